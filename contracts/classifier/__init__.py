@@ -1,0 +1,1 @@
+"""The classifier: the very code that production runs and that the benchmark measures."""

@@ -1,0 +1,169 @@
+"""Golden cases: what a model is asked, and how its answer is checked."""
+
+import hashlib
+import json
+from pathlib import PurePosixPath
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, JsonValue, StrictBool, model_validator
+
+from contracts.classification import ClassifierInput
+from contracts.model import Text, Wire
+from contracts.taxonomy import (
+    TASK_OF,
+    ContextComplexity,
+    ExecutionMode,
+    Level,
+    SubtaskType,
+    TaskType,
+)
+from contracts.tier import Tier
+
+
+class Exact(Wire):
+    """The whole answer, or its last line, is `value`; case and white space around do not count."""
+
+    kind: Literal["exact"] = "exact"
+    value: Text
+
+
+class ContainsAll(Wire):
+    kind: Literal["contains_all"] = "contains_all"
+    values: tuple[Text, ...]
+
+
+class Regex(Wire):
+    """RE2 syntax, searched anywhere in the raw answer."""
+
+    kind: Literal["regex"] = "regex"
+    pattern: Text
+    flags: Annotated[str, Field(pattern="^[gimsu]*$")] = ""
+
+
+class JsonEqual(Wire):
+    """The first JSON value of the answer equals `value`; key order does not count."""
+
+    kind: Literal["json_equal"] = "json_equal"
+    value: JsonValue
+
+
+Check = Annotated[Exact | ContainsAll | Regex | JsonEqual, Field(discriminator="kind")]
+
+
+class Labels(Wire):
+    """The hand-made labels of a ClassifierCase: all graded fields, no confidence."""
+
+    task_type: TaskType
+    subtask_type: SubtaskType
+    context_complexity: ContextComplexity
+    reasoning_complexity: Level
+    risk_level: Level
+    execution_mode: ExecutionMode
+    requires_tools: StrictBool
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        _require_pair(self.task_type, self.subtask_type)
+        return self
+
+
+ANSWER_SUFFIX = (
+    "Work only inside the current directory. When you are done, reply with the answer alone, "
+    "in exactly the format asked for, and nothing after it."
+)
+
+
+class Step(Wire):
+    """One tool call of a reference solution; `args` may hold {cwd}."""
+
+    tool: Text
+    args: dict[str, JsonValue]
+
+
+class Solution(Wire):
+    """How a capable model solves the case: tool calls, then the answer.
+
+    {output} in `answer` stands for the trimmed output of the last tool call.
+    """
+
+    steps: tuple[Step, ...] = ()
+    answer: Text
+
+
+CaseId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+
+
+class DeciderCase(Wire):
+    """A golden task that a candidate solves through the kilo CLI."""
+
+    case_id: CaseId
+    tier: Tier
+    task_type: TaskType
+    subtask_type: SubtaskType
+    system_prompt: str = ""
+    user_prompt: Text
+    files: dict[str, str] = Field(default_factory=dict)
+    check: Check
+    solution: Solution
+    wrong_answer: Text
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        _require_pair(self.task_type, self.subtask_type)
+        for name in self.files:
+            path = PurePosixPath(name)
+            if path.is_absolute() or ".." in path.parts:
+                raise ValueError(f"files: {name!r} must be a path inside the working directory")
+        return self
+
+    @property
+    def agentic(self) -> bool:
+        """True when the case cannot be solved without tools."""
+        return bool(self.solution.steps)
+
+    @property
+    def digest(self) -> str:
+        """Changes with everything that a model or a grader sees, and with nothing else."""
+        seen = self.wire() | {"solution": None, "wrongAnswer": None, "suffix": ANSWER_SUFFIX}
+        return digest_of(seen)
+
+    @property
+    def task(self) -> "DeciderTask":
+        return DeciderTask(
+            case_id=self.case_id,
+            system_prompt=self.system_prompt,
+            user_prompt=f"{self.user_prompt}\n\n{ANSWER_SUFFIX}",
+            files=self.files,
+        )
+
+
+class DeciderTask(Wire):
+    """The part of a DeciderCase that may reach the machine on which a model works."""
+
+    case_id: CaseId
+    system_prompt: str
+    user_prompt: Text
+    files: dict[str, str]
+
+
+class ClassifierCase(Wire):
+    """A labelled request that classifier candidates replay."""
+
+    case_id: CaseId
+    input: ClassifierInput
+    expected: Labels
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.wire())
+
+
+def _require_pair(task: TaskType, subtask: SubtaskType) -> None:
+    if TASK_OF[subtask] is not task:
+        raise ValueError(f"subtaskType: {subtask} belongs to {TASK_OF[subtask]}, not to {task}")
+
+
+def digest_of(value: object) -> str:
+    """The first 16 hex digits of SHA-256 over canonical JSON."""
+    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

@@ -1,0 +1,32 @@
+"""The base of every wire model: frozen, strict about keys, camelCase on the wire."""
+
+from typing import Annotated, Any, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.alias_generators import to_camel
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+Usd = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Count = Annotated[int, Field(ge=0)]
+Millis = Annotated[int, Field(ge=0)]
+
+
+class Wire(BaseModel):
+    """A record that crosses a boundary. Unknown keys are refused."""
+
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", alias_generator=to_camel, validate_by_name=True
+    )
+
+    def wire(self) -> dict[str, Any]:
+        """The record as JSON-ready data with camelCase keys."""
+        return self.model_dump(mode="json", by_alias=True)
+
+    def wire_json(self) -> str:
+        return self.model_dump_json(by_alias=True)
+
+    @classmethod
+    def from_wire(cls, data: Any) -> Self:
+        """Raises pydantic.ValidationError that names each bad field."""
+        return cls.model_validate(data)

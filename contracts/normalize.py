@@ -1,0 +1,149 @@
+"""A provider request body reduced to a ClassifierInput; None when the body does not fit its API."""
+
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.classification import ApiKind, ClassifierInput
+
+PREFIX_CHARS = 1000
+HINT_VALUES = 512
+REDACTED = "[REDACTED]"
+_TASK = re.compile(r"<task>(.*?)</task>", re.S | re.I)
+_NOISE = re.compile(
+    "|".join(
+        [
+            *(
+                rf"<{t}>.*?</{t}>"
+                for t in ("thinking", "environment_details", "read_file", "search_files")
+            ),
+            *(rf"<{t}(?:\s[^>]*)?>.*?</{t}>" for t in ("file", "file_content")),
+        ]
+    ),
+    re.S | re.I,
+)
+_RESULT_HEADER = re.compile(r"^\s*\[[^\]]*\] Result:")
+_TOOL_RESULTS = frozenset({"function_call_output", "tool_call_output", "tool_result"})
+_SECRETS = ("authorization", "apikey", "cookie", "credential", "password", "secret", "token")
+
+
+def normalize(
+    kind: ApiKind,
+    body: Any,
+    *,
+    requested_model: str | None = None,
+    hints: dict[str, Any] | None = None,
+) -> ClassifierInput | None:
+    """`requested_model` and `hints` replace what the gateway may have rewritten in the body."""
+    if not _fits(kind, body):
+        return None
+    turns = _turns(kind, body)
+    users = [t for t in (_clean(_text(m)) for m in turns if m.get("role") == "user") if t]
+    if not users and kind is ApiKind.RESPONSES:
+        users = [t for t in [_clean(_text_of(body.get("input")))] if t and not turns]
+    source = hints if hints is not None else body
+    budget = _Budget(HINT_VALUES)
+    return ClassifierInput.from_wire(
+        {
+            "apiKind": kind,
+            "requestedModel": requested_model or body["model"],
+            "systemPromptPrefix": _system(kind, body, turns),
+            "userPromptPrefix": users[0] if users else None,
+            "latestUserPromptPrefix": users[-1] if users and users[-1] != users[0] else None,
+            "messageCount": _count(kind, body),
+            "hasTools": bool(body.get("tools")),
+            "stream": body.get("stream") is True,
+            "providerHints": {
+                "provider": budget.redact(source.get("provider")),
+                "providerOptions": budget.redact(source.get("providerOptions")),
+            },
+        }
+    )
+
+
+def _fits(kind: ApiKind, body: Any) -> bool:
+    if not isinstance(body, dict):
+        return False
+    model = body.get("model")
+    if not isinstance(model, str) or not model.strip():
+        return False
+    if "stream" in body and not isinstance(body["stream"], bool):
+        return False
+    if "tools" in body and not isinstance(body["tools"], list):
+        return False
+    return kind is ApiKind.RESPONSES or _is_messages(body.get("messages"))
+
+
+def _is_messages(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(m, dict) and isinstance(m.get("role"), str) for m in value
+    )
+
+
+def _turns(kind: ApiKind, body: dict[str, Any]) -> list[dict[str, Any]]:
+    items = body.get("input") if kind is ApiKind.RESPONSES else body["messages"]
+    return [m for m in items if isinstance(m, dict)] if isinstance(items, list) else []
+
+
+def _count(kind: ApiKind, body: dict[str, Any]) -> int | None:
+    items = body.get("input") if kind is ApiKind.RESPONSES else body["messages"]
+    if isinstance(items, list):
+        return len(items)
+    return 1 if isinstance(items, str) else None
+
+
+def _system(kind: ApiKind, body: dict[str, Any], turns: Iterable[dict[str, Any]]) -> str | None:
+    top = {ApiKind.RESPONSES: "instructions", ApiKind.MESSAGES: "system"}.get(kind)
+    candidates = [_text_of(body.get(top))] if top else []
+    candidates += [_text(m) for m in turns if m.get("role") == "system"]
+    return next((text for text in map(_clean, candidates) if text), None)
+
+
+def _text(message: dict[str, Any]) -> str:
+    if message.get("type") in _TOOL_RESULTS:
+        return ""
+    return _text_of(message.get("content"))
+
+
+def _text_of(content: Any) -> str:
+    if isinstance(content, str):
+        return content
+    if isinstance(content, list):
+        return "\n".join(part for part in map(_text_of, content) if part)
+    if not isinstance(content, dict) or content.get("type") in _TOOL_RESULTS:
+        return ""
+    text = content.get("text")
+    return text if isinstance(text, str) else _text_of(content.get("content"))
+
+
+def _clean(text: str) -> str | None:
+    task = _TASK.search(text)
+    text = _NOISE.sub(" ", task.group(1) if task else text)
+    text = _RESULT_HEADER.sub("", text).split("[ERROR]", 1)[0]
+    return " ".join(text.split())[:PREFIX_CHARS] or None
+
+
+@dataclass
+class _Budget:
+    """How many more hint values may be looked at; what lies beyond is redacted unseen."""
+
+    left: int
+
+    def redact(self, value: Any) -> Any:
+        if self.left <= 0:
+            return REDACTED
+        self.left -= 1
+        if isinstance(value, dict):
+            return dict(self._items(value))
+        if isinstance(value, list):
+            return [self.redact(v) for v in value]
+        if isinstance(value, float) and not math.isfinite(value):
+            return None
+        return value
+
+    def _items(self, value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+        for key, item in value.items():
+            name = re.sub(r"[^a-z0-9]", "", key.lower())
+            yield key, REDACTED if any(s in name for s in _SECRETS) else self.redact(item)

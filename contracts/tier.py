@@ -1,0 +1,38 @@
+"""Difficulty tier of a request, from four axes of its classification."""
+
+from enum import StrEnum
+
+from contracts.taxonomy import ContextComplexity, ExecutionMode, Level
+
+
+class Tier(StrEnum):
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+TIERS = tuple(Tier)
+_REASONING = {Level.LOW: 0, Level.MEDIUM: 2, Level.HIGH: 4}
+_CONTEXT = {
+    ContextComplexity.SMALL: 0,
+    ContextComplexity.MEDIUM: 1,
+    ContextComplexity.LARGE: 2,
+}
+_MODE = {
+    ExecutionMode.ANSWER_ONLY: 0,
+    ExecutionMode.CODE_CHANGE: 1,
+    ExecutionMode.COMMAND_EXECUTION: 1,
+    ExecutionMode.MULTI_STEP_PROJECT: 2,
+}
+
+
+def points(reasoning: Level, context: ContextComplexity, mode: ExecutionMode, risk: Level) -> int:
+    """Difficulty points, 0 to 9."""
+    return _REASONING[reasoning] + _CONTEXT[context] + _MODE[mode] + (risk is Level.HIGH)
+
+
+def tier_of(score: int) -> Tier:
+    """Up to 2 points low, 3 to 5 medium, 6 and more high."""
+    if score <= 2:
+        return Tier.LOW
+    return Tier.MEDIUM if score <= 5 else Tier.HIGH

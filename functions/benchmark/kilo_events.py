@@ -1,0 +1,59 @@
+"""The kilo CLI's JSON event stream, read: answer, cost, and what happened last."""
+
+import json
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Transcript:
+    """`text` joins all finished text parts; `cost_usd` is None when no event told a cost."""
+
+    text: str
+    cost_usd: float | None
+    event_count: int
+    last_event_types: tuple[str, ...]
+
+
+def read_events(lines: Iterable[str]) -> Transcript:
+    """Lines that are no JSON object with a string `type` are passed over."""
+    events = [event for event in map(_event, lines) if event]
+    texts = [text for event in events if (text := _text(event)) is not None]
+    costs = [cost for event in events if (cost := _cost(event)) is not None]
+    return Transcript(
+        text="\n".join(texts),
+        cost_usd=math.fsum(costs) if costs else None,
+        event_count=len(events),
+        last_event_types=tuple(event["type"] for event in events[-3:]),
+    )
+
+
+def _event(line: str) -> dict[str, Any] | None:
+    try:
+        value = json.loads(line)
+    except ValueError:
+        return None
+    return value if isinstance(value, dict) and isinstance(value.get("type"), str) else None
+
+
+def _field(event: dict[str, Any], name: str) -> Any:
+    part = event.get("part")
+    inner = part.get(name) if isinstance(part, dict) else None
+    return event.get(name) if inner is None else inner
+
+
+def _text(event: dict[str, Any]) -> str | None:
+    time = _field(event, "time")
+    finished = isinstance(time, dict) and time.get("end") is not None
+    text = _field(event, "text")
+    return text if event["type"] == "text" and finished and isinstance(text, str) else None
+
+
+def _cost(event: dict[str, Any]) -> float | None:
+    if event["type"] not in ("step_finish", "step-finish"):
+        return None
+    cost = _field(event, "cost")
+    known = isinstance(cost, int | float) and not isinstance(cost, bool) and math.isfinite(cost)
+    return float(cost) if known else None

@@ -1,0 +1,22 @@
+"""How close a classification is to its hand-made labels."""
+
+from contracts.classification import Classification
+from contracts.dataset import Labels
+from contracts.rounding import half_up
+
+WEIGHTS = {
+    "task_type": 0.25,
+    "reasoning_complexity": 0.20,
+    "context_complexity": 0.15,
+    "execution_mode": 0.15,
+    "subtask_type": 0.10,
+    "requires_tools": 0.10,
+    "risk_level": 0.05,
+}
+
+
+def score(expected: Labels, found: Classification) -> float:
+    """Weighted share of equal fields, 0 to 1, four places; confidence is not graded."""
+    return half_up(
+        sum(w for name, w in WEIGHTS.items() if getattr(expected, name) == getattr(found, name)), 4
+    )

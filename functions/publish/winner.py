@@ -1,0 +1,33 @@
+"""The classifier that production uses."""
+
+import math
+from collections.abc import Iterable
+
+from contracts.summary import Summary
+
+
+def winner(
+    summaries: Iterable[Summary], min_accuracy: float, max_p95_latency_ms: int | None
+) -> Summary | None:
+    """Cheapest that is accurate and fast enough; else the fastest accurate one; else the most
+    accurate. An unknown price or latency counts as infinite. None without evidence."""
+    known = [s for s in summaries if s.cases > 0]
+    accurate = [s for s in known if _accuracy(s) >= min_accuracy]
+    fast = [s for s in accurate if max_p95_latency_ms is None or _p95(s) <= max_p95_latency_ms]
+    if fast:
+        return min(fast, key=lambda s: (_price(s), -_accuracy(s)))
+    if accurate:
+        return min(accurate, key=lambda s: (_p95(s), _price(s)))
+    return min(known, key=lambda s: (-_accuracy(s), _price(s)), default=None)
+
+
+def _accuracy(summary: Summary) -> float:
+    return summary.accuracy or 0.0
+
+
+def _price(summary: Summary) -> float:
+    return math.inf if summary.avg_cost_usd is None else summary.avg_cost_usd
+
+
+def _p95(summary: Summary) -> float:
+    return math.inf if summary.p95_latency_ms is None else summary.p95_latency_ms

@@ -1,0 +1,200 @@
+"""Input/output pairs of the reference system's pure rules, run through this project's functions."""
+
+import json
+import os
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import TypeAdapter
+
+from contracts.classification import ApiKind, Classification
+from contracts.classifier.parse import ParseFailure, parse
+from contracts.dataset import Check, Labels
+from contracts.normalize import normalize
+from contracts.result import CaseResult, FailureCause
+from contracts.summary import Summary
+from contracts.table import Candidate, RoutingTable, Rule
+from contracts.taxonomy import ContextComplexity, ExecutionMode, Level
+from contracts.tier import points, tier_of
+from functions.benchmark.grade import passes
+from functions.benchmark.kilo_events import read_events
+from functions.benchmark.score import score
+from functions.decide.engine import decide
+from functions.publish.build import EmptyTier, Terms, build
+from functions.publish.rank import rank
+from functions.publish.summarize import summarize
+from functions.publish.winner import winner
+
+FOLDER = Path(os.environ.get("VECTORS_DIR") or Path(__file__).parent / "vectors")
+
+
+def check_tier(given: dict[str, Any]) -> Any:
+    found = points(
+        Level(given["reasoningComplexity"]),
+        ContextComplexity(given["contextComplexity"]),
+        ExecutionMode(given["executionMode"]),
+        Level(given["riskLevel"]),
+    )
+    return {"points": found, "tier": tier_of(found)}
+
+
+def check_parse(given: dict[str, Any]) -> Any:
+    found = parse(given["text"])
+    if isinstance(found, Classification):
+        return {"value": found.wire()}
+    assert isinstance(found, ParseFailure)
+    fields = {"badFields": list(found.fields)} if found.fields else {}
+    return {"error": found.stage, "topLevelKeys": list(found.keys), **fields}
+
+
+def check_normalize(given: dict[str, Any]) -> Any:
+    found = normalize(ApiKind(given["kind"]), given["body"])
+    return found and found.wire()
+
+
+def check_events(given: dict[str, Any]) -> Any:
+    found = read_events(given["lines"])
+    return {
+        "text": found.text,
+        "costUsd": found.cost_usd,
+        "eventCount": found.event_count,
+        "lastEventTypes": list(found.last_event_types),
+    }
+
+
+def check_grading(given: dict[str, Any]) -> Any:
+    return passes(TypeAdapter(Check).validate_python(given["check"]), given["output"])
+
+
+def row(index: int, given: dict[str, Any]) -> CaseResult:
+    cause = FailureCause.TIMEOUT if given["timed_out"] else None
+    return CaseResult(
+        run_id="r",
+        candidate="c",
+        case_id=f"case-{index}",
+        case_digest="d",
+        repetition=0,
+        tier=None,
+        score=given["score"],
+        latency_ms=given["latency_ms"],
+        cost_usd=given["cost_usd"],
+        cause=cause or (FailureCause.WRONG_ANSWER if given["error"] else None),
+    )
+
+
+def check_summary(given: dict[str, Any]) -> Any:
+    rows = [row(i, r) for i, r in enumerate(given["rows"])]
+    found = summarize("m", "*", rows, 0.9).wire()
+    names = "accuracy avgCostUsd avgLatencyMs p50LatencyMs p95LatencyMs cases errors timeouts"
+    return {name: found[name] for name in names.split()}
+
+
+def check_ranking(given: dict[str, Any]) -> Any:
+    candidates = [Candidate.from_wire({"meetsThreshold": False, **c}) for c in given["candidates"]]
+    ranked = rank(candidates, given["minAccuracy"], Rule.MEAN)
+    return [{"model": c.model, "meetsThreshold": c.meets_threshold} for c in ranked]
+
+
+def summary(given: dict[str, Any]) -> Summary:
+    empty = dict.fromkeys(
+        ["lower", "upper", "avgCostUsd", "avgLatencyMs", "p50LatencyMs", "p95LatencyMs"]
+    )
+    counts = dict.fromkeys(["passes", "holes", "errors", "timeouts"], 0)
+    return Summary.from_wire({**empty, **counts, "confidence": 0.9, **given})
+
+
+def check_winner(given: dict[str, Any]) -> Any:
+    summaries = [summary(s) for s in given["summaries"]]
+    found = winner(summaries, given["minAccuracy"], given["maxP95LatencyMs"])
+    return found and found.model
+
+
+REFERENCE_TABLE_KEYS = ("version", "generatedAt", "minAccuracy", "switchCostFactor", "source")
+REFERENCE_CANDIDATE_KEYS = (
+    "model",
+    "accuracy",
+    "avgCostUsd",
+    "reasoningEffort",
+    "meetsThreshold",
+)
+
+
+def as_reference(table: RoutingTable) -> dict[str, Any]:
+    wire = table.wire()
+    wire["generatedAt"] = wire["generatedAt"].replace("00Z", "00.000Z")
+    tiers = {
+        tier: [{k: c[k] for k in REFERENCE_CANDIDATE_KEYS} for c in found]
+        for tier, found in wire["tiers"].items()
+    }
+    return {**{k: wire[k] for k in REFERENCE_TABLE_KEYS}, "tiers": tiers}
+
+
+def check_table(given: dict[str, Any]) -> Any:
+    terms = Terms(
+        given["minAccuracy"],
+        given["switchCostFactor"],
+        Rule.MEAN,
+        efforts={m["id"]: m["reasoningEffort"] for m in given["deciderModels"]},
+    )
+    summaries = [summary(s) for s in given["summaries"]]
+    found = build(given["runId"], datetime.fromisoformat(given["generatedAt"]), summaries, terms)
+    if isinstance(found, EmptyTier):
+        return {"published": False, "emptyTier": found.tier}
+    return {"published": True, "table": as_reference(found)}
+
+
+def check_engine(given: dict[str, Any]) -> Any:
+    axes = given["axes"]
+    tier = tier_of(
+        points(
+            Level(axes["reasoning"]),
+            ContextComplexity(axes["context"]),
+            ExecutionMode(axes["mode"]),
+            Level(axes["risk"]),
+        )
+    )
+    table = given["table"] and RoutingTable.from_wire(given["table"])
+    found = decide(table, tier, given["incumbent"])
+    return found and found.wire()
+
+
+CHECKS: dict[str, Callable[[dict[str, Any]], Any]] = {
+    "classifier_parse": check_parse,
+    "decision_engine": check_engine,
+    "grading": check_grading,
+    "kilo_events": check_events,
+    "normalize": check_normalize,
+    "p95": check_summary,
+    "ranking": check_ranking,
+    "table_builder": check_table,
+    "tiers": check_tier,
+    "winner": check_winner,
+}
+
+
+def vectors() -> Iterator[Any]:
+    for path in sorted(FOLDER.glob("*.json")):
+        for index, case in enumerate(json.loads(path.read_text())["cases"]):
+            yield pytest.param(path.stem, case, id=f"{path.stem}-{case.get('name', index)}")
+
+
+@pytest.mark.parametrize(("name", "case"), list(vectors()))
+def test_vector_holds(name: str, case: dict[str, Any]) -> None:
+    assert CHECKS[name](case["in"]) == case["out"]
+
+
+def test_every_vector_file_is_run() -> None:
+    assert {p.stem for p in FOLDER.glob("*.json")} <= CHECKS.keys()
+
+
+def test_classifier_score_of_each_set_of_wrong_fields() -> None:
+    data = json.loads((FOLDER / "grading.json").read_text())
+    for case in data["fieldCases"]:
+        wrong = {f: data["fieldWrongValues"][f] for f in case["in"]["wrongFields"]}
+        values = {**data["fieldExpected"], **wrong}
+        names = {name: values[f.alias or name] for name, f in Labels.model_fields.items()}
+        found = Classification.model_construct(**names)
+        assert score(Labels.from_wire(data["fieldExpected"]), found) == case["out"]
