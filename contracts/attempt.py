@@ -1,0 +1,43 @@
+"""What the worker brings back from one case: raw, ungraded."""
+
+from pydantic import JsonValue
+
+from contracts.dataset import CaseId
+from contracts.model import Count, Millis, Text, Usd, Wire
+from contracts.result import FailureCause
+from contracts.table import Effort
+
+
+class Meter(Wire):
+    """What the worker's proxy counted at the provider, whatever the CLI printed.
+
+    `cost_usd` is None as soon as one paid call could not be priced. `statuses` counts provider
+    answers by HTTP status, or by `unreachable`. `efforts` lists the reasoning efforts sent."""
+
+    calls: Count = 0
+    refused: Count = 0
+    cost_usd: Usd | None = 0.0
+    prompt_tokens: Count = 0
+    cached_tokens: Count = 0
+    completion_tokens: Count = 0
+    reasoning_tokens: Count = 0
+    statuses: dict[str, int] = {}  # noqa: RUF012
+    efforts: tuple[str, ...] = ()
+
+
+class Attempt(Wire):
+    """`answer` is the text of the model's last message. `cause` is set when the attempt ended
+    before there was an answer to grade. `messages` are the CLI's own, as it gave them."""
+
+    run_id: Text
+    candidate: Text
+    reasoning_effort: Effort | None = None
+    repetition: Count
+    case_id: CaseId
+    answer: str
+    cause: FailureCause | None = None
+    detail: str | None = None
+    latency_ms: Millis
+    retried: bool = False
+    meter: Meter
+    messages: JsonValue = None

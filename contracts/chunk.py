@@ -1,0 +1,35 @@
+"""The queue messages of a run."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from contracts.dataset import CaseId
+from contracts.model import Count, Text, Wire
+from contracts.run import RunKind
+from contracts.table import Effort
+
+
+class Chunk(Wire):
+    """A few cases of one lane, done one after another by one worker."""
+
+    run_id: Text
+    kind: RunKind
+    candidate: Text
+    reasoning_effort: Effort | None = None
+    repetition: Count
+    index: Count
+    case_ids: Annotated[tuple[CaseId, ...], Field(min_length=1)]
+
+
+class GradeMessage(Wire):
+    """An attempt waits under `key` in the bucket to be graded."""
+
+    run_id: Text
+    key: Text
+
+
+class PublishMessage(Wire):
+    """All lanes of the run have their results."""
+
+    run_id: Text

@@ -1,0 +1,88 @@
+"""What an admin sets: which models are measured, how, and what counts as good enough."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Annotated
+
+from pydantic import AfterValidator, Field
+
+from contracts.model import Share, Text, Wire
+from contracts.table import Effort, Rule, SwitchCostFactor
+
+VIRTUAL_PREFIX = "kilo-auto/"
+
+
+def _not_virtual(model: str) -> str:
+    if model.startswith(VIRTUAL_PREFIX):
+        raise ValueError(f"{model} is itself routed by auto-routing and cannot be a candidate")
+    return model
+
+
+ModelId = Annotated[
+    Text,
+    Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@/-]*$", max_length=200),
+    AfterValidator(_not_virtual),
+]
+
+
+class DeciderModel(Wire):
+    id: ModelId
+    reasoning_effort: Effort | None = None
+
+
+def _unique_models(models: tuple[ModelId, ...]) -> tuple[ModelId, ...]:
+    _refuse_duplicates(models)
+    return models
+
+
+def _unique_deciders(models: tuple[DeciderModel, ...]) -> tuple[DeciderModel, ...]:
+    _refuse_duplicates([m.id for m in models])
+    return models
+
+
+def _refuse_duplicates(ids: tuple[str, ...] | list[str]) -> None:
+    twice = [model for model, times in Counter(ids).items() if times > 1]
+    if twice:
+        raise ValueError(f"listed more than once: {', '.join(twice)}")
+
+
+Repetitions = Annotated[int, Field(ge=1, le=5)]
+
+
+class ConfigDraft(Wire):
+    """A config as an admin sends it. `min_accuracy` is the deciders' bar; the classifier's own is
+    `classifier_min_accuracy`, and the same bar when that is null. Times are in seconds unless the
+    name says otherwise, money in USD."""
+
+    classifier_models: Annotated[
+        tuple[ModelId, ...], Field(min_length=1), AfterValidator(_unique_models)
+    ]
+    decider_models: Annotated[
+        tuple[DeciderModel, ...], Field(min_length=1), AfterValidator(_unique_deciders)
+    ]
+    min_accuracy: Share
+    classifier_min_accuracy: Share | None = None
+    rule: Rule = Rule.WILSON
+    confidence: Annotated[float, Field(ge=0.8, le=0.95)] = 0.9
+    switch_cost_factor: SwitchCostFactor = 3.0
+    max_concurrency: Annotated[int, Field(ge=1, le=100)] = 4
+    chunk_size: Annotated[int, Field(ge=1, le=50)] = 12
+    classifier_repetitions: Repetitions = 1
+    decider_repetitions: Repetitions = 1
+    classifier_max_p95_latency_ms: Annotated[int, Field(ge=1)] | None = 1000
+    case_timeout: Annotated[int, Field(ge=5, le=900)] = 180
+    max_calls_per_case: Annotated[int, Field(ge=1, le=500)] = 60
+    max_cost_per_case_usd: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 1.0
+    benchmark_user_id: Text | None = None
+
+    @property
+    def classifier_bar(self) -> float:
+        bar = self.classifier_min_accuracy
+        return self.min_accuracy if bar is None else bar
+
+
+class Config(ConfigDraft):
+    """A saved config; the last two fields are set by the server."""
+
+    updated_at: datetime
+    updated_by: Text
