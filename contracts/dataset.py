@@ -94,7 +94,8 @@ CaseId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=10
 
 
 class DeciderCase(Wire):
-    """A golden task that a candidate solves through the kilo CLI."""
+    """A golden task that a candidate solves through the kilo CLI. `why_tier` says what makes it as
+    hard as its tier, `pitfall` what a weak model gets wrong; `wrong_answer` is that mistake."""
 
     case_id: CaseId
     tier: Tier
@@ -106,6 +107,8 @@ class DeciderCase(Wire):
     check: Check
     solution: Solution
     wrong_answer: Text
+    why_tier: Text
+    pitfall: Text
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
@@ -124,8 +127,9 @@ class DeciderCase(Wire):
     @property
     def digest(self) -> str:
         """Changes with everything that a model or a grader sees, and with nothing else."""
-        seen = self.wire() | {"solution": None, "wrongAnswer": None, "suffix": ANSWER_SUFFIX}
-        return digest_of(seen)
+        unseen = {"solution", "wrong_answer", "why_tier", "pitfall"}
+        seen = self.model_dump(mode="json", by_alias=True, exclude=unseen)
+        return digest_of(seen | {"suffix": ANSWER_SUFFIX})
 
     @property
     def task(self) -> "DeciderTask":

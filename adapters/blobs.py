@@ -1,0 +1,26 @@
+"""Objects of the bucket."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mypy_boto3_s3 import S3Client
+
+
+@dataclass(frozen=True)
+class Blobs:
+    client: "S3Client"
+    bucket: str
+
+    def put(self, key: str, text: str) -> None:
+        self.client.put_object(
+            Bucket=self.bucket, Key=key, Body=text.encode(), ContentType="application/json"
+        )
+
+    def get(self, key: str) -> str | None:
+        """None when there is no such object."""
+        try:
+            answer = self.client.get_object(Bucket=self.bucket, Key=key)
+        except self.client.exceptions.NoSuchKey:
+            return None
+        return answer["Body"].read().decode()

@@ -1,0 +1,84 @@
+"""Reading and writing items of the table: a JSON body beside a few native attributes."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from adapters.keys import Key
+from contracts.model import Wire
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+W = TypeVar("W", bound=Wire)
+_BODY = "body"
+
+
+def key_of(key: Key) -> dict[str, Any]:
+    return {"pk": {"S": key.pk}, "sk": {"S": key.sk}}
+
+
+def item(key: Key, body: Wire | None = None, **attributes: int | str) -> dict[str, Any]:
+    native = {
+        name: {"S": value} if isinstance(value, str) else {"N": str(value)}
+        for name, value in attributes.items()
+    }
+    return {**key_of(key), **native, **({_BODY: {"S": body.wire_json()}} if body else {})}
+
+
+def body_of(kind: type[W], found: Mapping[str, Any]) -> W:
+    return kind.model_validate_json(found[_BODY]["S"])
+
+
+@dataclass(frozen=True)
+class Items:
+    """The table. Reads are strongly consistent unless they say otherwise."""
+
+    client: "DynamoDBClient"
+    table: str
+
+    def get(self, key: Key) -> dict[str, Any] | None:
+        answer = self.client.get_item(TableName=self.table, Key=key_of(key), ConsistentRead=True)
+        return dict(answer["Item"]) if "Item" in answer else None
+
+    def get_body(self, kind: type[W], key: Key) -> W | None:
+        found = self.get(key)
+        return body_of(kind, found) if found else None
+
+    def put(self, new: Mapping[str, Any]) -> None:
+        self.client.put_item(TableName=self.table, Item=new)
+
+    def put_new(self, new: Mapping[str, Any]) -> bool:
+        """False when an item with this key exists; nothing is changed then."""
+        try:
+            self.client.put_item(
+                TableName=self.table, Item=new, ConditionExpression="attribute_not_exists(pk)"
+            )
+        except self.client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def query(self, pk: str, prefix: str = "", **options: Any) -> Iterator[dict[str, Any]]:
+        """All items of a partition whose sort key starts with `prefix`, in key order."""
+        values = {":pk": {"S": pk}, **({":sk": {"S": prefix}} if prefix else {})}
+        pages = self.client.get_paginator("query").paginate(
+            TableName=self.table,
+            KeyConditionExpression="pk = :pk" + (" AND begins_with(sk, :sk)" if prefix else ""),
+            ExpressionAttributeValues=values,
+            ConsistentRead=True,
+            **options,
+        )
+        for page in pages:
+            yield from page["Items"]
+
+    def transact(self, *steps: Mapping[str, Any]) -> tuple[str, ...] | None:
+        """Writes all steps or none. None when written, else the reason code of each step."""
+        named = [
+            {verb: {"TableName": self.table, **what}} for s in steps for verb, what in s.items()
+        ]
+        try:
+            self.client.transact_write_items(TransactItems=named)  # type: ignore[arg-type]
+        except self.client.exceptions.TransactionCanceledException as error:
+            reasons = error.response.get("CancellationReasons", [])
+            return tuple(r.get("Code", "None") for r in reasons)
+        return None

@@ -1,0 +1,90 @@
+"""The layout of the DynamoDB table and of the bucket, in one place.
+
+| item             | pk                | sk                                      |
+|------------------|-------------------|-----------------------------------------|
+| current config   | CONFIG            | CURRENT                                 |
+| old config       | CONFIG            | V#<saved at>                            |
+| active-run lock  | ACTIVE            | <kind>                                  |
+| run              | RUN#<run>         | RUN                                     |
+| run in the list  | RUNS              | <started at>#<run>                      |
+| lane             | RUN#<run>         | LANE#<candidate>#<repetition>           |
+| result           | RUN#<run>         | RESULT#<candidate>#<repetition>#<case>  |
+| summary          | RUN#<run>         | SUMMARY#<candidate>#<tier>              |
+| live table       | LIVE              | TABLE                                   |
+| live winner      | LIVE              | WINNER                                  |
+| old table        | TABLES            | <version>                               |
+| session          | SESSION#<hash>    | STICKY                                  |
+| classification   | SESSION#<hash>    | CLASS#<classifier>#<content hash>       |
+"""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Key:
+    pk: str
+    sk: str
+
+
+CONFIG = Key("CONFIG", "CURRENT")
+LIVE_TABLE = Key("LIVE", "TABLE")
+LIVE_WINNER = Key("LIVE", "WINNER")
+RUNS = "RUNS"
+
+
+def config_version(saved_at: str) -> Key:
+    return Key("CONFIG", f"V#{saved_at}")
+
+
+def active(kind: str) -> Key:
+    return Key("ACTIVE", kind)
+
+
+def run(run_id: str) -> Key:
+    return Key(f"RUN#{run_id}", "RUN")
+
+
+def listed(started_at: str, run_id: str) -> Key:
+    return Key(RUNS, f"{started_at}#{run_id}")
+
+
+def lane(run_id: str, candidate: str, repetition: int) -> Key:
+    return Key(f"RUN#{run_id}", f"LANE#{candidate}#{repetition}")
+
+
+def result(run_id: str, candidate: str, repetition: int, case_id: str) -> Key:
+    return Key(f"RUN#{run_id}", f"RESULT#{candidate}#{repetition}#{case_id}")
+
+
+def summary(run_id: str, candidate: str, tier: str) -> Key:
+    return Key(f"RUN#{run_id}", f"SUMMARY#{candidate}#{tier}")
+
+
+def table_version(version: str) -> Key:
+    return Key("TABLES", version)
+
+
+def sticky(session: str) -> Key:
+    return Key(f"SESSION#{session}", "STICKY")
+
+
+def classified(session: str, classifier: str, content: str) -> Key:
+    return Key(f"SESSION#{session}", f"CLASS#{classifier}#{content}")
+
+
+LIVE_TABLE_OBJECT = "live/routing-table.json"
+LIVE_WINNER_OBJECT = "live/classifier-winner.json"
+
+
+def tasks_object(run_id: str) -> str:
+    """What workers may see of the cases of a run."""
+    return f"tasks/{run_id}.json"
+
+
+def cases_object(run_id: str) -> str:
+    """The cases of a run with their checks; only grading reads it."""
+    return f"cases/{run_id}.json"
+
+
+def attempt_object(run_id: str, candidate: str, repetition: int, case_id: str) -> str:
+    return f"attempts/{run_id}/{candidate.replace('/', '~')}/{repetition}/{case_id}.json"

@@ -1,0 +1,59 @@
+"""One SQS queue."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from contracts.model import Wire
+
+if TYPE_CHECKING:
+    from mypy_boto3_sqs import SQSClient
+    from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
+
+_BATCH = 10
+
+
+class SendFailed(Exception):
+    """Some messages were not accepted. Sending all again is safe: consumers are idempotent."""
+
+
+@dataclass(frozen=True)
+class Message:
+    body: str
+    receipt: str
+
+
+@dataclass(frozen=True)
+class Queue:
+    client: "SQSClient"
+    url: str
+
+    def send(self, *messages: Wire) -> None:
+        """Sends all messages, ten a request. Raises SendFailed."""
+        for start in range(0, len(messages), _BATCH):
+            self._send_batch(messages[start : start + _BATCH])
+
+    def _send_batch(self, messages: Sequence[Wire]) -> None:
+        entries: list[SendMessageBatchRequestEntryTypeDef] = [
+            {"Id": str(n), "MessageBody": m.wire_json()} for n, m in enumerate(messages)
+        ]
+        answer = self.client.send_message_batch(QueueUrl=self.url, Entries=entries)
+        if answer.get("Failed"):
+            raise SendFailed("; ".join(f["Code"] for f in answer["Failed"]))
+
+    def receive(self, wait: int) -> Message | None:
+        """The next message, or None after `wait` seconds without one."""
+        answer = self.client.receive_message(
+            QueueUrl=self.url, MaxNumberOfMessages=1, WaitTimeSeconds=wait
+        )
+        found = answer.get("Messages", [])
+        return Message(found[0]["Body"], found[0]["ReceiptHandle"]) if found else None
+
+    def hold(self, message: Message, seconds: int) -> None:
+        """Keeps a received message from other consumers; 0 hands it back at once."""
+        self.client.change_message_visibility(
+            QueueUrl=self.url, ReceiptHandle=message.receipt, VisibilityTimeout=seconds
+        )
+
+    def done(self, message: Message) -> None:
+        self.client.delete_message(QueueUrl=self.url, ReceiptHandle=message.receipt)

@@ -1,0 +1,46 @@
+"""Secrets, kept in this process's memory for a few minutes and nowhere else."""
+
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pydantic import Field, HttpUrl, SecretStr, ValidationError
+
+from contracts.errors import SecretUnusable
+from contracts.model import Wire
+
+if TYPE_CHECKING:
+    from mypy_boto3_secretsmanager import SecretsManagerClient
+
+_KEPT_SECONDS = 300
+
+
+class ProviderSecret(Wire):
+    """An OpenAI-compatible endpoint: `{baseUrl}/models` and `{baseUrl}/chat/completions`."""
+
+    base_url: HttpUrl
+    api_key: SecretStr = Field(min_length=1)
+
+
+@dataclass
+class Secrets:
+    client: "SecretsManagerClient"
+    _kept: dict[str, tuple[float, str]] = field(default_factory=dict)
+
+    def text(self, arn: str) -> str:
+        kept = self._kept.get(arn)
+        if kept and time.monotonic() - kept[0] < _KEPT_SECONDS:
+            return kept[1]
+        value = self.client.get_secret_value(SecretId=arn)["SecretString"]
+        self._kept[arn] = (time.monotonic(), value)
+        return value
+
+    def provider(self, arn: str) -> ProviderSecret:
+        """Raises SecretUnusable with the remedy when it was never set."""
+        try:
+            return ProviderSecret.model_validate_json(self.text(arn))
+        except ValidationError as error:
+            fields = ", ".join(str(e["loc"][0]) if e["loc"] else "JSON" for e in error.errors())
+            raise SecretUnusable(
+                f"provider secret: {fields} missing or malformed; run `autoroute provider set`"
+            ) from None

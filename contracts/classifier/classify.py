@@ -1,0 +1,89 @@
+"""Classifying a request: the very code that production runs and the benchmark measures."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from contracts.classification import Classification, ClassifierInput
+from contracts.classifier.fallback import fallback
+from contracts.classifier.parse import ParseFailure, parse
+from contracts.classifier.prompt import PARAMETERS, messages
+from contracts.errors import ProviderFailure
+
+DEFAULT_CLASSIFIER = "google/gemini-2.5-flash-lite"
+FallbackReason = Literal["no_text", "invalid_output"]
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What a provider answered. `cost_usd` is None when it named no cost."""
+
+    text: str | None
+    cost_usd: float | None
+    finish_reason: str | None = None
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+
+
+Complete = Callable[[str, list[dict[str, str]], dict[str, Any]], Completion]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """`cost_usd` adds both attempts; None when neither named a cost. `fallback` says why the
+    classification is a guess by keywords; `problem` is what was wrong with the first answer."""
+
+    classification: Classification
+    cost_usd: float | None
+    retried: bool = False
+    fallback: FallbackReason | None = None
+    problem: str | None = None
+
+
+@dataclass(frozen=True)
+class _Answer:
+    """Either a classification, or why there is none and what was wrong."""
+
+    cost_usd: float | None
+    classification: Classification | None = None
+    reason: FallbackReason | None = None
+    problem: str | None = None
+
+
+def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcome:
+    """Asks `model`, once more when its answer is unusable, then falls back to keywords.
+
+    Raises ProviderFailure when a call itself fails; it carries what was billed until then.
+    """
+    first = _ask(request, model, complete)
+    if first.classification:
+        return Outcome(first.classification, first.cost_usd)
+    try:
+        second = _ask(request, model, complete)
+    except ProviderFailure as error:
+        error.cost_usd = added(first.cost_usd, error.cost_usd)
+        raise
+    return Outcome(
+        second.classification or fallback(request),
+        added(first.cost_usd, second.cost_usd),
+        retried=True,
+        fallback=second.reason,
+        problem=first.problem,
+    )
+
+
+def _ask(request: ClassifierInput, model: str, complete: Complete) -> _Answer:
+    answer = complete(model, messages(request), dict(PARAMETERS))
+    if not answer.text or not answer.text.strip():
+        problem = f"no text, finish reason {answer.finish_reason}"
+        return _Answer(answer.cost_usd, reason="no_text", problem=problem)
+    found = parse(answer.text)
+    if isinstance(found, ParseFailure):
+        return _Answer(answer.cost_usd, reason="invalid_output", problem=found.summary)
+    return _Answer(answer.cost_usd, found)
+
+
+def added(left: float | None, right: float | None) -> float | None:
+    """The sum of what is known; None when nothing is."""
+    known = [cost for cost in (left, right) if cost is not None]
+    return sum(known) if known else None

@@ -1,0 +1,46 @@
+"""The exception tree. An exception means "cannot go on"; an expected bad outcome is data.
+
+AutoRoutingError
+├── Refused           a request that must not be carried out; the message names field and remedy
+│   ├── Conflict      it collides with what is going on
+│   └── Unavailable   what it needs cannot be reached now
+├── SecretUnusable    a secret is missing or has the wrong form
+├── BankError         a golden case is wrong
+└── ProviderFailure   the model provider gave no usable answer
+"""
+
+from contracts.result import FailureCause
+
+
+class AutoRoutingError(Exception):
+    """Everything that this project raises on purpose."""
+
+
+class Refused(AutoRoutingError):
+    """The request is wrong as it stands."""
+
+
+class Conflict(Refused):
+    """Another one is in the way."""
+
+
+class Unavailable(Refused):
+    """Try again later."""
+
+
+class SecretUnusable(AutoRoutingError):
+    """The message never holds the secret's value."""
+
+
+class BankError(AutoRoutingError):
+    """The message names file, case and field."""
+
+
+class ProviderFailure(AutoRoutingError):
+    """`cost_usd` is what was billed before the failure, in USD; None when that is unknown."""
+
+    def __init__(self, cause: FailureCause, detail: str, cost_usd: float | None = None) -> None:
+        super().__init__(f"{cause}: {detail}")
+        self.cause = cause
+        self.detail = detail
+        self.cost_usd = cost_usd

@@ -1,0 +1,24 @@
+"""What a worker may see of a run: the tasks and the limits, never a check or an answer."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from contracts.dataset import DeciderTask
+from contracts.model import Text, Wire
+
+
+class CaseLimits(Wire):
+    """`timeout` in seconds; calls and USD are those of one attempt at the provider."""
+
+    timeout: Annotated[int, Field(ge=1)]
+    max_calls: Annotated[int, Field(ge=1)]
+    max_cost_usd: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class TaskSheet(Wire):
+    """Stored beside the run when it starts."""
+
+    run_id: Text
+    limits: CaseLimits
+    tasks: tuple[DeciderTask, ...]

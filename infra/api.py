@@ -1,0 +1,20 @@
+"""The public face of `/decide`."""
+
+from aws_cdk import aws_apigatewayv2 as apigateway
+from aws_cdk import aws_apigatewayv2_integrations as integrations
+from aws_cdk import aws_lambda as lambda_
+from constructs import Construct
+
+
+class DecideApi(Construct):
+    """`POST {url}`; the function itself checks the bearer secret."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, decide: lambda_.IFunction) -> None:
+        super().__init__(scope, construct_id)
+        api = apigateway.HttpApi(self, "HttpApi")
+        api.add_routes(
+            path="/decide",
+            methods=[apigateway.HttpMethod.POST],
+            integration=integrations.HttpLambdaIntegration("Decide", decide),
+        )
+        self.url = f"{api.api_endpoint}/decide"

@@ -1,0 +1,35 @@
+"""The queues between the stages of a run, each with its dead-letter queue."""
+
+from aws_cdk import Duration
+from aws_cdk import aws_sqs as sqs
+from constructs import Construct
+
+
+class WorkQueue(Construct):
+    """A message that fails `attempts` times is kept for 14 days in the dead-letter queue."""
+
+    def __init__(
+        self, scope: Construct, construct_id: str, *, visibility: Duration, attempts: int = 5
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.dead = sqs.Queue(self, "Dead", retention_period=Duration.days(14))
+        self.queue = sqs.Queue(
+            self,
+            "Queue",
+            visibility_timeout=visibility,
+            retention_period=Duration.days(4),
+            dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=attempts, queue=self.dead),
+        )
+
+
+class Queues(Construct):
+    """`runs` → dispatch, `replays` → classifier chunks, `chunks` → decider chunks,
+    `grades` → attempts to be graded, `publishes` → finished runs."""
+
+    def __init__(self, scope: Construct, construct_id: str) -> None:
+        super().__init__(scope, construct_id)
+        self.runs = WorkQueue(self, "Runs", visibility=Duration.minutes(6))
+        self.replays = WorkQueue(self, "Replays", visibility=Duration.minutes(15))
+        self.chunks = WorkQueue(self, "Chunks", visibility=Duration.minutes(2))
+        self.grades = WorkQueue(self, "Grades", visibility=Duration.minutes(6))
+        self.publishes = WorkQueue(self, "Publishes", visibility=Duration.minutes(6))

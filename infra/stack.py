@@ -1,0 +1,52 @@
+"""The stack: it makes the constructs and grants them access to each other, and nothing else."""
+
+from typing import Any
+
+from aws_cdk import CfnOutput, Stack, Tags
+from constructs import Construct
+
+from infra.api import DecideApi
+from infra.cache import TableCache
+from infra.functions import Functions
+from infra.network import Network
+from infra.queues import Queues
+from infra.storage import Storage
+from infra.worker import Worker
+
+STACK_NAME = "AutoRouting"
+
+
+class AutoRoutingStack(Stack):
+    def __init__(self, scope: Construct, stack_id: str, *, local: bool, **props: Any) -> None:
+        super().__init__(scope, stack_id, **props)
+        Tags.of(self).add("project", "auto-routing")
+        storage = Storage(self, "Storage", enforce_ssl=not local)
+        queues = Queues(self, "Queues")
+        network = Network(self, "Network")
+        cache = TableCache(self, "Cache", network=network, local=local)
+        worker = Worker(self, "Worker", network=network, storage=storage, queues=queues)
+        functions = Functions(
+            self,
+            "Functions",
+            storage=storage,
+            queues=queues,
+            network=network,
+            cache=cache,
+            worker=worker,
+            bundled=not local,
+        )
+        api = DecideApi(self, "Api", decide=functions.decide)
+        self._outputs(
+            DecideUrl=api.url,
+            AdminUrl=functions.admin_url.url,
+            TableName=storage.table.table_name,
+            BucketName=storage.bucket.bucket_name,
+            ProviderSecretArn=storage.provider_secret.secret_arn,
+            DecideSecretArn=storage.decide_secret.secret_arn,
+            ClusterName=worker.cluster.cluster_name,
+            TaskFamily=worker.task.family,
+        )
+
+    def _outputs(self, **values: str) -> None:
+        for name, value in values.items():
+            CfnOutput(self, name, value=value)

@@ -1,0 +1,50 @@
+"""What lasts: one DynamoDB table, one bucket, two secrets."""
+
+from aws_cdk import RemovalPolicy
+from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_s3 as s3
+from aws_cdk import aws_secretsmanager as secretsmanager
+from constructs import Construct
+
+_STRING = dynamodb.AttributeType.STRING
+
+
+class Storage(Construct):
+    """Survives the deletion of the stack: a benchmark's evidence was paid for."""
+
+    def __init__(self, scope: Construct, construct_id: str, *, enforce_ssl: bool) -> None:
+        super().__init__(scope, construct_id)
+        self.table = dynamodb.Table(
+            self,
+            "Table",
+            partition_key=dynamodb.Attribute(name="pk", type=_STRING),
+            sort_key=dynamodb.Attribute(name="sk", type=_STRING),
+            billing_mode=dynamodb.BillingMode.PAY_PER_REQUEST,
+            time_to_live_attribute="expiresAt",
+            point_in_time_recovery_specification=dynamodb.PointInTimeRecoverySpecification(
+                point_in_time_recovery_enabled=True
+            ),
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        self.bucket = s3.Bucket(
+            self,
+            "Bucket",
+            encryption=s3.BucketEncryption.S3_MANAGED,
+            block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
+            enforce_ssl=enforce_ssl,
+            versioned=True,
+            removal_policy=RemovalPolicy.RETAIN,
+        )
+        self.provider_secret = secretsmanager.Secret(
+            self,
+            "ProviderSecret",
+            description="JSON with baseUrl and apiKey of an OpenAI-compatible provider",
+        )
+        self.decide_secret = secretsmanager.Secret(
+            self,
+            "DecideSecret",
+            description="Bearer secret with which a gateway calls /decide",
+            generate_secret_string=secretsmanager.SecretStringGenerator(
+                exclude_punctuation=True, password_length=48
+            ),
+        )

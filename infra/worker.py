@@ -1,0 +1,96 @@
+"""The Fargate task in which candidates solve golden tasks."""
+
+from pathlib import Path
+
+from aws_cdk import IgnoreMode, RemovalPolicy
+from aws_cdk import aws_ecr_assets as ecr_assets
+from aws_cdk import aws_ecs as ecs
+from aws_cdk import aws_logs as logs
+from constructs import Construct
+
+from infra.network import Network
+from infra.queues import Queues
+from infra.storage import Storage
+
+ROOT = Path(__file__).resolve().parents[1]
+CONTAINER = "worker"
+_EXCLUDE = [
+    "*",
+    "!container",
+    "!contracts",
+    "!adapters",
+    "!pyproject.toml",
+    "!uv.lock",
+    "**/__pycache__",
+]
+
+
+class Worker(Construct):
+    """x86_64, because the pinned kilo CLI has no arm64 build. The task reads tasks and writes
+    attempts; checks and answers are outside its reach."""
+
+    def __init__(
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        network: Network,
+        storage: Storage,
+        queues: Queues,
+    ) -> None:
+        super().__init__(scope, construct_id)
+        self.cluster = ecs.Cluster(self, "Cluster", vpc=network.vpc)
+        self.task = ecs.FargateTaskDefinition(
+            self,
+            "Task",
+            cpu=2048,
+            memory_limit_mib=8192,
+            runtime_platform=ecs.RuntimePlatform(
+                cpu_architecture=ecs.CpuArchitecture.X86_64,
+                operating_system_family=ecs.OperatingSystemFamily.LINUX,
+            ),
+        )
+        self.task.add_container(
+            CONTAINER,
+            image=ecs.ContainerImage.from_docker_image_asset(_image(self)),
+            logging=ecs.LogDrivers.aws_logs(stream_prefix="worker", log_group=_log_group(self)),
+            environment={
+                "BUCKET_NAME": storage.bucket.bucket_name,
+                "CHUNK_QUEUE_URL": queues.chunks.queue.queue_url,
+                "GRADE_QUEUE_URL": queues.grades.queue.queue_url,
+                "PROVIDER_SECRET_ARN": storage.provider_secret.secret_arn,
+            },
+        )
+        self._grant(storage, queues)
+        self.subnets = [subnet.subnet_id for subnet in network.vpc.public_subnets]
+        self.security_group = network.worker_group.security_group_id
+
+    def _grant(self, storage: Storage, queues: Queues) -> None:
+        role = self.task.task_role
+        storage.bucket.grant_read(role, "tasks/*")
+        storage.bucket.grant_read(role, "attempts/*")
+        storage.bucket.grant_put(role, "attempts/*")
+        storage.provider_secret.grant_read(role)
+        queues.chunks.queue.grant_consume_messages(role)
+        queues.grades.queue.grant_send_messages(role)
+
+
+def _image(scope: Construct) -> ecr_assets.DockerImageAsset:
+    return ecr_assets.DockerImageAsset(
+        scope,
+        "Image",
+        directory=str(ROOT),
+        file="container/Dockerfile",
+        platform=ecr_assets.Platform.LINUX_AMD64,
+        exclude=_EXCLUDE,
+        ignore_mode=IgnoreMode.DOCKER,
+    )
+
+
+def _log_group(scope: Construct) -> logs.LogGroup:
+    return logs.LogGroup(
+        scope,
+        "Logs",
+        retention=logs.RetentionDays.ONE_MONTH,
+        removal_policy=RemovalPolicy.DESTROY,
+    )

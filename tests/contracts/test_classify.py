@@ -1,0 +1,132 @@
+"""One retry, costs that add, and keywords only when a model failed twice."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+
+from contracts.classification import ApiKind, ClassifierInput
+from contracts.classifier.classify import Completion, Outcome, classify
+from contracts.classifier.fallback import fallback
+from contracts.classifier.prompt import messages
+from contracts.errors import ProviderFailure
+from contracts.result import FailureCause
+from contracts.taxonomy import PAIRS, SubtaskType
+from contracts.tier import Tier
+
+GOOD = json.dumps(
+    {
+        "taskType": "debugging",
+        "subtaskType": "bug_fixing",
+        "contextComplexity": "small",
+        "reasoningComplexity": "low",
+        "riskLevel": "low",
+        "executionMode": "code_change",
+        "requiresTools": True,
+        "confidence": 0.9,
+    }
+)
+
+
+def request(text: str, *, tools: bool = False, latest: str | None = None) -> ClassifierInput:
+    return ClassifierInput(
+        api_kind=ApiKind.CHAT_COMPLETIONS,
+        requested_model="any/model",
+        system_prompt_prefix="s" * 400,
+        user_prompt_prefix=text,
+        latest_user_prompt_prefix=latest,
+        message_count=1,
+        has_tools=tools,
+        stream=False,
+    )
+
+
+@dataclass
+class Scripted:
+    """A model that gives these answers in turn; an exception is raised."""
+
+    answers: list[Completion | ProviderFailure]
+    asked: list[Any] = field(default_factory=list)
+
+    def __call__(
+        self, model: str, asked: list[dict[str, str]], parameters: dict[str, Any]
+    ) -> Completion:
+        self.asked.append((model, asked, parameters))
+        answer = self.answers.pop(0)
+        if isinstance(answer, ProviderFailure):
+            raise answer
+        return answer
+
+
+def ask(*answers: Completion | ProviderFailure) -> Outcome:
+    return classify(request("it is broken"), "m", Scripted(list(answers)))
+
+
+def test_a_usable_answer_is_asked_for_once() -> None:
+    model = Scripted([Completion(GOOD, 0.001)])
+    outcome = classify(request("x"), "m", model)
+    assert len(model.asked) == 1
+    assert outcome.classification.subtask_type is SubtaskType.BUG_FIXING
+    assert (outcome.cost_usd, outcome.retried, outcome.fallback) == (0.001, False, None)
+
+
+def test_an_unusable_answer_is_asked_for_again_and_both_are_paid() -> None:
+    outcome = ask(Completion("sorry", 0.001), Completion(GOOD, 0.002))
+    assert outcome.cost_usd == pytest.approx(0.003)
+    assert (outcome.retried, outcome.fallback) == (True, None)
+    assert outcome.problem == "invalid_json"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [(None, "no_text"), ("  ", "no_text"), ("{}", "invalid_output")]
+)
+def test_after_two_unusable_answers_keywords_decide(text: str | None, reason: str) -> None:
+    outcome = ask(Completion("?", None), Completion(text, None))
+    assert outcome.fallback == reason
+    assert outcome.classification == fallback(request("it is broken"))
+    assert outcome.cost_usd is None
+
+
+def test_one_known_cost_is_kept_when_the_other_is_unknown() -> None:
+    assert ask(Completion("?", 0.001), Completion(GOOD, None)).cost_usd == 0.001
+
+
+def test_a_failing_second_call_tells_what_the_first_one_cost() -> None:
+    failure = ProviderFailure(FailureCause.PROVIDER_ERROR, "down")
+    with pytest.raises(ProviderFailure) as raised:
+        ask(Completion("?", 0.001), failure)
+    assert raised.value.cost_usd == 0.001
+
+
+def test_the_prompt_shows_the_request_but_not_the_requested_model() -> None:
+    system, user = messages(request("hello", latest="again " * 200))
+    summary = json.loads(user["content"].split("\n", 1)[1])
+    assert summary["userPromptPrefix"] == "hello"
+    assert len(summary["systemPromptPrefix"]) == 200
+    assert len(summary["latestUserPromptPrefix"]) == 500
+    assert "any/model" not in system["content"] + user["content"]
+    assert all(f'"{pair}"' in system["content"] for pairs in PAIRS for pair in pairs)
+
+
+def test_a_latest_turn_equal_to_the_first_is_not_sent_twice() -> None:
+    assert "latestUserPromptPrefix" not in messages(request("a", latest="a"))[1]["content"]
+
+
+@pytest.mark.parametrize(
+    ("text", "subtask"),
+    [
+        ("the build fails", SubtaskType.BUG_FIXING),
+        ("Fixed width columns are broken", SubtaskType.BUG_FIXING),
+        ("simplify this class", SubtaskType.CODE_CLEANUP),
+        ("design a queue", SubtaskType.TECHNICAL_PLANNING),
+        ("look up the port", SubtaskType.REPO_EXPLORATION),
+        ("open a PR", SubtaskType.MULTI_STEP_EXECUTION),
+        ("add a prefix to the prompt", SubtaskType.FEATURE_DEVELOPMENT),
+        ("a latest contest in a brunch", SubtaskType.FEATURE_DEVELOPMENT),
+    ],
+)
+def test_keywords_are_whole_words(text: str, subtask: SubtaskType) -> None:
+    found = fallback(request(text))
+    assert found.subtask_type is subtask
+    assert (found.tier, found.confidence) == (Tier.MEDIUM, 0.0)
