@@ -1,4 +1,4 @@
-"""The layout of the DynamoDB table and of the bucket, in one place.
+"""The layout of the DynamoDB table, in one place.
 
 | item             | pk                | sk                                      |
 |------------------|-------------------|-----------------------------------------|
@@ -72,19 +72,5 @@ def classified(session: str, classifier: str, content: str) -> Key:
     return Key(f"SESSION#{session}", f"CLASS#{classifier}#{content}")
 
 
-LIVE_TABLE_OBJECT = "live/routing-table.json"
-LIVE_WINNER_OBJECT = "live/classifier-winner.json"
-
-
-def tasks_object(run_id: str) -> str:
-    """What workers may see of the cases of a run."""
-    return f"tasks/{run_id}.json"
-
-
-def cases_object(run_id: str) -> str:
-    """The cases of a run with their checks; only grading reads it."""
-    return f"cases/{run_id}.json"
-
-
-def attempt_object(run_id: str, candidate: str, repetition: int, case_id: str) -> str:
-    return f"attempts/{run_id}/{candidate.replace('/', '~')}/{repetition}/{case_id}.json"
+from contracts.objects import attempt as attempt_object  # noqa: E402, F401
+from contracts.objects import tasks as tasks_object  # noqa: E402, F401

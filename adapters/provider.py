@@ -1,13 +1,14 @@
 """The model provider: any OpenAI-compatible endpoint."""
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import isfinite
 from typing import Any
 
 import httpx
 from pydantic import TypeAdapter, ValidationError
 
+from adapters.secrets import ProviderSecret
 from contracts.classifier.classify import Completion
 from contracts.errors import ProviderFailure
 from contracts.model import Usd, Wire
@@ -107,6 +108,12 @@ class Provider:
         except ValueError as error:
             raise ProviderFailure(FailureCause.PROVIDER_ERROR, f"{path}: not JSON") from error
         return body if isinstance(body, dict) else {}
+
+
+@lru_cache(maxsize=4)
+def provider_of(secret: ProviderSecret, timeout: float = 30.0) -> Provider:
+    """One connection pool for each endpoint; `timeout` in seconds, for each call."""
+    return Provider(str(secret.base_url), secret.api_key.get_secret_value(), timeout)
 
 
 def _cause(status: int) -> FailureCause:

@@ -1,4 +1,4 @@
-"""What is live: the routing table and the classifier winner, with every table ever published."""
+"""What is live: the routing table and the classifier winner, and the end of a run."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,10 +8,15 @@ from adapters import keys
 from adapters.blobs import Blobs
 from adapters.cache import Cache
 from adapters.items import Items, item
+from adapters.runs import RunStore
+from contracts import objects
+from contracts.ports import Ended
+from contracts.run import Run
 from contracts.table import RoutingTable
 from contracts.winner import ClassifierWinner
 
 _NEWER_ONLY = "attribute_not_exists(pk) OR startedAt <= :startedAt"
+_REFUSED = "ConditionalCheckFailed"
 
 
 @dataclass(frozen=True)
@@ -19,8 +24,6 @@ class PublicationStore:
     """DynamoDB is the truth; the bucket and the cache are copies for readers."""
 
     items: Items
-    blobs: Blobs
-    cache: Cache | None = None
 
     def table(self) -> RoutingTable | None:
         return self.items.get_body(RoutingTable, keys.LIVE_TABLE)
@@ -28,25 +31,36 @@ class PublicationStore:
     def winner(self) -> ClassifierWinner | None:
         return self.items.get_body(ClassifierWinner, keys.LIVE_WINNER)
 
-    def table_writes(self, table: RoutingTable, started_at: datetime) -> list[dict[str, Any]]:
-        """The transaction steps that make `table` live, unless a run that started later has
-        published already. The first step is the one that fails then."""
-        version = {"Put": {"Item": item(keys.table_version(table.version), table)}}
-        return [_live(item(keys.LIVE_TABLE, table, startedAt=started_at.isoformat())), version]
 
-    def winner_writes(self, winner: ClassifierWinner, started_at: datetime) -> list[dict[str, Any]]:
-        return [_live(item(keys.LIVE_WINNER, winner, startedAt=started_at.isoformat()))]
+@dataclass(frozen=True)
+class Ending:
+    """A run's last state, its lock and what it publishes change in one transaction."""
 
-    def copy_table(self) -> None:
-        """Brings the copies up to the truth. Repeating it is harmless."""
-        table = self.table()
+    runs: RunStore
+    live: PublicationStore
+    blobs: Blobs
+    cache: Cache | None = None
+
+    def complete(self, run: Run, at: datetime, product: RoutingTable | ClassifierWinner) -> Ended:
+        """A run that started later keeps its place: then this one ends without publishing."""
+        refused = self.runs.end(run, at, None, *_publication(product, run.started_at))
+        if refused is None:
+            return "published"
+        if refused[0] == _REFUSED:
+            return "not_running"
+        if _REFUSED not in refused:
+            raise WriteRefused(", ".join(refused))
+        return "not_running" if self.runs.end(run, at, None) else "superseded"
+
+    def fail(self, run: Run, at: datetime, error: str) -> None:
+        self.runs.end(run, at, error)
+
+    def refresh_copies(self) -> None:
+        table, winner = self.live.table(), self.live.winner()
         if table:
-            self._copy(keys.LIVE_TABLE_OBJECT, table.wire_json())
-
-    def copy_winner(self) -> None:
-        winner = self.winner()
+            self._copy(objects.LIVE_TABLE, table.wire_json())
         if winner:
-            self._copy(keys.LIVE_WINNER_OBJECT, winner.wire_json())
+            self._copy(objects.LIVE_WINNER, winner.wire_json())
 
     def _copy(self, key: str, text: str) -> None:
         self.blobs.put(key, text)
@@ -54,7 +68,21 @@ class PublicationStore:
             self.cache.put(key, text)
 
 
-def _live(new: dict[str, Any]) -> dict[str, Any]:
+class WriteRefused(Exception):
+    """DynamoDB refused a transaction for a reason that passes, such as a conflict."""
+
+
+def _publication(
+    product: RoutingTable | ClassifierWinner, started_at: datetime
+) -> list[dict[str, Any]]:
+    started = started_at.isoformat()
+    if isinstance(product, ClassifierWinner):
+        return [_newer_only(item(keys.LIVE_WINNER, product, startedAt=started))]
+    version = {"Put": {"Item": item(keys.table_version(product.version), product)}}
+    return [_newer_only(item(keys.LIVE_TABLE, product, startedAt=started)), version]
+
+
+def _newer_only(new: dict[str, Any]) -> dict[str, Any]:
     return {
         "Put": {
             "Item": new,

@@ -41,6 +41,14 @@ class Queue:
         if answer.get("Failed"):
             raise SendFailed("; ".join(f["Code"] for f in answer["Failed"]))
 
+    def bury(self, body: str, reason: str) -> None:
+        """Puts a message that cannot be processed into this (dead-letter) queue."""
+        self.client.send_message(
+            QueueUrl=self.url,
+            MessageBody=body,
+            MessageAttributes={"reason": {"DataType": "String", "StringValue": reason[:500]}},
+        )
+
     def receive(self, wait: int) -> Message | None:
         """The next message, or None after `wait` seconds without one."""
         answer = self.client.receive_message(

@@ -9,6 +9,14 @@ from contracts.model import Count, Text, Wire
 from contracts.run import RunKind
 from contracts.table import Effort
 
+MAX_RECEIVES = 5
+
+
+class RunMessage(Wire):
+    """The run was written and waits to be cut into chunks, or all its lanes are through."""
+
+    run_id: Text
+
 
 class Chunk(Wire):
     """A few cases of one lane, done one after another by one worker."""
@@ -27,9 +35,3 @@ class GradeMessage(Wire):
 
     run_id: Text
     key: Text
-
-
-class PublishMessage(Wire):
-    """All lanes of the run have their results."""
-
-    run_id: Text

@@ -41,6 +41,7 @@ Reason = Literal[
     "incumbent_kept",
     "no_table",
     "classifier_failed",
+    "secret_unavailable",
     "internal_error",
 ]
 

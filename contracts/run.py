@@ -50,6 +50,13 @@ class Run(Wire):
     lanes: Count
     simulated: bool
 
+    @property
+    def entrants(self) -> tuple[str, ...]:
+        """The candidates of this run, in the order of the config."""
+        if self.kind is RunKind.CLASSIFIER:
+            return self.config.classifier_models
+        return tuple(model.id for model in self.config.decider_models)
+
 
 class RunView(Wire):
     """A run as the admin API shows it."""
@@ -57,10 +64,6 @@ class RunView(Wire):
     run: Run
     lanes: tuple[Lane, ...]
     summaries: tuple[Summary, ...]
-
-
-class StartRun(Wire):
-    kind: RunKind
 
 
 def run_id_of(kind: RunKind, started_at: datetime) -> str:

@@ -4,7 +4,8 @@ import os
 
 import aws_cdk as cdk
 
-from infra.stack import STACK_NAME, AutoRoutingStack
+from infra.names import STACK_NAME
+from infra.stack import AutoRoutingStack
 
 
 def build_app(outdir: str | None = None, context: dict[str, str] | None = None) -> cdk.App:

@@ -5,6 +5,7 @@ from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_elasticache as elasticache
 from constructs import Construct
 
+from infra.names import LOCAL_CACHE_PARAMETER
 from infra.network import Network
 
 _PORT = 6379
@@ -19,7 +20,9 @@ class TableCache(Construct):
     ) -> None:
         super().__init__(scope, construct_id)
         if local:
-            self.url = CfnParameter(self, "CacheUrl").value_as_string
+            parameter = CfnParameter(self, "Url")
+            parameter.override_logical_id(LOCAL_CACHE_PARAMETER)
+            self.url = parameter.value_as_string
         else:
             self.url = self._serverless(network)
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from aws_cdk import Duration
 from aws_cdk import aws_ec2 as ec2
-from aws_cdk import aws_iam as iam
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_lambda_event_sources as sources
 from constructs import Construct
@@ -15,7 +14,7 @@ from infra.function import HouseFunction
 from infra.network import Network
 from infra.queues import Queues, WorkQueue
 from infra.storage import Storage
-from infra.worker import CONTAINER, Worker
+from infra.worker import Worker
 
 
 class Functions(Construct):
@@ -81,22 +80,20 @@ class Functions(Construct):
         worker = self._worker
         function = self._function(
             "Dispatch",
-            "benchmark.handler.dispatch",
+            "benchmark.handlers.dispatch.handler",
             timeout=Duration.minutes(1),
             environment={
                 "CHUNK_QUEUE_URL": self._queues.chunks.queue.queue_url,
                 "REPLAY_QUEUE_URL": self._queues.replays.queue.queue_url,
-                "PUBLISH_QUEUE_URL": self._queues.publishes.queue.queue_url,
                 "CLUSTER": worker.cluster.cluster_name,
                 "TASK_DEFINITION": worker.task.family,
-                "CONTAINER": CONTAINER,
                 "SUBNETS": ",".join(worker.subnets),
                 "SECURITY_GROUP": worker.security_group,
             },
         )
         self._storage.table.grant_read_write_data(function)
         self._storage.bucket.grant_read(function)
-        for work in (self._queues.chunks, self._queues.replays, self._queues.publishes):
+        for work in (self._queues.chunks, self._queues.replays):
             work.queue.grant_send_messages(function)
         worker.task.grant_run(function)
         _consume(function, self._queues.runs, batch=1)
@@ -104,7 +101,7 @@ class Functions(Construct):
     def _replay(self) -> None:
         function = self._function(
             "Replay",
-            "benchmark.handler.replay",
+            "benchmark.handlers.replay.handler",
             timeout=Duration.minutes(14),
             environment={
                 "PROVIDER_SECRET_ARN": self._storage.provider_secret.secret_arn,
@@ -120,7 +117,7 @@ class Functions(Construct):
     def _grade(self) -> None:
         function = self._function(
             "Grade",
-            "benchmark.handler.grade",
+            "benchmark.handlers.grade.handler",
             timeout=Duration.minutes(1),
             environment={"PUBLISH_QUEUE_URL": self._queues.publishes.queue.queue_url},
         )
@@ -170,16 +167,14 @@ class Functions(Construct):
 def _consume(
     function: lambda_.Function, work: WorkQueue, *, batch: int, concurrency: int = 2
 ) -> None:
+    """A message that cannot be processed is put into the dead-letter queue with its reason."""
+    function.add_environment("DEAD_QUEUE_URL", work.dead.queue_url)
+    work.dead.grant_send_messages(function)
     function.add_event_source(
         sources.SqsEventSource(
             work.queue,
             batch_size=batch,
             report_batch_item_failures=True,
             max_concurrency=concurrency,
-        )
-    )
-    function.add_to_role_policy(
-        iam.PolicyStatement(
-            actions=["sqs:ChangeMessageVisibility"], resources=[work.queue.queue_arn]
         )
     )

@@ -6,15 +6,16 @@ from constructs import Construct
 
 class Network(Construct):
     """Two zones. DynamoDB and S3 are reached through free gateway endpoints; one NAT gateway
-    carries the classifier's provider calls out of the private subnets."""
+    carries the classifier's provider calls out of the private subnets. The embedded AWS does
+    not know NAT gateways, and needs none."""
 
-    def __init__(self, scope: Construct, construct_id: str) -> None:
+    def __init__(self, scope: Construct, construct_id: str, *, local: bool) -> None:
         super().__init__(scope, construct_id)
         self.vpc = ec2.Vpc(
             self,
             "Vpc",
             max_azs=2,
-            nat_gateways=1,
+            nat_gateways=0 if local else 1,
             restrict_default_security_group=False,
             subnet_configuration=[
                 ec2.SubnetConfiguration(name="public", subnet_type=ec2.SubnetType.PUBLIC),

@@ -4,12 +4,19 @@ from aws_cdk import Duration
 from aws_cdk import aws_sqs as sqs
 from constructs import Construct
 
+from contracts.chunk import MAX_RECEIVES
+
 
 class WorkQueue(Construct):
-    """A message that fails `attempts` times is kept for 14 days in the dead-letter queue."""
+    """A message that fails MAX_RECEIVES times is kept for 14 days in the dead-letter queue."""
 
     def __init__(
-        self, scope: Construct, construct_id: str, *, visibility: Duration, attempts: int = 5
+        self,
+        scope: Construct,
+        construct_id: str,
+        *,
+        visibility: Duration,
+        attempts: int = MAX_RECEIVES,
     ) -> None:
         super().__init__(scope, construct_id)
         self.dead = sqs.Queue(self, "Dead", retention_period=Duration.days(14))
@@ -18,7 +25,7 @@ class WorkQueue(Construct):
             "Queue",
             visibility_timeout=visibility,
             retention_period=Duration.days(4),
-            dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=attempts, queue=self.dead),
+            dead_letter_queue=sqs.DeadLetterQueue(max_receive_count=MAX_RECEIVES, queue=self.dead),
         )
 
 

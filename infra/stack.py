@@ -13,8 +13,6 @@ from infra.queues import Queues
 from infra.storage import Storage
 from infra.worker import Worker
 
-STACK_NAME = "AutoRouting"
-
 
 class AutoRoutingStack(Stack):
     def __init__(self, scope: Construct, stack_id: str, *, local: bool, **props: Any) -> None:
@@ -22,7 +20,7 @@ class AutoRoutingStack(Stack):
         Tags.of(self).add("project", "auto-routing")
         storage = Storage(self, "Storage", enforce_ssl=not local)
         queues = Queues(self, "Queues")
-        network = Network(self, "Network")
+        network = Network(self, "Network", local=local)
         cache = TableCache(self, "Cache", network=network, local=local)
         worker = Worker(self, "Worker", network=network, storage=storage, queues=queues)
         functions = Functions(

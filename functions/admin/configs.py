@@ -1,0 +1,38 @@
+"""Saving a config."""
+
+from datetime import datetime
+
+from contracts.config import Config, ConfigDraft
+from contracts.errors import ProviderFailure, Refused, Unavailable
+from contracts.ports import ConfigPort, ModelLister
+
+_SHOWN = 10
+
+
+def save(
+    draft: ConfigDraft, by: str, at: datetime, *, configs: ConfigPort, models: ModelLister
+) -> Config:
+    """Raises Refused when the provider lacks a model, Unavailable when it cannot be asked."""
+    try:
+        known = models()
+    except ProviderFailure as error:
+        raise Unavailable(f"provider: {error.detail}; check `autoroute provider set`") from error
+    _require_known(draft, known)
+    config = Config(**draft.model_dump(), updated_at=at, updated_by=by)
+    configs.put(config)
+    return config
+
+
+def _require_known(draft: ConfigDraft, known: dict[str, bool]) -> None:
+    named = {
+        "classifierModels": draft.classifier_models,
+        "deciderModels": tuple(model.id for model in draft.decider_models),
+    }
+    problems = [
+        f"{field}: the provider has no model {', '.join(missing)}"
+        for field, ids in named.items()
+        if (missing := [model for model in ids if model not in known])
+    ]
+    if problems:
+        offered = ", ".join(sorted(known)[:_SHOWN]) + (", …" if len(known) > _SHOWN else "")
+        raise Refused("; ".join(problems) + f". It offers {offered or 'none'}")

@@ -1,0 +1,1 @@
+"""The Lambda entry points of the benchmark, one a queue."""

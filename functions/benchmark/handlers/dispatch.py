@@ -1,0 +1,56 @@
+"""Queue `runs`: cuts a new run into chunks and calls workers."""
+
+from typing import Any
+
+from adapters import clients
+from adapters.blobs import Blobs
+from adapters.consumer import Consumer
+from adapters.fargate import Fargate
+from adapters.items import Items
+from adapters.queue import Queue
+from adapters.runs import RunStore
+from adapters.settings import Settings, settings
+from adapters.telemetry import logger
+from contracts.chunk import RunMessage
+from functions.benchmark.dispatch import Dispatcher
+
+
+class _Settings(Settings):
+    table_name: str
+    bucket_name: str
+    chunk_queue_url: str
+    replay_queue_url: str
+    dead_queue_url: str
+    cluster: str
+    task_definition: str
+    subnets: str
+    security_group: str
+
+
+_env = settings(_Settings)
+_dispatcher = Dispatcher(
+    runs=RunStore(Items(clients.dynamodb(), _env.table_name)),
+    documents=Blobs(clients.s3(), _env.bucket_name),
+    chunks=Queue(clients.sqs(), _env.chunk_queue_url),
+    replays=Queue(clients.sqs(), _env.replay_queue_url),
+    workers=Fargate(
+        clients.ecs(),
+        _env.cluster,
+        _env.task_definition,
+        tuple(_env.subnets.split(",")),
+        _env.security_group,
+    ),
+)
+
+
+def _dispatch(body: str) -> None:
+    run_id = RunMessage.model_validate_json(body).run_id
+    logger.info("dispatch", extra={"run_id": run_id})
+    _dispatcher.dispatch(run_id)
+
+
+_consumer = Consumer(_dispatch, Queue(clients.sqs(), _env.dead_queue_url))
+
+
+def handler(event: dict[str, Any], context: Any) -> Any:
+    return _consumer.consume(event, context)

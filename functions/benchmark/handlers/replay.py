@@ -1,0 +1,46 @@
+"""Queue `replays`: chunks of classifier candidates."""
+
+from typing import Any
+
+from adapters import clients
+from adapters.blobs import Blobs
+from adapters.consumer import Consumer
+from adapters.items import Items
+from adapters.provider import provider_of
+from adapters.queue import Queue
+from adapters.runs import RunStore
+from adapters.secrets import Secrets
+from adapters.settings import Settings, settings
+from adapters.telemetry import logger
+from contracts.chunk import Chunk
+from functions.benchmark.progress import Recorder
+from functions.benchmark.replay import Replayer
+
+
+class _Settings(Settings):
+    table_name: str
+    bucket_name: str
+    publish_queue_url: str
+    dead_queue_url: str
+    provider_secret_arn: str
+
+
+_env = settings(_Settings)
+_runs = RunStore(Items(clients.dynamodb(), _env.table_name))
+_documents = Blobs(clients.s3(), _env.bucket_name)
+_recorder = Recorder(_runs, Queue(clients.sqs(), _env.publish_queue_url))
+_secrets = Secrets(clients.secretsmanager())
+
+
+def _replay(body: str) -> None:
+    chunk = Chunk.model_validate_json(body)
+    logger.info("replay", extra={"run_id": chunk.run_id, "candidate": chunk.candidate})
+    secret = _secrets.provider(_env.provider_secret_arn)
+    Replayer(_runs, _documents, _recorder, provider_of(secret).complete).replay(chunk)
+
+
+_consumer = Consumer(_replay, Queue(clients.sqs(), _env.dead_queue_url))
+
+
+def handler(event: dict[str, Any], context: Any) -> Any:
+    return _consumer.consume(event, context)

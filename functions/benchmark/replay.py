@@ -1,0 +1,102 @@
+"""Classifier candidates replay labelled requests through the production classifier."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+
+from contracts.chunk import Chunk
+from contracts.classifier.classify import Complete, Outcome, added, classify
+from contracts.dataset import ClassifierCase
+from contracts.errors import ProviderFailure
+from contracts.ports import DocumentPort, RunPort
+from contracts.result import POLICY, CaseResult, FailureCause
+from functions.benchmark import snapshot
+from functions.benchmark.dispatch import UnknownRun
+from functions.benchmark.progress import Recorder
+from functions.benchmark.score import score
+
+PARALLEL = 4
+_PAUSE_SECONDS = 1.0
+_FALLBACKS = {
+    "no_text": FailureCause.EMPTY_ANSWER,
+    "invalid_output": FailureCause.UNREADABLE_ANSWER,
+}
+
+
+@dataclass(frozen=True)
+class _Tried:
+    outcome: Outcome | None
+    failure: ProviderFailure | None
+    latency_ms: int
+    cost_usd: float | None
+    retried: bool = False
+
+
+@dataclass(frozen=True)
+class Replayer:
+    runs: RunPort
+    documents: DocumentPort
+    recorder: Recorder
+    complete: Complete
+    sleep: Callable[[float], None] = time.sleep
+
+    def replay(self, chunk: Chunk) -> None:
+        """Measures the cases of the chunk that have no result yet. Safe to repeat.
+        Raises UnknownRun, SnapshotMissing, KeyError for a case that is not in the run."""
+        run = self.runs.get(chunk.run_id)
+        if run is None:
+            raise UnknownRun(f"runId: {chunk.run_id} is not known")
+        cases = snapshot.classifiers(run.run_id, self.documents)
+        stored = self.runs.stored_cases(run.run_id, chunk.candidate, chunk.repetition)
+        todo = [cases[case_id] for case_id in chunk.case_ids if case_id not in stored]
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            for result in pool.map(lambda case: self._measure(chunk, case), todo):
+                self.runs.record(result)
+        self.recorder.announce(run)
+
+    def _measure(self, chunk: Chunk, case: ClassifierCase) -> CaseResult:
+        tried = self._try(chunk.candidate, case)
+        if tried.failure and POLICY[tried.failure.cause].retries:
+            self.sleep(_PAUSE_SECONDS)
+            again = self._try(chunk.candidate, case)
+            cost = added(tried.cost_usd, again.cost_usd)
+            tried = _Tried(again.outcome, again.failure, again.latency_ms, cost, retried=True)
+        return _result(chunk, case, tried)
+
+    def _try(self, model: str, case: ClassifierCase) -> _Tried:
+        began = time.perf_counter()
+        outcome, failure = None, None
+        try:
+            outcome = classify(case.input, model, self.complete)
+        except ProviderFailure as error:
+            failure = error
+        took = round((time.perf_counter() - began) * 1000)
+        paid = outcome.cost_usd if outcome else failure.cost_usd if failure else None
+        return _Tried(outcome, failure, took, paid, retried=bool(outcome and outcome.retried))
+
+
+def _result(chunk: Chunk, case: ClassifierCase, tried: _Tried) -> CaseResult:
+    outcome = tried.outcome
+    usable = outcome is not None and outcome.fallback is None
+    return CaseResult(
+        run_id=chunk.run_id,
+        candidate=chunk.candidate,
+        case_id=case.case_id,
+        case_digest=case.digest,
+        repetition=chunk.repetition,
+        tier=None,
+        score=score(case.expected, outcome.classification) if outcome and usable else 0.0,
+        latency_ms=tried.latency_ms,
+        cost_usd=tried.cost_usd,
+        cause=_cause(tried),
+        detail=tried.failure.detail if tried.failure else outcome.problem if outcome else None,
+        retried=tried.retried,
+    )
+
+
+def _cause(tried: _Tried) -> FailureCause | None:
+    if tried.failure:
+        return tried.failure.cause
+    reason = tried.outcome.fallback if tried.outcome else None
+    return _FALLBACKS[reason] if reason else None

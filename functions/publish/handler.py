@@ -1,0 +1,45 @@
+"""Queue `publishes`: runs whose lanes are all through."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from adapters import clients
+from adapters.blobs import Blobs
+from adapters.cache import Cache
+from adapters.consumer import Consumer
+from adapters.items import Items
+from adapters.publications import Ending, PublicationStore
+from adapters.queue import Queue
+from adapters.runs import RunStore
+from adapters.settings import Settings, settings
+from adapters.telemetry import logger
+from contracts.chunk import RunMessage
+from functions.publish.publish import Publisher
+
+
+class _Settings(Settings):
+    table_name: str
+    bucket_name: str
+    cache_url: str
+    dead_queue_url: str
+
+
+_env = settings(_Settings)
+_items = Items(clients.dynamodb(), _env.table_name)
+_runs = RunStore(_items)
+_live = PublicationStore(_items)
+_blobs = Blobs(clients.s3(), _env.bucket_name)
+_publisher = Publisher(_runs, Ending(_runs, _live, _blobs, Cache(_env.cache_url)))
+
+
+def _publish(body: str) -> None:
+    run_id = RunMessage.model_validate_json(body).run_id
+    came = _publisher.publish(run_id, datetime.now(UTC))
+    logger.info("publish", extra={"run_id": run_id, "outcome": came})
+
+
+_consumer = Consumer(_publish, Queue(clients.sqs(), _env.dead_queue_url))
+
+
+def handler(event: dict[str, Any], context: Any) -> Any:
+    return _consumer.consume(event, context)

@@ -1,0 +1,109 @@
+"""The end of a run: evidence summed up, and what it proves made live."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.errors import AutoRoutingError
+from contracts.ports import EndingPort, RunPort
+from contracts.result import CaseResult
+from contracts.run import Run, RunKind, RunStatus
+from contracts.summary import ALL_TIERS, Summary
+from contracts.table import RoutingTable
+from contracts.tier import TIERS
+from contracts.winner import ClassifierWinner
+from functions.publish.build import EmptyTier, Terms, build
+from functions.publish.summarize import summarize
+from functions.publish.winner import winner
+
+
+class UnknownRun(AutoRoutingError):
+    """A message names a run that was never written."""
+
+
+@dataclass(frozen=True)
+class NoWinner:
+    """No classifier candidate could be measured."""
+
+    causes: str
+
+
+@dataclass(frozen=True)
+class Publisher:
+    runs: RunPort
+    ending: EndingPort
+
+    def publish(self, run_id: str, at: datetime) -> str:
+        """What came of it: published, superseded, failed or already ended. Safe to repeat: the
+        copies that readers use are brought up to date each time. Raises UnknownRun."""
+        run = self.runs.get(run_id)
+        if run is None:
+            raise UnknownRun(f"runId: {run_id} is not known")
+        came = self._end(run, at) if run.status is RunStatus.RUNNING else "already ended"
+        self.ending.refresh_copies()
+        return came
+
+    def _end(self, run: Run, at: datetime) -> str:
+        summaries = list(summaries_of(run, self.runs.results(run.run_id)))
+        self.runs.put_summaries(run.run_id, summaries)
+        product = product_of(run, summaries, at)
+        if isinstance(product, EmptyTier | NoWinner):
+            self.ending.fail(run, at, _error(product))
+            return "failed"
+        return self.ending.complete(run, at, product)
+
+
+def summaries_of(run: Run, results: Iterable[CaseResult]) -> Iterator[Summary]:
+    """One for each candidate and tier; classifier candidates have one over all tiers."""
+    rows: dict[tuple[str, str], list[CaseResult]] = defaultdict(list)
+    for result in results:
+        rows[result.candidate, result.tier or ALL_TIERS].append(result)
+    tiers = TIERS if run.kind is RunKind.DECIDER else (ALL_TIERS,)
+    for model in run.entrants:
+        for tier in tiers:
+            yield summarize(model, tier, rows[model, tier], run.config.confidence)
+
+
+def product_of(
+    run: Run, summaries: Iterable[Summary], at: datetime
+) -> RoutingTable | ClassifierWinner | EmptyTier | NoWinner:
+    if run.kind is RunKind.DECIDER:
+        return build(run.run_id, at, summaries, _terms(run))
+    return _winner(run, list(summaries), at)
+
+
+def _terms(run: Run) -> Terms:
+    config = run.config
+    return Terms(
+        min_accuracy=config.min_accuracy,
+        switch_cost_factor=config.switch_cost_factor,
+        rule=config.rule,
+        confidence=config.confidence,
+        efforts={m.id: m.reasoning_effort for m in config.decider_models},
+        simulated=run.simulated,
+    )
+
+
+def _winner(run: Run, summaries: list[Summary], at: datetime) -> ClassifierWinner | NoWinner:
+    config = run.config
+    best = winner(summaries, config.classifier_bar, config.classifier_max_p95_latency_ms)
+    if best is None or best.accuracy is None:
+        return NoWinner(", ".join(f"{s.model}: {s.cause or 'unknown'}" for s in summaries))
+    return ClassifierWinner(
+        model=best.model,
+        run_id=run.run_id,
+        accuracy=best.accuracy,
+        p95_latency_ms=best.p95_latency_ms,
+        generated_at=at,
+        simulated=run.simulated,
+    )
+
+
+def _error(nothing: EmptyTier | NoWinner) -> str:
+    if isinstance(nothing, NoWinner):
+        return f"no classifier candidate could be measured ({nothing.causes}); the winner stays"
+    return (
+        f"tier {nothing.tier}: no candidate has both a graded case and a known price; "
+        "the table stays as it was"
+    )

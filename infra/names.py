@@ -1,0 +1,4 @@
+"""Names that others need; importing this starts no CDK runtime."""
+
+STACK_NAME = "AutoRouting"
+LOCAL_CACHE_PARAMETER = "CacheUrl"

@@ -1,0 +1,122 @@
+"""Everything on one machine: servers, deployed stack, workers, and a provider to talk to."""
+
+import json
+import secrets
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from urllib.parse import urlsplit
+
+from infra.names import LOCAL_CACHE_PARAMETER, STACK_NAME
+from local.agent import TaskAgent
+from local.aws import CREDENTIALS, REGION, client
+from local.deploy import Deployer
+from local.process import free_port
+from local.servers import start_emulator, start_valkey
+from local.synth import ROOT, synthesize
+
+BUILD = ROOT / "build"
+STATE = BUILD / "local.json"
+
+
+@dataclass(frozen=True)
+class Endpoints:
+    """Where a running local stack answers. Its credentials open nothing but this machine."""
+
+    endpoint: str
+    decide_url: str
+    admin_url: str
+    provider_secret_arn: str
+    decide_secret_arn: str
+
+    def save(self, path: Path = STATE) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(asdict(self), indent=2) + "\n")
+
+    @classmethod
+    def load(cls, path: Path = STATE) -> Self:
+        """Raises FileNotFoundError when nothing runs."""
+        return cls(**json.loads(path.read_text()))
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What points any AWS SDK at the embedded AWS."""
+        return {
+            "AWS_ENDPOINT_URL": self.endpoint,
+            "AWS_REGION": REGION,
+            "AWS_DEFAULT_REGION": REGION,
+            "AWS_EC2_METADATA_DISABLED": "true",
+            **CREDENTIALS,
+        }
+
+
+class LocalStack:
+    """`with LocalStack(say) as stack:` deploys; leaving ends every process that it started."""
+
+    def __init__(self, say: Callable[[str], None] = print, build: Path = BUILD) -> None:
+        self._say, self._build, self._open = say, build, ExitStack()
+
+    def __enter__(self) -> Endpoints:
+        try:
+            return self._start()
+        except BaseException:
+            self._open.close()
+            raise
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._open.close()
+
+    def _start(self) -> Endpoints:
+        logs, port, valkey_port = self._build / "logs", free_port(), free_port()
+        self._say("synthesizing the CDK app")
+        assembly = synthesize(self._build / "cdk")
+        self._say("starting the embedded AWS and Valkey")
+        self._open.callback(start_valkey(valkey_port, logs).stop)
+        self._open.callback(start_emulator(port, valkey_port, logs).stop)
+        self._say("deploying the stack")
+        endpoint = f"http://127.0.0.1:{port}"
+        cache = f"valkey://127.0.0.1:{valkey_port}/0"
+        outputs = Deployer(endpoint, assembly, STACK_NAME).deploy(**{LOCAL_CACHE_PARAMETER: cache})
+        found = _endpoints(endpoint, outputs)
+        self._start_agent(found, outputs["ClusterName"], logs)
+        return found
+
+    def _start_agent(self, found: Endpoints, cluster: str, logs: Path) -> None:
+        env = {**found.environment, "WORK_DIR": str(self._build / "work"), "IDLE_SECONDS": "5"}
+        agent = TaskAgent(client("ecs", found.endpoint), cluster, env, logs)
+        agent.start()
+        self._open.callback(agent.stop)
+
+
+def set_provider(found: Endpoints, base_url: str, api_key: str) -> None:
+    client("secretsmanager", found.endpoint).put_secret_value(
+        SecretId=found.provider_secret_arn,
+        SecretString=json.dumps({"baseUrl": base_url, "apiKey": api_key}),
+    )
+
+
+def new_key() -> str:
+    return f"sim-{secrets.token_urlsafe(24)}"
+
+
+def _endpoints(endpoint: str, outputs: dict[str, str]) -> Endpoints:
+    """The emulator answers all hosts under one port; the first label of a host is its id."""
+    return Endpoints(
+        endpoint=endpoint,
+        decide_url=f"{endpoint}/_aws/execute-api/{_id(outputs['DecideUrl'])}/$default/decide",
+        admin_url=f"{endpoint}/_aws/lambda-url/{_id(outputs['AdminUrl'])}",
+        provider_secret_arn=outputs["ProviderSecretArn"],
+        decide_secret_arn=outputs["DecideSecretArn"],
+    )
+
+
+def _id(url: str) -> str:
+    return (urlsplit(url).hostname or "").split(".", 1)[0]

@@ -1,0 +1,30 @@
+"""The CDK app synthesized for the embedded AWS."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+from local.process import clean_env
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class SynthFailed(RuntimeError):
+    pass
+
+
+def synthesize(outdir: Path) -> Path:
+    """The cloud assembly of the stack with the `local` flag. Needs neither AWS nor Docker. The
+    rule validation is left to `make test`: it takes longer than everything else."""
+    env = clean_env(
+        CDK_OUTDIR=str(outdir),
+        CDK_CONTEXT_JSON='{"local":"1"}',
+        CDK_VALIDATION="false",
+        JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION="20",
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "infra.app"], cwd=ROOT, env=env, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise SynthFailed(done.stderr[-3000:])
+    return outdir
