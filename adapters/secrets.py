@@ -1,5 +1,6 @@
 """Secrets, kept in this process's memory for a few minutes and nowhere else."""
 
+import json
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -44,3 +45,10 @@ class Secrets:
             raise SecretUnusable(
                 f"provider secret: {fields} missing or malformed; run `autoroute provider set`"
             ) from None
+
+    def set_provider(self, arn: str, base_url: str, api_key: str) -> None:
+        """Raises pydantic.ValidationError when the URL or the key is unusable."""
+        secret = ProviderSecret.from_wire({"baseUrl": base_url, "apiKey": api_key})
+        value = {"baseUrl": str(secret.base_url), "apiKey": secret.api_key.get_secret_value()}
+        self.client.put_secret_value(SecretId=arn, SecretString=json.dumps(value))
+        self._kept.pop(arn, None)

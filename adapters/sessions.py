@@ -3,9 +3,12 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
 
 from adapters import keys
-from adapters.items import Items, body_of, item, key_of
+from adapters.items import Items, W, body_of, item, key_of
 from contracts.classification import Classification
 from contracts.model import Text, Wire
 
@@ -41,11 +44,9 @@ class SessionStore:
             for f in answer["Responses"].get(self.items.table, [])
             if float(f["expiresAt"]["N"]) > now
         }
-        sticky, classified = (found.get(key.sk) for key in wanted)
-        return Remembered(
-            body_of(Sticky, sticky).model if sticky else None,
-            body_of(Classification, classified) if classified else None,
-        )
+        sticky = _readable(Sticky, found.get(wanted[0].sk))
+        classified = _readable(Classification, found.get(wanted[1].sk))
+        return Remembered(sticky.model if sticky else None, classified)
 
     def stick(self, session: str, model: str) -> None:
         self._put(keys.sticky(session), Sticky(model=model))
@@ -57,3 +58,11 @@ class SessionStore:
 
     def _put(self, key: keys.Key, body: Wire) -> None:
         self.items.put(item(key, body, expiresAt=int(self.clock()) + TTL_SECONDS))
+
+
+def _readable(kind: type[W], found: dict[str, Any] | None) -> W | None:
+    """An entry that cannot be read counts as a miss."""
+    try:
+        return body_of(kind, found) if found else None
+    except ValidationError:
+        return None

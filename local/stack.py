@@ -1,7 +1,6 @@
 """Everything on one machine: servers, deployed stack, workers, and a provider to talk to."""
 
 import json
-import secrets
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
@@ -10,6 +9,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
+from adapters.stack import StackOutputs
 from infra.names import LOCAL_CACHE_PARAMETER, STACK_NAME
 from local.agent import TaskAgent
 from local.aws import CREDENTIALS, REGION, client
@@ -24,13 +24,10 @@ STATE = BUILD / "local.json"
 
 @dataclass(frozen=True)
 class Endpoints:
-    """Where a running local stack answers. Its credentials open nothing but this machine."""
+    """A running local stack: the embedded AWS and the stack's outputs as reachable URLs."""
 
     endpoint: str
-    decide_url: str
-    admin_url: str
-    provider_secret_arn: str
-    decide_secret_arn: str
+    outputs: StackOutputs
 
     def save(self, path: Path = STATE) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -39,7 +36,8 @@ class Endpoints:
     @classmethod
     def load(cls, path: Path = STATE) -> Self:
         """Raises FileNotFoundError when nothing runs."""
-        return cls(**json.loads(path.read_text()))
+        found = json.loads(path.read_text())
+        return cls(found["endpoint"], StackOutputs(**found["outputs"]))
 
     @property
     def environment(self) -> dict[str, str]:
@@ -96,26 +94,15 @@ class LocalStack:
         self._open.callback(agent.stop)
 
 
-def set_provider(found: Endpoints, base_url: str, api_key: str) -> None:
-    client("secretsmanager", found.endpoint).put_secret_value(
-        SecretId=found.provider_secret_arn,
-        SecretString=json.dumps({"baseUrl": base_url, "apiKey": api_key}),
-    )
-
-
-def new_key() -> str:
-    return f"sim-{secrets.token_urlsafe(24)}"
-
-
 def _endpoints(endpoint: str, outputs: dict[str, str]) -> Endpoints:
     """The emulator answers all hosts under one port; the first label of a host is its id."""
-    return Endpoints(
-        endpoint=endpoint,
+    found = StackOutputs(
         decide_url=f"{endpoint}/_aws/execute-api/{_id(outputs['DecideUrl'])}/$default/decide",
         admin_url=f"{endpoint}/_aws/lambda-url/{_id(outputs['AdminUrl'])}",
         provider_secret_arn=outputs["ProviderSecretArn"],
         decide_secret_arn=outputs["DecideSecretArn"],
     )
+    return Endpoints(endpoint, found)
 
 
 def _id(url: str) -> str:

@@ -26,8 +26,6 @@ class UnknownRun(AutoRoutingError):
 class NoWinner:
     """No classifier candidate could be measured."""
 
-    causes: str
-
 
 @dataclass(frozen=True)
 class Publisher:
@@ -49,7 +47,7 @@ class Publisher:
         self.runs.put_summaries(run.run_id, summaries)
         product = product_of(run, summaries, at)
         if isinstance(product, EmptyTier | NoWinner):
-            self.ending.fail(run, at, _error(product))
+            self.ending.fail(run, at, _error(product, summaries))
             return "failed"
         return self.ending.complete(run, at, product)
 
@@ -89,7 +87,7 @@ def _winner(run: Run, summaries: list[Summary], at: datetime) -> ClassifierWinne
     config = run.config
     best = winner(summaries, config.classifier_bar, config.classifier_max_p95_latency_ms)
     if best is None or best.accuracy is None:
-        return NoWinner(", ".join(f"{s.model}: {s.cause or 'unknown'}" for s in summaries))
+        return NoWinner()
     return ClassifierWinner(
         model=best.model,
         run_id=run.run_id,
@@ -100,10 +98,12 @@ def _winner(run: Run, summaries: list[Summary], at: datetime) -> ClassifierWinne
     )
 
 
-def _error(nothing: EmptyTier | NoWinner) -> str:
+def _error(nothing: EmptyTier | NoWinner, summaries: list[Summary]) -> str:
+    causes = ", ".join(sorted({f"{s.model}: {s.cause}" for s in summaries if s.cause}))
+    broken = f" (broken: {causes})" if causes else ""
     if isinstance(nothing, NoWinner):
-        return f"no classifier candidate could be measured ({nothing.causes}); the winner stays"
+        return f"no classifier candidate could be measured{broken}; the winner stays as it was"
     return (
-        f"tier {nothing.tier}: no candidate has both a graded case and a known price; "
+        f"tier {nothing.tier}: no candidate has both a graded case and a known price{broken}; "
         "the table stays as it was"
     )

@@ -1,0 +1,62 @@
+"""The admin API as a caller sees it: requests signed with the caller's AWS credentials."""
+
+import json
+from typing import Any
+
+import boto3
+import httpx
+from botocore.auth import SigV4Auth
+from botocore.awsrequest import AWSRequest
+
+from contracts.errors import AutoRoutingError
+
+_SECONDS = 70.0
+
+
+class AdminRefused(AutoRoutingError):
+    """The admin API said no; the message is its own."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class AdminUnreachable(AutoRoutingError):
+    pass
+
+
+class AdminApi:
+    """Paths are those of `docs/api.md`, bodies and answers JSON objects."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url.rstrip("/")
+        session = boto3.Session()
+        credentials = session.get_credentials()
+        if credentials is None:
+            raise AdminUnreachable("no AWS credentials found: use --profile, or set AWS_PROFILE")
+        self._auth = SigV4Auth(credentials, "lambda", session.region_name or "us-east-1")
+        self._client = httpx.Client(timeout=_SECONDS)
+
+    def call(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
+        """Raises AdminRefused, AdminUnreachable."""
+        data = json.dumps(body) if body is not None else ""
+        signed = AWSRequest(method, self._url + path, {"content-type": "application/json"}, data)
+        self._auth.add_auth(signed)
+        try:
+            answer = self._client.request(
+                method, self._url + path, content=data, headers=dict(signed.headers.items())
+            )
+        except httpx.HTTPError as error:
+            raise AdminUnreachable(f"{self._url}: {type(error).__name__}") from error
+        return _read(answer)
+
+
+def _read(answer: httpx.Response) -> dict[str, Any]:
+    try:
+        body = answer.json()
+    except ValueError:
+        body = {"error": answer.text[:300]}
+    if answer.is_error:
+        message = body.get("error") or body.get("Message") or body.get("message")
+        raise AdminRefused(answer.status_code, str(message or f"HTTP {answer.status_code}"))
+    return dict(body)

@@ -1,0 +1,26 @@
+"""`/decide` as a gateway sees it."""
+
+import httpx
+
+from contracts.decision import DecideRequest, DecideResponse
+from contracts.errors import AutoRoutingError
+
+
+class DecideRefused(AutoRoutingError):
+    """`/decide` answered with an error; the message is its own."""
+
+
+def ask(url: str, secret: str, request: DecideRequest, timeout: float = 10.0) -> DecideResponse:
+    """`timeout` in seconds. Raises DecideRefused."""
+    try:
+        answer = httpx.post(
+            url,
+            content=request.wire_json(),
+            headers={"authorization": f"Bearer {secret}", "content-type": "application/json"},
+            timeout=timeout,
+        )
+    except httpx.HTTPError as error:
+        raise DecideRefused(f"{url}: {type(error).__name__}") from error
+    if answer.is_error:
+        raise DecideRefused(f"HTTP {answer.status_code}: {answer.text[:300]}")
+    return DecideResponse.model_validate_json(answer.content)

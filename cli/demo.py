@@ -1,0 +1,158 @@
+"""`autoroute demo` and `autoroute up`: the whole loop on this machine, with simulated models."""
+
+import json
+import resource
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from local.provider import Catalogue, simulated_provider
+from rich.table import Table
+
+from adapters.decide_api import ask
+from cli import render
+from cli.console import SIMULATED, UNKNOWN, console, usd
+from cli.progress import watch
+from cli.requests import Sample, request, samples
+from cli.savings import saving
+from cli.target import Target
+from contracts.admin import RunStarted, TableView, WinnerView
+from contracts.decision import DecideResponse
+from contracts.errors import AutoRoutingError
+from contracts.run import RunKind, RunStatus
+from contracts.table import RoutingTable
+from local.stack import STATE, LocalStack
+from local.synth import ROOT
+
+CONFIG = ROOT / "local" / "demo" / "config.json"
+_REASONS = {
+    "cheapest_meeting_the_bar": "cheapest that is proven",
+    "best_of_unproven": "nothing proven, best of the rest",
+    "incumbent_kept": "keeps the session's model",
+}
+Skill = Annotated[
+    list[str] | None,
+    typer.Option(help="Override a simulated skill, e.g. sim/small.medium=0.4. Repeatable."),
+]
+
+
+def demo(skill: Skill = None) -> None:
+    """Measure simulated models, publish a table, ask it; leaves nothing running."""
+    began = time.monotonic()
+    with _running(_catalogue(skill or [])) as target:
+        _put_config(target)
+        _benchmark(target)
+        _ask_all(target)
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    console.print(
+        f"\nDone in {time.monotonic() - began:.0f} s; the largest child process took "
+        f"{peak:.0f} MiB. Nothing is left running. The models were {SIMULATED}; "
+        "connect real ones with `autoroute provider set` (see README.md)."
+    )
+
+
+def up(skill: Skill = None) -> None:
+    """Keep the local stack running until Ctrl-C, and say how to use it."""
+    with _running(_catalogue(skill or [])) as target:
+        _put_config(target)
+        console.print(f"\ndecide  {target.outputs.decide_url}\nadmin   {target.outputs.admin_url}")
+        console.print(
+            "\nIn another terminal:\n"
+            "  .venv/bin/autoroute --local run start decider --watch\n"
+            "  .venv/bin/autoroute --local run start classifier --watch\n"
+            "  .venv/bin/autoroute --local table\n"
+            '  .venv/bin/autoroute --local decide "Fix the typo in README.md"\n'
+            "\nCtrl-C ends everything."
+        )
+        try:
+            while True:
+                time.sleep(3600)
+        except KeyboardInterrupt:
+            console.print("stopping")
+
+
+def _catalogue(overrides: list[str]) -> Catalogue:
+    catalogue = Catalogue.load()
+    for text in overrides:
+        name, _, value = text.partition("=")
+        model, _, tier = name.rpartition(".")
+        try:
+            catalogue = catalogue.with_skill(model, tier, float(value))
+        except (ValueError, KeyError) as error:
+            raise AutoRoutingError(
+                f"--skill {text}: {error}; write MODEL.TIER=SHARE, as in sim/small.medium=0.4"
+            ) from error
+    return catalogue
+
+
+@contextmanager
+def _running(catalogue: Catalogue) -> Iterator[Target]:
+    with simulated_provider(catalogue) as provider, LocalStack(_step) as endpoints:
+        target = Target.local(endpoints)
+        target.set_provider(provider.base_url, provider.key)
+        endpoints.save()
+        try:
+            yield target
+        finally:
+            STATE.unlink(missing_ok=True)
+
+
+def _put_config(target: Target) -> None:
+    _step("saving the config")
+    target.admin.call("PUT", "/admin/config", json.loads(Path(CONFIG).read_text()))
+
+
+def _benchmark(target: Target) -> None:
+    _step("running both benchmarks: candidates solve golden cases through the kilo CLI")
+    kinds = (RunKind.CLASSIFIER, RunKind.DECIDER)
+    ids = [
+        RunStarted.from_wire(target.admin.call("POST", "/admin/runs", {"kind": kind})).run_id
+        for kind in kinds
+    ]
+    for view in watch(target.admin, ids):
+        console.print(render.summaries(view))
+        if view.run.status is RunStatus.FAILED:
+            raise AutoRoutingError(f"run {view.run.run_id} failed: {view.run.error}")
+
+
+def _ask_all(target: Target) -> None:
+    table = TableView.from_wire(target.admin.call("GET", "/admin/routing-table")).table
+    won = WinnerView.from_wire(target.admin.call("GET", "/admin/classifier-winner")).winner
+    if table is None or won is None:
+        raise AutoRoutingError("the runs completed but published nothing")
+    console.print(render.routing_table(table))
+    console.print(render.winner(won))
+    shown = Table(title=f"Six requests to /decide ({SIMULATED} models)", show_lines=True)
+    for column in ("request", "tier", "model", "why", "cost/case against always the best"):
+        shown.add_column(column)
+    for sample in samples():
+        shown.add_row(*_decided(sample, _ask(target, sample), table))
+    console.print(shown)
+
+
+def _ask(target: Target, sample: Sample) -> DecideResponse:
+    asked = request(sample.prompt, session=sample.session, tools=sample.tools, api=sample.api)
+    return ask(target.outputs.decide_url, target.decide_secret, asked)
+
+
+def _decided(sample: Sample, answer: DecideResponse, table: RoutingTable) -> tuple[str, ...]:
+    decision = answer.decision
+    if decision is None:
+        return sample.title, UNKNOWN, "none: use the fallback", answer.reason, UNKNOWN
+    why = _REASONS.get(answer.reason, answer.reason)
+    return sample.title, decision.tier, decision.model, why, _against_best(table, answer)
+
+
+def _against_best(table: RoutingTable, answer: DecideResponse) -> str:
+    found = saving(table, answer.decision) if answer.decision else None
+    if found is None or found.ratio is None:
+        return UNKNOWN
+    best = f"{usd(found.best_usd)} of {found.best_model}"
+    return f"{usd(found.chosen_usd)}, {found.ratio:.0%} of {best} + {usd(answer.cost)} to classify"
+
+
+def _step(text: str) -> None:
+    console.print(f"[dim]›[/] {text}")

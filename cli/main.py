@@ -1,0 +1,172 @@
+"""`autoroute`: the command line of auto-routing."""
+
+import json
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from pydantic import ValidationError
+
+from adapters.decide_api import ask
+from cli import demo, render
+from cli.console import console, usd
+from cli.progress import show, watch
+from cli.requests import request
+from cli.target import Target
+from contracts.admin import RunList, RunStarted, TableView, WinnerView
+from contracts.errors import AutoRoutingError
+from contracts.problems import problems
+from contracts.run import RunKind
+from infra.names import STACK_NAME
+
+app = typer.Typer(
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    help="Measure models, publish a routing table, and ask it for decisions.",
+)
+config_app = typer.Typer(no_args_is_help=True, help="What is measured, and the bars.")
+run_app = typer.Typer(no_args_is_help=True, help="Benchmark runs.")
+provider_app = typer.Typer(no_args_is_help=True, help="The model provider.")
+app.add_typer(config_app, name="config")
+app.add_typer(run_app, name="run")
+app.add_typer(provider_app, name="provider")
+
+
+class _Choice:
+    """The stack named by the global options; looked up when a command first needs it."""
+
+    local = False
+    stack = STACK_NAME
+    profile: str | None = None
+    region: str | None = None
+
+    def target(self) -> Target:
+        if self.local:
+            return Target.local()
+        return Target.aws(self.stack, self.profile, self.region)
+
+
+_choice = _Choice()
+
+
+@app.callback()
+def options(
+    local: Annotated[bool, typer.Option(help="The stack that `make up` runs here.")] = False,
+    stack: Annotated[str, typer.Option(help="Name of the CloudFormation stack.")] = STACK_NAME,
+    profile: Annotated[str | None, typer.Option(help="AWS profile.")] = None,
+    region: Annotated[str | None, typer.Option(help="AWS region.")] = None,
+) -> None:
+    _choice.local, _choice.stack = local, stack
+    _choice.profile, _choice.region = profile, region
+
+
+@config_app.command("get")
+def config_get() -> None:
+    """Print the saved config as JSON."""
+    console.print_json(data=_admin("GET", "/admin/config")["config"])
+
+
+@config_app.command("put")
+def config_put(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
+    """Save a config from a JSON file."""
+    try:
+        draft = json.loads(file.read_text())
+    except ValueError as error:
+        raise AutoRoutingError(f"{file}: not JSON ({error})") from error
+    saved = _admin("PUT", "/admin/config", draft)["config"]
+    console.print(f"saved at {saved['updatedAt']} by {saved['updatedBy']}")
+
+
+@run_app.command("start")
+def run_start(kind: RunKind, follow: Annotated[bool, typer.Option("--watch")] = False) -> None:
+    """Start a benchmark run of a kind."""
+    started = RunStarted.from_wire(_admin("POST", "/admin/runs", {"kind": kind}))
+    console.print(f"started {started.run_id}: {', '.join(started.enqueued_models)}")
+    if follow:
+        run_watch(started.run_id)
+
+
+@run_app.command("list")
+def run_list(limit: int = 20) -> None:
+    """List runs, newest first."""
+    found = RunList.from_wire(_admin("GET", f"/admin/runs?limit={limit}"))
+    console.print(render.runs(found.runs))
+
+
+@run_app.command("show")
+def run_show(run_id: str) -> None:
+    """Show what a run measured."""
+    console.print(render.summaries(show(_choice.target().admin, run_id)))
+
+
+@run_app.command("watch")
+def run_watch(run_id: str) -> None:
+    """Follow a run until it ends."""
+    (view,) = watch(_choice.target().admin, [run_id])
+    console.print(render.summaries(view))
+    if view.run.error:
+        raise AutoRoutingError(f"run {run_id} failed: {view.run.error}")
+
+
+@app.command()
+def table() -> None:
+    """Show the live routing table."""
+    found = TableView.from_wire(_admin("GET", "/admin/routing-table")).table
+    console.print(render.routing_table(found) if found else "no routing table is published yet")
+
+
+@app.command()
+def winner() -> None:
+    """Show the classifier that production uses."""
+    found = WinnerView.from_wire(_admin("GET", "/admin/classifier-winner")).winner
+    console.print(render.winner(found) if found else "no classifier has won yet")
+
+
+@app.command()
+def decide(
+    prompt: str,
+    session: Annotated[str | None, typer.Option(help="Conversation id, for stickiness.")] = None,
+    tools: Annotated[bool, typer.Option(help="The request brings tools.")] = False,
+) -> None:
+    """Ask which model should serve a prompt."""
+    target = _choice.target()
+    asked = request(prompt, session=session, tools=tools)
+    answer = ask(target.outputs.decide_url, target.decide_secret, asked)
+    model = answer.decision.model if answer.decision else "no decision"
+    tier = f" (tier {answer.decision.tier})" if answer.decision else ""
+    console.print(f"{model}{tier}: {answer.reason}, classifier {usd(answer.cost)}")
+
+
+@provider_app.command("set")
+def provider_set(
+    base_url: Annotated[str, typer.Option(help="OpenAI-compatible base URL.")],
+    api_key: Annotated[
+        str, typer.Option(prompt=True, hide_input=True, envvar="AUTOROUTE_PROVIDER_KEY")
+    ],
+) -> None:
+    """Store the provider's base URL and key in Secrets Manager. Asks for the key."""
+    _choice.target().set_provider(base_url, api_key)
+    console.print("stored; running functions see it within five minutes")
+
+
+app.command("demo")(demo.demo)
+app.command("up")(demo.up)
+
+
+def _admin(method: str, path: str, body: Any = None) -> dict[str, Any]:
+    return _choice.target().admin.call(method, path, body)
+
+
+def main() -> None:
+    try:
+        app()
+    except AutoRoutingError as error:
+        console.print(f"[red]error:[/] {error}", soft_wrap=True)
+        raise SystemExit(1) from None
+    except ValidationError as error:
+        console.print(f"[red]error:[/] {'; '.join(problems(error))}", soft_wrap=True)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()

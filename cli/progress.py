@@ -1,0 +1,83 @@
+"""Watching runs until they end."""
+
+import time
+from collections.abc import Sequence
+
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    TaskID,
+    TextColumn,
+    TimeRemainingColumn,
+)
+
+from adapters.admin_api import AdminApi
+from cli.console import console, usd
+from contracts.run import RunStatus, RunView
+
+_POLL_SECONDS = 1.0
+_LINE_SECONDS = 15.0
+
+
+def watch(admin: AdminApi, run_ids: Sequence[str]) -> list[RunView]:
+    """Shows cases done, spend, failures and the time left until all runs have ended."""
+    views = [show(admin, run_id) for run_id in run_ids]
+    with _bars() as progress:
+        bars = [progress.add_task(view.run.kind, total=_expected(view), text="") for view in views]
+        said = time.monotonic()
+        while True:
+            views = [_fresh(admin, view) for view in views]
+            for bar, view in zip(bars, views, strict=True):
+                _update(progress, bar, view)
+            if all(view.run.status is not RunStatus.RUNNING for view in views):
+                return views
+            if not console.is_terminal and time.monotonic() - said > _LINE_SECONDS:
+                said = time.monotonic()
+                _say(views)
+            time.sleep(_POLL_SECONDS)
+
+
+def show(admin: AdminApi, run_id: str) -> RunView:
+    return RunView.from_wire(admin.call("GET", f"/admin/runs/{run_id}"))
+
+
+def _fresh(admin: AdminApi, view: RunView) -> RunView:
+    return show(admin, view.run.run_id) if view.run.status is RunStatus.RUNNING else view
+
+
+def _bars() -> Progress:
+    return Progress(
+        TextColumn("{task.description:<10}"),
+        BarColumn(bar_width=30),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[text]}"),
+        TimeRemainingColumn(),
+        console=console,
+        disable=not console.is_terminal,
+    )
+
+
+def _update(progress: Progress, bar: TaskID, view: RunView) -> None:
+    progress.update(bar, completed=_done(view), total=_expected(view), text=_text(view))
+
+
+def _say(views: Sequence[RunView]) -> None:
+    for view in views:
+        console.print(f"  {view.run.kind}: {_done(view)}/{_expected(view)} cases, {_text(view)}")
+
+
+def _done(view: RunView) -> int:
+    return sum(lane.done for lane in view.lanes)
+
+
+def _expected(view: RunView) -> int:
+    return view.run.cases * view.run.lanes
+
+
+def _text(view: RunView) -> str:
+    spent = sum(lane.cost_usd for lane in view.lanes)
+    unpriced = sum(lane.unpriced for lane in view.lanes)
+    failed, holes = sum(x.failed for x in view.lanes), sum(x.holes for x in view.lanes)
+    more = f" + {unpriced} unpriced" if unpriced else ""
+    return f"spent {usd(round(spent, 4))}{more}, {failed} failed, {holes} without verdict"

@@ -1,0 +1,64 @@
+"""A conversation is remembered for half an hour, whatever DynamoDB still holds."""
+
+from dataclasses import dataclass
+
+from adapters.items import Items
+from adapters.sessions import TTL_SECONDS, SessionStore
+from contracts.classification import Classification
+from contracts.taxonomy import (
+    ContextComplexity,
+    ExecutionMode,
+    Level,
+    SubtaskType,
+    TaskType,
+)
+
+FOUND = Classification(
+    task_type=TaskType.DEBUGGING,
+    subtask_type=SubtaskType.BUG_FIXING,
+    context_complexity=ContextComplexity.SMALL,
+    reasoning_complexity=Level.LOW,
+    risk_level=Level.LOW,
+    execution_mode=ExecutionMode.CODE_CHANGE,
+    requires_tools=True,
+    confidence=0.9,
+)
+
+
+@dataclass
+class Clock:
+    now: float = 1_000_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def test_the_model_and_the_classification_come_back_together(items: Items) -> None:
+    store = SessionStore(items, Clock())
+    store.stick("s", "d/cheap")
+    store.remember("s", "c/one", "hash", FOUND)
+    found = store.recall("s", "c/one", "hash")
+    assert (found.incumbent, found.classification) == ("d/cheap", FOUND)
+
+
+def test_another_content_classifier_or_session_finds_nothing(items: Items) -> None:
+    store = SessionStore(items, Clock())
+    store.remember("s", "c/one", "hash", FOUND)
+    for key in (("s", "c/one", "other"), ("s", "c/two", "hash"), ("t", "c/one", "hash")):
+        assert store.recall(*key).classification is None
+
+
+def test_an_expired_entry_does_not_count_although_it_is_still_stored(items: Items) -> None:
+    clock = Clock()
+    store = SessionStore(items, clock)
+    store.stick("s", "d/cheap")
+    clock.now += TTL_SECONDS
+    assert store.recall("s", "c", "h").incumbent is None
+
+
+def test_an_entry_that_cannot_be_read_is_a_miss(items: Items) -> None:
+    store = SessionStore(items, Clock())
+    store.stick("s", "d/cheap")
+    broken = items.client.scan(TableName="table")["Items"][0]
+    items.put({**broken, "body": {"S": "{"}})
+    assert store.recall("s", "c", "h").incumbent is None

@@ -1,0 +1,79 @@
+"""AWS in memory for unit tests: moto, made safe for threads."""
+
+import os
+import threading
+from collections.abc import Iterator
+from typing import Any, Literal
+from unittest.mock import patch
+
+import boto3
+import pytest
+from moto import mock_aws
+from moto.core.botocore_stubber import BotocoreStubber
+
+from adapters.blobs import Blobs
+from adapters.items import Items
+from adapters.queue import Queue
+from adapters.runs import RunStore
+
+REGION: Literal["eu-west-1"] = "eu-west-1"
+_CREDENTIALS = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_DEFAULT_REGION": REGION,
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+
+
+@pytest.fixture
+def aws() -> Iterator[None]:
+    """moto loses updates when threads meet; one lock around its entry serializes them."""
+    lock, call = threading.RLock(), BotocoreStubber.__call__
+
+    def locked(stubber: Any, *args: Any, **kwargs: Any) -> Any:
+        with lock:
+            return call(stubber, *args, **kwargs)
+
+    kept = {k: v for k, v in os.environ.items() if not k.startswith("AWS_")}
+    with (
+        patch.dict(os.environ, {**kept, **_CREDENTIALS}, clear=True),
+        patch.object(BotocoreStubber, "__call__", locked),
+        mock_aws(),
+    ):
+        yield
+
+
+@pytest.fixture
+def items(aws: None) -> Items:
+    client = boto3.client("dynamodb")
+    client.create_table(
+        TableName="table",
+        BillingMode="PAY_PER_REQUEST",
+        KeySchema=[
+            {"AttributeName": "pk", "KeyType": "HASH"},
+            {"AttributeName": "sk", "KeyType": "RANGE"},
+        ],
+        AttributeDefinitions=[
+            {"AttributeName": "pk", "AttributeType": "S"},
+            {"AttributeName": "sk", "AttributeType": "S"},
+        ],
+    )
+    return Items(client, "table")
+
+
+@pytest.fixture
+def runs(items: Items) -> RunStore:
+    return RunStore(items)
+
+
+@pytest.fixture
+def blobs(aws: None) -> Blobs:
+    client = boto3.client("s3")
+    client.create_bucket(Bucket="bucket", CreateBucketConfiguration={"LocationConstraint": REGION})
+    return Blobs(client, "bucket")
+
+
+@pytest.fixture
+def queue(aws: None) -> Queue:
+    client = boto3.client("sqs")
+    return Queue(client, client.create_queue(QueueName="queue")["QueueUrl"])

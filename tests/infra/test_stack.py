@@ -1,0 +1,171 @@
+"""The synthesized templates: what every resource of a kind must have."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra.names import LOCAL_CACHE_PARAMETER, STACK_NAME
+from local.process import clean_env
+from local.synth import ROOT, synthesize
+
+Resources = dict[str, dict[str, Any]]
+
+# Actions that AWS offers on all resources only.
+STAR_ALLOWED = {"ecr:GetAuthorizationToken"}
+
+
+@pytest.fixture(scope="session")
+def local(tmp_path_factory: pytest.TempPathFactory) -> Resources:
+    return _resources(synthesize(tmp_path_factory.mktemp("local")))
+
+
+@pytest.fixture(scope="session")
+def production_assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Synthesized without any AWS credentials or Docker: the environment holds none."""
+    out = tmp_path_factory.mktemp("production")
+    env = clean_env(
+        CDK_OUTDIR=str(out),
+        JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION="20",
+        DOCKER_HOST="unix:///nonexistent",
+    )
+    command = [sys.executable, "-m", "infra.app"]
+    done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    return out
+
+
+@pytest.fixture(scope="session")
+def production(production_assembly: Path) -> Resources:
+    return _resources(production_assembly)
+
+
+def _resources(assembly: Path) -> Resources:
+    template = json.loads((assembly / f"{STACK_NAME}.template.json").read_text())
+    return dict(template["Resources"])
+
+
+def _of(resources: Resources, kind: str) -> Iterator[dict[str, Any]]:
+    return (r["Properties"] for r in resources.values() if r["Type"] == kind)
+
+
+def _statements(resources: Resources) -> Iterator[dict[str, Any]]:
+    for policy in _of(resources, "AWS::IAM::Policy"):
+        yield from policy["PolicyDocument"]["Statement"]
+
+
+def _actions(statement: dict[str, Any]) -> set[str]:
+    actions = statement["Action"]
+    return {actions} if isinstance(actions, str) else set(actions)
+
+
+def test_every_queue_has_a_dead_letter_queue_and_enough_visibility(production: Resources) -> None:
+    queues = {n: r["Properties"] for n, r in production.items() if r["Type"] == "AWS::SQS::Queue"}
+    dead = {
+        q["RedrivePolicy"]["deadLetterTargetArn"]["Fn::GetAtt"][0]
+        for q in queues.values()
+        if "RedrivePolicy" in q
+    }
+    assert len(dead) == 5
+    assert set(queues) - dead == {n for n, q in queues.items() if "RedrivePolicy" in q}
+
+
+def test_every_log_group_forgets(production: Resources) -> None:
+    groups = list(_of(production, "AWS::Logs::LogGroup"))
+    assert groups
+    assert all("RetentionInDays" in group for group in groups)
+
+
+def test_every_function_is_python_313_on_arm_with_a_log_group_of_its_own(
+    production: Resources,
+) -> None:
+    functions = [f for f in _of(production, "AWS::Lambda::Function") if "LoggingConfig" in f]
+    assert len(functions) == 6
+    assert {f["Runtime"] for f in functions} == {"python3.13"}
+    assert {f["Architectures"][0] for f in functions} == {"arm64"}
+
+
+def test_no_permission_covers_all_resources_without_need(production: Resources) -> None:
+    for statement in _statements(production):
+        if statement["Resource"] == "*":
+            assert _actions(statement) <= STAR_ALLOWED
+
+
+def test_no_permission_covers_all_actions_of_a_service(production: Resources) -> None:
+    for statement in _statements(production):
+        assert not [action for action in _actions(statement) if action.endswith(":*")]
+
+
+def test_what_was_paid_for_survives_the_stack(production: Resources) -> None:
+    for kind in ("AWS::DynamoDB::Table", "AWS::S3::Bucket"):
+        (kept,) = [r for r in production.values() if r["Type"] == kind]
+        assert kept["DeletionPolicy"] == "Retain"
+
+
+def test_no_secret_value_is_in_the_template(production: Resources) -> None:
+    (container,) = next(_of(production, "AWS::ECS::TaskDefinition"))["ContainerDefinitions"]
+    names = {variable["Name"] for variable in container["Environment"]}
+    assert "PROVIDER_SECRET_ARN" in names
+    assert not any("KEY" in name or "TOKEN" in name for name in names)
+
+
+def test_a_worker_cannot_read_checks_and_answers(production: Resources) -> None:
+    policies = [
+        p for p in _of(production, "AWS::IAM::Policy") if p["PolicyName"].startswith("WorkerTask")
+    ]
+    text = json.dumps(policies)
+    assert "/tasks/*" in text
+    assert "/cases/*" not in text
+    assert "dynamodb:" not in text
+
+
+def test_the_worker_image_is_declared_for_amd64_and_not_built(production_assembly: Path) -> None:
+    manifest = json.loads((production_assembly / f"{STACK_NAME}.assets.json").read_text())
+    (image,) = manifest["dockerImages"].values()
+    assert image["source"]["dockerFile"] == "container/Dockerfile"
+    assert image["source"]["platform"] == "linux/amd64"
+
+
+def test_the_worker_image_holds_no_golden_answers(production_assembly: Path) -> None:
+    manifest = json.loads((production_assembly / f"{STACK_NAME}.assets.json").read_text())
+    (image,) = manifest["dockerImages"].values()
+    folder = production_assembly / image["source"]["directory"]
+    assert (folder / "container" / "worker.py").exists()
+    assert not {"datasets", "functions", "tests"} & set(os.listdir(folder))
+
+
+def test_the_lambda_asset_holds_the_code_and_its_packages(production_assembly: Path) -> None:
+    manifest = json.loads((production_assembly / f"{STACK_NAME}.assets.json").read_text())
+    sources = [f["source"]["path"] for f in manifest["files"].values()]
+    (asset,) = [
+        folder
+        for path in sources
+        if (folder := production_assembly / path).is_dir() and (folder / "functions").exists()
+    ]
+    present = set(os.listdir(asset))
+    assert {"adapters", "contracts", "datasets", "functions", "pydantic", "valkey"} <= present
+    assert not {"boto3", "infra", "local", "cli", "tests"} & present
+
+
+def test_local_differs_in_nothing_but_what_the_embedded_aws_lacks(
+    local: Resources, production: Resources
+) -> None:
+    only_production = {r["Type"] for n, r in production.items() if n not in local}
+    only_local = {n for n in local if n not in production and not n.startswith("FunctionsDecide")}
+    assert only_production <= {
+        "AWS::EC2::EIP",
+        "AWS::EC2::NatGateway",
+        "AWS::EC2::Route",
+        "AWS::EC2::SecurityGroup",
+        "AWS::EC2::SecurityGroupIngress",
+        "AWS::ElastiCache::ServerlessCache",
+        "AWS::Lambda::Version",
+        "AWS::S3::BucketPolicy",
+    }
+    assert only_local == set()
+    assert LOCAL_CACHE_PARAMETER not in production

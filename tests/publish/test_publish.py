@@ -1,0 +1,116 @@
+"""The end of a run: evidence is summed up, the product is live, repeating it changes nothing."""
+
+import pytest
+
+from adapters.blobs import Blobs
+from adapters.items import Items
+from adapters.publications import Ending, PublicationStore
+from adapters.runs import RunStore
+from contracts import objects
+from contracts.result import CaseResult, FailureCause
+from contracts.run import Run, RunKind, RunStatus
+from contracts.tier import TIERS
+from functions.publish.publish import Publisher, UnknownRun, summaries_of
+from tests.samples import NOON, lane, result, run
+
+
+@pytest.fixture
+def publisher(items: Items, runs: RunStore, blobs: Blobs) -> Publisher:
+    return Publisher(runs, Ending(runs, PublicationStore(items), blobs))
+
+
+def rows(of: Run, model: str, cause: FailureCause | None = None) -> list[CaseResult]:
+    return [
+        result(of, f"{tier}-{n}", model, tier=tier, cause=cause) for tier in TIERS for n in range(9)
+    ]
+
+
+def finish(publisher: Publisher, of: Run, *results: CaseResult) -> str:
+    store = publisher.runs
+    assert isinstance(store, RunStore)
+    store.create(of)
+    store.add_lanes(of.run_id, [lane("d/cheap", 27), lane("d/dear", 27)])
+    for row in results:
+        store.record(row)
+    return publisher.publish(of.run_id, NOON)
+
+
+def live(publisher: Publisher) -> PublicationStore:
+    assert isinstance(publisher.ending, Ending)
+    return publisher.ending.live
+
+
+def test_the_cheapest_proven_model_leads_every_tier(publisher: Publisher) -> None:
+    started = run()
+    dear = [r.model_copy(update={"cost_usd": 1.0}) for r in rows(started, "d/dear")]
+    assert finish(publisher, started, *rows(started, "d/cheap"), *dear) == "published"
+    found = live(publisher).table()
+    assert found is not None
+    for tier in TIERS:
+        assert [c.model for c in found.tiers.of(tier)] == ["d/cheap", "d/dear"]
+        assert found.tiers.of(tier)[1].reasoning_effort == "high"
+    assert found.simulated
+    assert found.unproven == ()
+
+
+def test_a_broken_candidate_is_left_out_with_its_cause_and_does_not_stop_the_others(
+    publisher: Publisher,
+) -> None:
+    started = run()
+    broken = rows(started, "d/cheap", FailureCause.PROVIDER_ERROR)
+    assert finish(publisher, started, *broken, *rows(started, "d/dear")) == "published"
+    found = live(publisher).table()
+    assert found is not None
+    assert [c.model for c in found.tiers.low] == ["d/dear"]
+    summary = next(s for s in summaries_of(started, broken) if s.model == "d/cheap")
+    assert (summary.accuracy, summary.cases, summary.cause) == (
+        None,
+        0,
+        FailureCause.PROVIDER_ERROR,
+    )
+
+
+def test_with_nothing_to_publish_the_run_fails_and_the_old_table_stays(
+    publisher: Publisher,
+) -> None:
+    started = run()
+    assert finish(publisher, started, *rows(started, "d/cheap", FailureCause.CLI_CRASH)) == "failed"
+    ended = publisher.runs.get(started.run_id)
+    assert ended is not None
+    assert ended.status is RunStatus.FAILED
+    assert "cli_crash" in (ended.error or "")
+    assert live(publisher).table() is None
+
+
+def test_publishing_again_repairs_the_copies_and_nothing_else(
+    publisher: Publisher, blobs: Blobs
+) -> None:
+    started = run()
+    finish(publisher, started, *rows(started, "d/cheap"))
+    before = live(publisher).table()
+    blobs.put(objects.LIVE_TABLE, "lost")
+    assert publisher.publish(started.run_id, NOON) == "already ended"
+    assert live(publisher).table() == before
+    assert blobs.get(objects.LIVE_TABLE) != "lost"
+
+
+def test_a_classifier_run_publishes_its_winner(publisher: Publisher) -> None:
+    started = run(RunKind.CLASSIFIER)
+    found = [
+        result(started, f"case-{n}", model, tier=None, cost=cost)
+        for n in range(10)
+        for model, cost in (("c/one", 0.02), ("c/two", 0.01))
+    ]
+    publisher.runs.create(started)
+    publisher.runs.add_lanes(started.run_id, [lane("c/one", 10), lane("c/two", 10)])
+    for row in found:
+        publisher.runs.record(row)
+    assert publisher.publish(started.run_id, NOON) == "published"
+    won = live(publisher).winner()
+    assert won is not None
+    assert (won.model, won.run_id) == ("c/two", started.run_id)
+
+
+def test_an_unknown_run_is_an_error(publisher: Publisher) -> None:
+    with pytest.raises(UnknownRun, match="runId: nope"):
+        publisher.publish("nope", NOON)

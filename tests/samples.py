@@ -1,0 +1,167 @@
+"""Valid records to start a test from."""
+
+from datetime import UTC, datetime
+
+from contracts.attempt import Attempt
+from contracts.classification import ApiKind, ClassifierInput
+from contracts.config import Config
+from contracts.dataset import ClassifierCase, DeciderCase, Exact, Labels, Solution
+from contracts.result import CaseResult, FailureCause
+from contracts.run import Lane, Run, RunKind, RunStatus, run_id_of
+from contracts.table import Candidate, RoutingTable, Rule, Tiers
+from contracts.taxonomy import (
+    ContextComplexity,
+    ExecutionMode,
+    Level,
+    SubtaskType,
+    TaskType,
+)
+from contracts.tier import Tier
+from contracts.winner import ClassifierWinner
+
+NOON = datetime(2026, 6, 11, 12, tzinfo=UTC)
+
+
+def config(**changes: object) -> Config:
+    return Config.from_wire(
+        {
+            "classifierModels": ["c/one", "c/two"],
+            "deciderModels": [{"id": "d/cheap"}, {"id": "d/dear", "reasoningEffort": "high"}],
+            "minAccuracy": 0.7,
+            "updatedAt": NOON,
+            "updatedBy": "tester",
+            **changes,
+        }
+    )
+
+
+def run(
+    kind: RunKind = RunKind.DECIDER, at: datetime = NOON, *, cases: int = 2, **changes: object
+) -> Run:
+    settings = config(**changes)
+    models = settings.decider_models if kind is RunKind.DECIDER else settings.classifier_models
+    return Run(
+        run_id=run_id_of(kind, at),
+        kind=kind,
+        status=RunStatus.RUNNING,
+        started_at=at,
+        config=settings,
+        dataset="0" * 16,
+        cases=cases,
+        lanes=len(models),
+        simulated=True,
+    )
+
+
+def lane(candidate: str = "d/cheap", expected: int = 2) -> Lane:
+    return Lane(candidate=candidate, repetition=0, expected=expected)
+
+
+def result(
+    of: Run,
+    case_id: str = "case-1",
+    candidate: str = "d/cheap",
+    *,
+    tier: Tier | None = Tier.LOW,
+    cause: FailureCause | None = None,
+    cost: float | None = 0.25,
+    repetition: int = 0,
+) -> CaseResult:
+    return CaseResult(
+        run_id=of.run_id,
+        candidate=candidate,
+        case_id=case_id,
+        case_digest="0" * 16,
+        repetition=repetition,
+        tier=tier,
+        score=0.0 if cause else 1.0,
+        latency_ms=100,
+        cost_usd=cost,
+        cause=cause,
+    )
+
+
+def candidate(model: str, cost: float, accuracy: float = 0.9, *, meets: bool = True) -> Candidate:
+    return Candidate(
+        model=model,
+        accuracy=accuracy,
+        avg_cost_usd=cost,
+        meets_threshold=meets,
+        lower=accuracy - 0.1,
+        upper=accuracy + 0.05,
+        cases=12,
+        passes=11,
+    )
+
+
+def table(version: str = "v1", **changes: object) -> RoutingTable:
+    ladder = (candidate("d/cheap", 0.01), candidate("d/dear", 0.02, 0.95))
+    return RoutingTable(
+        version=version,
+        generated_at=NOON,
+        min_accuracy=0.7,
+        switch_cost_factor=3,
+        rule=Rule.WILSON,
+        confidence=0.9,
+        tiers=Tiers(low=ladder, medium=ladder, high=ladder),
+    ).model_copy(update=changes)
+
+
+def winner(run_id: str = "classifier-1") -> ClassifierWinner:
+    return ClassifierWinner(
+        model="c/one", run_id=run_id, accuracy=0.9, p95_latency_ms=400, generated_at=NOON
+    )
+
+
+def decider_case(case_id: str, tier: Tier = Tier.LOW, value: str = "42") -> DeciderCase:
+    return DeciderCase(
+        case_id=case_id,
+        tier=tier,
+        task_type=TaskType.DEBUGGING,
+        subtask_type=SubtaskType.BUG_FIXING,
+        user_prompt=f"What is wrong in {case_id}?",
+        check=Exact(value=value),
+        solution=Solution(answer=value),
+        wrong_answer="41",
+        why_tier="a test",
+        pitfall="a test",
+    )
+
+
+def classifier_case(case_id: str) -> ClassifierCase:
+    return ClassifierCase(
+        case_id=case_id,
+        input=ClassifierInput(
+            api_kind=ApiKind.CHAT_COMPLETIONS,
+            requested_model="m",
+            system_prompt_prefix=None,
+            user_prompt_prefix=f"{case_id} is broken",
+            message_count=1,
+            has_tools=False,
+            stream=False,
+        ),
+        expected=Labels(
+            task_type=TaskType.DEBUGGING,
+            subtask_type=SubtaskType.BUG_FIXING,
+            context_complexity=ContextComplexity.SMALL,
+            reasoning_complexity=Level.LOW,
+            risk_level=Level.LOW,
+            execution_mode=ExecutionMode.CODE_CHANGE,
+            requires_tools=True,
+        ),
+    )
+
+
+def attempt(of: Run, case_id: str, answer: str = "42", **changes: object) -> Attempt:
+    return Attempt.from_wire(
+        {
+            "runId": of.run_id,
+            "candidate": "d/cheap",
+            "repetition": 0,
+            "caseId": case_id,
+            "answer": answer,
+            "latencyMs": 100,
+            "meter": {"calls": 1, "costUsd": 0.25},
+            **changes,
+        }
+    )
