@@ -1,0 +1,94 @@
+"""The simulated models: what they cost, how fast they are, and how much they can do."""
+
+import tomllib
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from contracts.errors import AutoRoutingError
+from contracts.model import Share
+from contracts.problems import problems
+
+MODELS = Path(__file__).with_name("models.toml")
+Fault = Literal["http_500", "http_429", "hang", "empty"]
+_PER_TOKEN = 1e-6
+
+
+class CatalogueError(AutoRoutingError):
+    """The message names file and field."""
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Price(_Strict):
+    """USD per million tokens."""
+
+    input: float = Field(ge=0)
+    cached: float = Field(ge=0)
+    output: float = Field(ge=0)
+
+    def of(self, prompt: int, cached: int, completion: int) -> float:
+        """USD; `cached` tokens are part of `prompt`."""
+        fresh = (prompt - cached) * self.input + cached * self.cached
+        return (fresh + completion * self.output) * _PER_TOKEN
+
+
+class SimulatedModel(_Strict):
+    id: str = Field(min_length=1)
+    price: Price
+    latency_ms: int = Field(ge=0, le=60_000)
+    skill: dict[Literal["low", "medium", "high", "labels"], Share]
+    fault: Fault | None = None
+
+    @property
+    def row(self) -> dict[str, object]:
+        """The model as `/models` lists it; prices are USD per token, as text."""
+        price = {
+            "prompt": f"{self.price.input * _PER_TOKEN:.12f}",
+            "completion": f"{self.price.output * _PER_TOKEN:.12f}",
+            "input_cache_read": f"{self.price.cached * _PER_TOKEN:.12f}",
+        }
+        return {
+            "id": self.id,
+            "name": f"{self.id} (simulated)",
+            "simulated": True,
+            "context_length": 200_000,
+            "pricing": price,
+            "architecture": {"input_modalities": ["text"], "output_modalities": ["text"]},
+            "supported_parameters": ["tools", "temperature", "max_tokens", "reasoning"],
+        }
+
+
+class Catalogue(_Strict):
+    model: tuple[SimulatedModel, ...] = Field(min_length=1)
+
+    @classmethod
+    def load(cls, path: Path = MODELS) -> Self:
+        """Raises CatalogueError."""
+        try:
+            return cls.model_validate(tomllib.loads(path.read_text()))
+        except (OSError, tomllib.TOMLDecodeError) as error:
+            raise CatalogueError(f"{path}: {error}") from error
+        except ValidationError as error:
+            raise CatalogueError(f"{path}: {'; '.join(problems(error))}") from error
+
+    def find(self, model_id: str) -> SimulatedModel | None:
+        return next((model for model in self.model if model.id == model_id), None)
+
+    def with_skill(self, model_id: str, tier: str, skill: float) -> Self:
+        """A copy in which one skill differs. Raises CatalogueError."""
+        model = self.find(model_id)
+        if model is None or tier not in model.skill:
+            known = ", ".join(f"{m.id}.{t}" for m in self.model for t in m.skill)
+            raise CatalogueError(f"no skill {model_id}.{tier}; there are {known}")
+        try:
+            changed = SimulatedModel.model_validate(
+                {**model.model_dump(), "skill": {**model.skill, tier: skill}}
+            )
+        except ValidationError as error:
+            raise CatalogueError(f"{model_id}.{tier}: {'; '.join(problems(error))}") from error
+        models = [changed if m.id == model_id else m for m in self.model]
+        return type(self)(model=tuple(models))

@@ -1,0 +1,101 @@
+"""How a simulated classifier works: labels it knows, some of them wrong; else keywords."""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.classifier.parse import first_balanced
+from contracts.dataset import ClassifierCase
+from contracts.taxonomy import AXES, PAIRS, SUBTYPES, TASK_OF, SubtaskType, TaskType
+from local.provider.catalogue import SimulatedModel
+from local.provider.reply import Reply, texts
+
+_HARD = re.compile(r"\b(race|concurren\w+|architect\w+|migrat\w+|root\s+cause|distributed)\b", re.I)
+_SOME = re.compile(r"\b(refactor\w*|fails?|failing|design|several|why|investigate|share)\b", re.I)
+_WIDE = re.compile(r"\b(across|services|repositor(y|ies)|system)\b", re.I)
+_PART = re.compile(r"\b(module|clients?|classes|files|tests?)\b", re.I)
+_RISKY = re.compile(r"\b(production|billing|payments?|auth\w*|credentials?|charged)\b", re.I)
+_GOALS = (
+    (re.compile(r"\b(bug|broken|fix|fails?|error|race)\b", re.I), SubtaskType.BUG_FIXING),
+    (re.compile(r"\brefactor\w*\b", re.I), SubtaskType.CODE_CLEANUP),
+    (re.compile(r"\b(what|where|which|find)\b", re.I), SubtaskType.REPO_EXPLORATION),
+    (re.compile(r"\b(plan|design)\b", re.I), SubtaskType.TECHNICAL_PLANNING),
+    (re.compile(r"\b(run|execute)\b", re.I), SubtaskType.TERMINAL_OPERATIONS),
+)
+
+
+@dataclass(frozen=True)
+class Labeller:
+    """Answers depend on the request's text and the seed alone."""
+
+    cases: tuple[ClassifierCase, ...]
+    seed: str = "0"
+
+    def reply(self, model: SimulatedModel, messages: list[dict[str, Any]]) -> Reply:
+        asked = "\n".join(texts(messages, "user"))
+        summary = json.loads(first_balanced(asked, "{") or "{}")
+        case = next((c for c in self.cases if _same(c, summary)), None)
+        labels = case.expected.wire() if case else _guess(summary)
+        known = case.case_id if case else asked
+        wrong = {name for name in labels if self._misses(model, name, known)} if case else set()
+        return Reply(json.dumps({**self._flipped(labels, wrong, known), "confidence": 0.9}))
+
+    def _misses(self, model: SimulatedModel, name: str, known: str) -> bool:
+        return self._draw(model.id, name, known) >= model.skill.get("labels", 0.0)
+
+    def _flipped(self, labels: dict[str, Any], wrong: set[str], known: str) -> dict[str, Any]:
+        found = dict(labels)
+        for name in wrong & AXES.keys():
+            found[name] = self._other(list(AXES[name]), labels[name], known)
+        if "requiresTools" in wrong:
+            found["requiresTools"] = not labels["requiresTools"]
+        return {**found, **self._goal(labels, wrong, known)}
+
+    def _goal(self, labels: dict[str, Any], wrong: set[str], known: str) -> dict[str, str]:
+        """A subtype that always belongs to its task type."""
+        if "taskType" in wrong:
+            others = [task for task in TaskType if task != labels["taskType"]]
+            task = self._other([str(task) for task in others], "", known)
+            return {"taskType": task, "subtaskType": str(next(iter(SUBTYPES[TaskType(task)])))}
+        subtypes = [str(sub) for task, sub in PAIRS if task == labels["taskType"]]
+        missed = "subtaskType" in wrong
+        subtask = self._other(subtypes, labels["subtaskType"], known) if missed else None
+        return {"taskType": labels["taskType"], "subtaskType": subtask or labels["subtaskType"]}
+
+    def _other(self, values: list[str], right: str, known: str) -> str:
+        others = [value for value in values if value != right]
+        return others[int(self._draw("other", known) * len(others))]
+
+    def _draw(self, *parts: str) -> float:
+        """Uniform in [0, 1)."""
+        digest = hashlib.sha256("|".join((self.seed, *parts)).encode()).digest()
+        return int.from_bytes(digest[:6], "big") / 2**48
+
+
+def _same(case: ClassifierCase, summary: dict[str, Any]) -> bool:
+    request, latest = case.input, summary.get("latestUserPromptPrefix")
+    if summary.get("userPromptPrefix") != request.user_prompt_prefix:
+        return False
+    return latest is None or (request.latest_user_prompt_prefix or "").startswith(latest)
+
+
+def _guess(summary: dict[str, Any]) -> dict[str, Any]:
+    """Labels for a request that is no golden case, by words."""
+    text = summary.get("latestUserPromptPrefix") or summary.get("userPromptPrefix") or ""
+    subtask = next((s for words, s in _GOALS if words.search(text)), SubtaskType.CODE_GENERATION)
+    hard, some = bool(_HARD.search(text)), bool(_SOME.search(text))
+    wide, part = bool(_WIDE.search(text)), bool(_PART.search(text))
+    tools = bool(summary.get("hasTools"))
+    asking = subtask is SubtaskType.REPO_EXPLORATION
+    mode = "multi_step_project" if hard else "answer_only" if asking or not tools else "code_change"
+    return {
+        "taskType": str(TASK_OF[subtask]),
+        "subtaskType": str(subtask),
+        "contextComplexity": "large" if wide else "medium" if part else "small",
+        "reasoningComplexity": "high" if hard else "medium" if some and not asking else "low",
+        "riskLevel": "high" if _RISKY.search(text) else "low",
+        "executionMode": mode,
+        "requiresTools": tools,
+    }

@@ -1,0 +1,170 @@
+"""The simulated provider: OpenAI-compatible, on loopback, and never mistaken for a real one."""
+
+import hmac
+import json
+import secrets
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+from contracts.dataset import ClassifierCase, DeciderCase
+from local.provider.catalogue import Catalogue, SimulatedModel
+from local.provider.completion import streamed, usage, whole
+from local.provider.labeller import Labeller
+from local.provider.reply import Reply
+from local.provider.solver import Solver
+
+_HANG_SECONDS = 600
+_FAULTS = {"http_500": 500, "http_429": 429}
+
+
+@dataclass
+class Stats:
+    """Answers by model and HTTP status, and what they cost in USD."""
+
+    answers: Counter[tuple[str, int]] = field(default_factory=Counter)
+    spent_usd: float = 0.0
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def add(self, model: str, status: int, cost_usd: float = 0.0) -> None:
+        with self.lock:
+            self.answers[model, status] += 1
+            self.spent_usd += cost_usd
+
+
+@dataclass(frozen=True)
+class Brain:
+    """All simulated models."""
+
+    catalogue: Catalogue
+    solver: Solver
+    labeller: Labeller
+    stats: Stats = field(default_factory=Stats)
+
+    def reply(self, model: SimulatedModel, request: dict[str, Any]) -> Reply:
+        if model.fault == "empty":
+            return Reply()
+        kind = (request.get("response_format") or {}).get("type")
+        worker = self.labeller if kind == "json_object" else self.solver
+        return worker.reply(model, request.get("messages") or [])
+
+
+@dataclass(frozen=True)
+class Running:
+    base_url: str
+    key: str
+    stats: Stats
+
+
+@contextmanager
+def serve(
+    catalogue: Catalogue,
+    deciders: Iterable[DeciderCase],
+    classifiers: Iterable[ClassifierCase],
+    port: int = 0,
+    key: str | None = None,
+) -> Iterator[Running]:
+    """Serves until the block ends; a free port and a fresh key unless given."""
+    secret = key or f"sim-{secrets.token_urlsafe(24)}"
+    brain = Brain(catalogue, Solver(tuple(deciders)), Labeller(tuple(classifiers)))
+    server = _Server(("127.0.0.1", port), partial(_Handler, brain, secret))
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    try:
+        yield Running(f"http://127.0.0.1:{server.server_port}/v1", secret, brain.stats)
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hangs up is no event."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, brain: Brain, key: str, *args: Any) -> None:
+        self._brain, self._key = brain, key
+        super().__init__(*args)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Quiet."""
+
+    def do_GET(self) -> None:
+        if not self._authorized():
+            return
+        if self.path.partition("?")[0] == "/v1/models":
+            self._json(200, {"data": [model.row for model in self._brain.catalogue.model]})
+        else:
+            self._error(404, f"{self.path} does not exist")
+
+    def do_POST(self) -> None:
+        raw = self.rfile.read(int(self.headers.get("content-length") or 0))
+        if not self._authorized():
+            return
+        if self.path == "/v1/chat/completions":
+            self._complete(raw)
+        else:
+            self._error(404, f"{self.path} does not exist")
+
+    def _authorized(self) -> bool:
+        given = self.headers.get("authorization", "")
+        valid = hmac.compare_digest(given.encode(), f"Bearer {self._key}".encode())
+        if not valid:
+            self._error(401, "wrong key")
+        return valid
+
+    def _complete(self, raw: bytes) -> None:
+        try:
+            request = json.loads(raw)
+            model = self._brain.catalogue.find(str(request["model"]))
+        except (ValueError, KeyError, TypeError):
+            self._error(400, "the body is no JSON object with a model")
+            return
+        if model is None:
+            self._error(400, f"{request['model']} is not a model of this provider")
+            return
+        time.sleep(_HANG_SECONDS if model.fault == "hang" else model.latency_ms / 1000)
+        status = _FAULTS.get(model.fault or "", 200)
+        if status == 200:
+            self._answer(model, request)
+        else:
+            self._brain.stats.add(model.id, status)
+            self._error(status, f"{model.id} is simulated to fail")
+
+    def _answer(self, model: SimulatedModel, request: dict[str, Any]) -> None:
+        reply = self._brain.reply(model, request)
+        used = usage(model, request, reply)
+        self._brain.stats.add(model.id, 200, used.cost_usd)
+        if request.get("stream"):
+            lines = [json.dumps(chunk) for chunk in streamed(model.id, reply, used)]
+            events = "".join(f"data: {line}\n\n" for line in [*lines, "[DONE]"])
+            self._send(200, "text/event-stream", events.encode())
+        else:
+            self._json(200, whole(model.id, reply, used))
+
+    def _error(self, status: int, message: str) -> None:
+        self._json(status, {"error": {"message": f"simulated provider: {message}", "code": status}})
+
+    def _json(self, status: int, body: Any) -> None:
+        self._send(status, "application/json", json.dumps(body).encode())
+
+    def _send(self, status: int, kind: str, body: bytes) -> None:
+        with suppress(BrokenPipeError, ConnectionResetError):
+            self.send_response(status)
+            self.send_header("content-type", kind)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)

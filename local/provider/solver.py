@@ -1,0 +1,71 @@
+"""How a simulated decider works: it knows the golden cases and solves a share of them."""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from contracts.dataset import DeciderCase
+from contracts.rounding import whole
+from local.provider.catalogue import SimulatedModel
+from local.provider.reply import Reply, texts
+
+_DIRECTORY = re.compile(r"working directory: (\S+)", re.I)
+_UNKNOWN = "I am a simulated model and only know the golden cases."
+
+
+@dataclass(frozen=True)
+class Solver:
+    """Replies depend on messages and seed alone: a repeated request is answered alike."""
+
+    cases: tuple[DeciderCase, ...]
+    seed: str = "0"
+
+    def reply(self, model: SimulatedModel, messages: list[dict[str, Any]]) -> Reply:
+        case = self._recognize(messages)
+        if case is None:
+            return Reply(_UNKNOWN)
+        results = texts(messages, "tool")
+        steps = case.solution.steps
+        solved = self.solves(model, case)
+        todo = steps if solved else steps[:1]
+        if len(results) < len(todo):
+            step = todo[len(results)]
+            return Reply(tool=step.tool, args=_filled(step.args, _directory(messages)))
+        answer = case.solution.answer if solved else case.wrong_answer
+        return Reply(answer.replace("{output}", results[-1].strip() if results else ""))
+
+    def solves(self, model: SimulatedModel, case: DeciderCase) -> bool:
+        """Exactly the declared share of a tier's cases, the same ones every time."""
+        peers = [c.case_id for c in self.cases if c.tier is case.tier]
+        order = sorted(peers, key=lambda case_id: self._digest(model.id, case_id))
+        skill = model.skill.get(case.tier.value, 0.0)
+        return order.index(case.case_id) < whole(skill * len(peers))
+
+    def _recognize(self, messages: list[dict[str, Any]]) -> DeciderCase | None:
+        asked = "\n".join(texts(messages, "user"))
+        known = [case for prompt, case in self._prompts if prompt in asked]
+        return max(known, key=lambda case: len(case.user_prompt), default=None)
+
+    @cached_property
+    def _prompts(self) -> list[tuple[str, DeciderCase]]:
+        return [(case.user_prompt.strip(), case) for case in self.cases]
+
+    def _digest(self, *parts: str) -> str:
+        return hashlib.sha256("|".join((self.seed, *parts)).encode()).hexdigest()
+
+
+def _directory(messages: list[dict[str, Any]]) -> str:
+    shown: Iterable[str] = (*texts(messages, "system"), *texts(messages, "user"))
+    found = next((hit for text in shown if (hit := _DIRECTORY.search(text))), None)
+    return found.group(1) if found else "."
+
+
+def _filled(value: Any, directory: str) -> Any:
+    if isinstance(value, str):
+        return value.replace("{cwd}", directory)
+    if isinstance(value, dict):
+        return {key: _filled(item, directory) for key, item in value.items()}
+    return [_filled(item, directory) for item in value] if isinstance(value, list) else value
