@@ -70,7 +70,3 @@ def sticky(session: str) -> Key:
 
 def classified(session: str, classifier: str, content: str) -> Key:
     return Key(f"SESSION#{session}", f"CLASS#{classifier}#{content}")
-
-
-from contracts.objects import attempt as attempt_object  # noqa: E402, F401
-from contracts.objects import tasks as tasks_object  # noqa: E402, F401

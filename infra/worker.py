@@ -21,6 +21,8 @@ _EXCLUDE = [
     "!adapters",
     "!pyproject.toml",
     "!uv.lock",
+    "!package.json",
+    "!package-lock.json",
     "**/__pycache__",
 ]
 
@@ -58,6 +60,7 @@ class Worker(Construct):
                 "BUCKET_NAME": storage.bucket.bucket_name,
                 "CHUNK_QUEUE_URL": queues.chunks.queue.queue_url,
                 "GRADE_QUEUE_URL": queues.grades.queue.queue_url,
+                "DEAD_QUEUE_URL": queues.chunks.dead.queue_url,
                 "PROVIDER_SECRET_ARN": storage.provider_secret.secret_arn,
             },
         )
@@ -73,6 +76,7 @@ class Worker(Construct):
         storage.provider_secret.grant_read(role)
         queues.chunks.queue.grant_consume_messages(role)
         queues.grades.queue.grant_send_messages(role)
+        queues.chunks.dead.grant_send_messages(role)
 
 
 def _image(scope: Construct) -> ecr_assets.DockerImageAsset:

@@ -88,7 +88,12 @@ class LocalStack:
         return found
 
     def _start_agent(self, found: Endpoints, cluster: str, logs: Path) -> None:
-        env = {**found.environment, "WORK_DIR": str(self._build / "work"), "IDLE_SECONDS": "5"}
+        env = {
+            **found.environment,
+            "WORK_DIR": str(self._build / "work"),
+            "IDLE_SECONDS": "5",
+            "ISOLATION": "preferred",
+        }
         agent = TaskAgent(client("ecs", found.endpoint), cluster, env, logs)
         agent.start()
         self._open.callback(agent.stop)

@@ -1,10 +1,11 @@
 """The simulated models: what they cost, how fast they are, and how much they can do."""
 
 import tomllib
+from collections import Counter
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from contracts.errors import AutoRoutingError
 from contracts.model import Share
@@ -64,6 +65,14 @@ class SimulatedModel(_Strict):
 
 class Catalogue(_Strict):
     model: tuple[SimulatedModel, ...] = Field(min_length=1)
+
+    @field_validator("model")
+    @classmethod
+    def _unique(cls, models: tuple[SimulatedModel, ...]) -> tuple[SimulatedModel, ...]:
+        twice = [name for name, times in Counter(m.id for m in models).items() if times > 1]
+        if twice:
+            raise ValueError(f"listed more than once: {', '.join(twice)}")
+        return models
 
     @classmethod
     def load(cls, path: Path = MODELS) -> Self:

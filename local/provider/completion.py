@@ -6,10 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 from local.provider.catalogue import SimulatedModel
 from local.provider.reply import Reply
 
 _CHARS_PER_TOKEN = 4
+
+
+class ChatRequest(BaseModel):
+    """What every request must have; the rest may be anything."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    model: str
+    messages: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -32,11 +43,13 @@ class Usage:
 
 
 def usage(model: SimulatedModel, request: dict[str, Any], reply: Reply) -> Usage:
-    """Four characters make a token; what stood before the last assistant message is cached."""
+    """Four characters make a token. What stood before the last assistant message was its prompt,
+    tools included, and is cached."""
     messages = request.get("messages") or []
-    prompt = _tokens(messages) + _tokens(request.get("tools") or [])
+    tools = _tokens(request.get("tools") or [])
+    prompt = _tokens(messages) + tools
     turns = [n for n, m in enumerate(messages) if m.get("role") == "assistant"]
-    cached = _tokens(messages[: turns[-1]]) if turns else 0
+    cached = _tokens(messages[: turns[-1]]) + tools if turns else 0
     completion = _tokens(reply.args if reply.tool else reply.text)
     return Usage(prompt, cached, completion, model.price.of(prompt, cached, completion))
 

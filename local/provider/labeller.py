@@ -35,7 +35,7 @@ class Labeller:
 
     def reply(self, model: SimulatedModel, messages: list[dict[str, Any]]) -> Reply:
         asked = "\n".join(texts(messages, "user"))
-        summary = json.loads(first_balanced(asked, "{") or "{}")
+        summary = _summary(asked)
         case = next((c for c in self.cases if _same(c, summary)), None)
         labels = case.expected.wire() if case else _guess(summary)
         known = case.case_id if case else asked
@@ -74,16 +74,25 @@ class Labeller:
         return int.from_bytes(digest[:6], "big") / 2**48
 
 
+def _summary(asked: str) -> dict[str, Any]:
+    """Empty when the request to classify cannot be read."""
+    try:
+        found: dict[str, Any] = json.loads(first_balanced(asked, "{") or "{}")
+    except ValueError:
+        return {}
+    return found
+
+
 def _same(case: ClassifierCase, summary: dict[str, Any]) -> bool:
     request, latest = case.input, summary.get("latestUserPromptPrefix")
     if summary.get("userPromptPrefix") != request.user_prompt_prefix:
         return False
-    return latest is None or (request.latest_user_prompt_prefix or "").startswith(latest)
+    return latest is None or (request.latest_user_prompt_prefix or "").startswith(str(latest))
 
 
 def _guess(summary: dict[str, Any]) -> dict[str, Any]:
     """Labels for a request that is no golden case, by words."""
-    text = summary.get("latestUserPromptPrefix") or summary.get("userPromptPrefix") or ""
+    text = str(summary.get("latestUserPromptPrefix") or summary.get("userPromptPrefix") or "")
     subtask = next((s for words, s in _GOALS if words.search(text)), SubtaskType.CODE_GENERATION)
     hard, some = bool(_HARD.search(text)), bool(_SOME.search(text))
     wide, part = bool(_WIDE.search(text)), bool(_PART.search(text))

@@ -12,7 +12,8 @@ from contracts.rounding import whole
 from local.provider.catalogue import SimulatedModel
 from local.provider.reply import Reply, texts
 
-_DIRECTORY = re.compile(r"working directory: (\S+)", re.I)
+# To the end of the line: a path may hold spaces.
+_DIRECTORY = re.compile(r"working directory: *(\S.*?) *$", re.I | re.M)
 _UNKNOWN = "I am a simulated model and only know the golden cases."
 
 

@@ -1,0 +1,110 @@
+"""How the kilo CLI is found, configured and kept quiet."""
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from container.isolation import MARKER
+
+_PACKAGES = Path(__file__).resolve().parents[1] / "node_modules"
+_KILO = _PACKAGES / "@kilocode" / "cli-linux-x64" / "bin" / "kilo"
+_RIPGREP = _PACKAGES / "@vscode" / "ripgrep-linux-x64" / "bin" / "rg"
+_DENIED = (
+    *("plan_enter", "plan_exit", "doom_loop", "kilo_local_recall", "question", "suggest"),
+    *("webfetch", "websearch", "task", "skill", "background_process", "schedule_wakeup"),
+    *("cancel_wakeup", "board_post", "board_read"),
+)
+# Denials have to follow "*" in the same map. Recall of earlier sessions would leak answers from
+# one repetition to the next; the others would wait for a person or leave the working directory.
+CONFIG = {
+    "$schema": "https://app.kilo.ai/config.json",
+    "share": "disabled",
+    "autoupdate": False,
+    "snapshot": False,
+    "lsp": False,
+    "formatter": False,
+    "remote_control": False,
+    "web_search": False,
+    "shared_agent_board": False,
+    "enabled_providers": ["kilo"],
+    "compaction": {"auto": False},
+    "permission": {"*": "allow", **dict.fromkeys(_DENIED, "deny")},
+    "provider": {"kilo": {"options": {"headerTimeout": 300_000, "chunkTimeout": 300_000}}},
+}
+_QUIET = {
+    "KILO_DISABLE_MODELS_FETCH": "1",
+    "KILO_TELEMETRY_LEVEL": "off",
+    "KILO_DISABLE_AUTOUPDATE": "1",
+    "KILO_DISABLE_SESSION_INGEST": "1",
+    "KILO_DISABLE_SHARE": "1",
+    "KILO_DISABLE_LSP_DOWNLOAD": "1",
+    "KILO_DISABLE_CLAUDE_CODE": "1",
+    "KILO_DISABLE_PROJECT_CONFIG": "1",
+    "KILO_DISABLE_PRESENCE": "1",
+    "KILO_NO_DAEMON": "1",
+    "KILO_SESSION_RETRY_LIMIT": "1",
+    "KILOCODE_FEATURE": "cli",
+}
+_SYSTEM_PATH = ("/usr/local/bin", "/usr/bin", "/bin")
+_COMMAND_MS = 120_000
+
+
+class KiloMissing(RuntimeError):
+    """The message says how to get it."""
+
+
+@dataclass(frozen=True)
+class Home:
+    """A private folder of the CLI: its home, its tools, and the slots in which models work."""
+
+    root: Path
+    binary: Path
+    marker: str
+
+    @classmethod
+    def make(cls, root: Path, marker: str) -> "Home":
+        home = cls(root, kilo_binary(), marker)
+        for folder in ("home", "tmp", "bin", "slots"):
+            (root / folder).mkdir(parents=True, exist_ok=True)
+        _copy_ripgrep(root / "bin")
+        return home
+
+    def environment(self, proxy_url: str, key: str, **more: str) -> dict[str, str]:
+        """Nothing of ours: a clean environment with a key that only the proxy knows."""
+        return {
+            "PATH": os.pathsep.join((str(self.root / "bin"), *_SYSTEM_PATH)),
+            "HOME": str(self.root / "home"),
+            "TMPDIR": str(self.root / "tmp"),
+            "LANG": "C.UTF-8",
+            "KILO_API_URL": proxy_url,
+            "KILO_API_KEY": key,
+            "KILO_CONFIG_CONTENT": json.dumps(CONFIG),
+            "KILO_COMMAND_TIMEOUT_MAX_MS": str(_COMMAND_MS),
+            "KILO_TREE_SITTER_WASM_DIR": str(self.binary.parent / "tree-sitter"),
+            MARKER: self.marker,
+            **_QUIET,
+            **more,
+        }
+
+
+def kilo_binary() -> Path:
+    """KILO_BIN, or what `npm ci` put beside this code. Raises KiloMissing."""
+    path = Path(os.environ.get("KILO_BIN") or _KILO)
+    if not path.is_file():
+        raise KiloMissing(
+            f"{path} does not exist: run `npm ci`, or set KILO_BIN to the kilo binary"
+        )
+    return path.resolve()
+
+
+def _copy_ripgrep(folder: Path) -> None:
+    """The CLI would download ripgrep otherwise; ours may lie where its user cannot go."""
+    found = shutil.which("rg") or (_RIPGREP if _RIPGREP.exists() else None)
+    if found is None:
+        raise KiloMissing("ripgrep (rg) is not installed: the CLI's search tools need it")
+    target = folder / "rg"
+    if not target.exists():
+        shutil.copy(found, target)
+        target.chmod(0o755)

@@ -1,0 +1,116 @@
+"""What one case costs and does at the provider, counted where the calls pass."""
+
+import math
+import threading
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from contracts.attempt import Meter
+from contracts.result import FailureCause
+from contracts.sheet import CaseLimits
+from contracts.table import Effort
+
+_REFUSALS = {429: FailureCause.RATE_LIMITED}
+
+
+@dataclass
+class CaseMeter:
+    """Thread-safe. Calls of sub-agents, of titles and of sessions that were killed count too."""
+
+    model: str
+    effort: Effort | None
+    limits: CaseLimits
+    _meter: Meter = field(default_factory=Meter)
+    _statuses: Counter[str] = field(default_factory=Counter)
+    _trouble: FailureCause | None = None
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def admit(self, effort: str | None) -> str | None:
+        """Counts a call that begins. None, or why it must not be made."""
+        with self._lock:
+            refusal = self._refusal()
+            if refusal:
+                self._trouble = FailureCause.BUDGET_SPENT
+                self._add(refused=1)
+                return refusal
+            self._add(calls=1)
+            if effort and effort not in self._meter.efforts:
+                self._change(efforts=(*self._meter.efforts, effort))
+            return None
+
+    def _refusal(self) -> str | None:
+        if self._meter.calls >= self.limits.max_calls:
+            return f"{self.limits.max_calls} calls are spent"
+        if (self._meter.cost_usd or 0.0) >= self.limits.max_cost_usd:
+            return f"{self.limits.max_cost_usd} USD are spent"
+        return None
+
+    def answered(self, status: int) -> None:
+        """`status` of the provider; 0 when it could not be reached."""
+        with self._lock:
+            self._statuses[str(status) if status else "unreachable"] += 1
+            if status == 0 or status >= 400:
+                self._trouble = _cause(status)
+            else:
+                self._trouble = None
+
+    def used(self, usage: Any) -> None:
+        """Adds the usage of an answer; without a cost the case's cost is unknown from then on."""
+        with self._lock:
+            usage = usage if isinstance(usage, dict) else {}
+            cost, known = _number(usage.get("cost")), self._meter.cost_usd
+            total = None if cost is None or known is None else known + cost
+            self._change(cost_usd=total)
+            self._add(
+                prompt_tokens=_count(usage, "prompt_tokens"),
+                completion_tokens=_count(usage, "completion_tokens"),
+                cached_tokens=_count(usage.get("prompt_tokens_details"), "cached_tokens"),
+                reasoning_tokens=_count(usage.get("completion_tokens_details"), "reasoning_tokens"),
+            )
+
+    def read(self) -> Meter:
+        with self._lock:
+            return self._meter.model_copy(update={"statuses": dict(self._statuses)})
+
+    @property
+    def trouble(self) -> FailureCause | None:
+        """Why the last call gave the CLI no answer, if it gave none."""
+        with self._lock:
+            return self._trouble
+
+    def _add(self, **counts: int) -> None:
+        self._change(**{name: getattr(self._meter, name) + n for name, n in counts.items()})
+
+    def _change(self, **values: Any) -> None:
+        self._meter = self._meter.model_copy(update=values)
+
+
+def merged(first: Meter, second: Meter) -> Meter:
+    """Both together, as one."""
+    statuses = Counter(first.statuses) + Counter(second.statuses)
+    costs = (first.cost_usd, second.cost_usd)
+    counts = ("calls", "refused", "prompt_tokens", "cached_tokens", "completion_tokens")
+    return Meter(
+        **{name: getattr(first, name) + getattr(second, name) for name in counts},
+        reasoning_tokens=first.reasoning_tokens + second.reasoning_tokens,
+        cost_usd=None if None in costs else sum(cost or 0.0 for cost in costs),
+        statuses=dict(statuses),
+        efforts=tuple(dict.fromkeys((*first.efforts, *second.efforts))),
+    )
+
+
+def _cause(status: int) -> FailureCause:
+    if status == 0 or status >= 500:
+        return FailureCause.PROVIDER_ERROR
+    return _REFUSALS.get(status, FailureCause.PROVIDER_REFUSED)
+
+
+def _number(value: Any) -> float | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number and math.isfinite(value) and value >= 0 else None
+
+
+def _count(usage: Any, name: str) -> int:
+    value = usage.get(name) if isinstance(usage, dict) else None
+    return value if isinstance(value, int) and value >= 0 else 0

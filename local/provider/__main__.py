@@ -1,0 +1,36 @@
+"""`python -m local.provider`: the simulated provider until Ctrl-C."""
+
+import argparse
+import threading
+from contextlib import suppress
+from pathlib import Path
+
+from local.provider import Catalogue, CatalogueError, simulated_provider
+from local.provider.catalogue import MODELS
+
+
+def main() -> None:
+    """Prints base URL and key once it answers."""
+    asked = _arguments()
+    try:
+        catalogue = Catalogue.load(asked.models)
+    except CatalogueError as error:
+        raise SystemExit(str(error)) from error
+    with (
+        suppress(KeyboardInterrupt),
+        simulated_provider(catalogue, asked.port, asked.key) as provider,
+    ):
+        print(provider.base_url, provider.key, flush=True)
+        threading.Event().wait()
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m local.provider", description=__doc__)
+    parser.add_argument("--models", type=Path, default=MODELS, help="TOML file of the models")
+    parser.add_argument("--port", type=int, default=0, help="a free one unless given")
+    parser.add_argument("--key", help="what callers must present; a random one unless given")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

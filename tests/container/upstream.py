@@ -1,0 +1,109 @@
+"""A provider that does what the prompt says: the script of its replies is part of the prompt."""
+
+import json
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+KEY = "sk-real-credential-of-the-provider"
+_SCRIPT = re.compile(r"SCRIPT(\[.*\])TPIRCS", re.S)
+
+
+def script(*replies: dict[str, Any]) -> str:
+    """A prompt that makes the provider give these replies, one a turn: {"text"}, {"bash"},
+    {"status"}, {"sleep"}; with "cost" the usage names that cost, null for none."""
+    return f"Do it. SCRIPT{json.dumps(list(replies))}TPIRCS"
+
+
+@dataclass
+class Upstream:
+    base_url: str = ""
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    keys: set[str] = field(default_factory=set)
+
+
+@contextmanager
+def upstream() -> Iterator[Upstream]:
+    state = Upstream()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            row = {"supported_parameters": ["tools", "reasoning"], "context_length": 100_000}
+            self.send(200, {"data": [{"id": "test/model", "name": "test", **row}]})
+
+        def do_POST(self) -> None:
+            body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            state.requests.append(body)
+            state.keys.add(self.headers.get("authorization", ""))
+            reply = _reply(body)
+            time.sleep(reply.get("sleep", 0))
+            if "status" in reply:
+                self.send(reply["status"], {"error": {"message": "scripted"}})
+            elif self.headers.get("authorization") != f"Bearer {KEY}":
+                self.send(401, {"error": {"message": "wrong key"}})
+            else:
+                self.stream(reply)
+
+        def stream(self, reply: dict[str, Any]) -> None:
+            lines = [json.dumps(chunk) for chunk in _chunks(reply)]
+            text = "".join(f"data: {line}\n\n" for line in [*lines, "[DONE]"])
+            self.reply(200, "text/event-stream", text.encode())
+
+        def send(self, status: int, body: Any) -> None:
+            self.reply(status, "application/json", json.dumps(body).encode())
+
+        def reply(self, status: int, kind: str, body: bytes) -> None:
+            self.send_response(status)
+            self.send_header("content-type", kind)
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+
+        def handle_error(self, request: Any, client_address: Any) -> None:
+            pass
+
+    server = Server(("127.0.0.1", 0), Handler)
+    state.base_url = f"http://127.0.0.1:{server.server_port}/v1"
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield state
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def _reply(body: dict[str, Any]) -> dict[str, Any]:
+    found = _SCRIPT.search(json.dumps(body["messages"]).encode().decode("unicode_escape"))
+    replies = json.loads(found.group(1)) if found else [{"text": "no script"}]
+    done = sum(m["role"] == "assistant" for m in body["messages"])
+    return dict(replies[min(done, len(replies) - 1)])
+
+
+def _chunks(reply: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    head = {"id": "gen", "object": "chat.completion.chunk", "created": 1, "model": "test/model"}
+    delta: dict[str, Any] = {"role": "assistant", "content": reply.get("text")}
+    if "bash" in reply:
+        arguments = json.dumps({"command": reply["bash"], "description": "scripted"})
+        call = {"name": "bash", "arguments": arguments}
+        delta["tool_calls"] = [
+            {"index": 0, "id": f"c{time.time_ns()}", "type": "function", "function": call}
+        ]
+    end = "tool_calls" if "bash" in reply else "stop"
+    usage = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
+    cost = reply.get("cost", 0.001)
+    yield {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
+    yield {**head, "choices": [{"index": 0, "delta": {}, "finish_reason": end}]}
+    yield {**head, "choices": [], "usage": usage if cost is None else {**usage, "cost": cost}}
