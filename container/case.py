@@ -20,6 +20,7 @@ from contracts.sheet import CaseLimits
 _MAX_MESSAGES = 2**20
 _MAX_ANSWER = 200_000
 _MAX_DETAIL = 500
+_RETRIED_BY_PROXY = (FailureCause.PROVIDER_ERROR, FailureCause.RATE_LIMITED)
 _FINAL = (FailureCause.TIMEOUT, FailureCause.CLI_CRASH)
 
 
@@ -52,8 +53,7 @@ class CaseRun:
         """Never raises for what a model, a provider or the CLI does: that is the attempt's cause.
         Tries again as the policy of the cause says; all tries are paid and counted."""
         tried, retried = self._try(), False
-        cause = tried.heard.cause
-        for _ in range(POLICY[cause].retries if cause else 0):
+        for _ in range(_retries(tried.heard.cause)):
             again, retried = self._try(), True
             tried = replace(again, meter=merged(tried.meter, again.meter))
             if tried.heard.cause is None:
@@ -119,6 +119,10 @@ class CaseRun:
             cause = FailureCause.HARNESS_FAULT if alive else FailureCause.CLI_CRASH
             return _Heard("", cause, _said(fault))
         return _heard(message)
+
+
+def _retries(cause: FailureCause | None) -> int:
+    return 0 if cause is None or cause in _RETRIED_BY_PROXY else POLICY[cause].retries
 
 
 def _heard(message: dict[str, Any]) -> _Heard:

@@ -19,6 +19,8 @@ from container.usage import UsageReader
 
 PREFIX = "/api/openrouter"
 _EFFORTS = ("minimal", "low", "medium", "high")
+# The CLI retries for seconds when the text of an error names a status such as 500.
+_NO_ANSWER = "the provider gave no answer"
 _RETRIED = (0, 429, 500, 502, 503, 504)
 _PAUSE_SECONDS = 1.0
 _MAX_REQUEST = 32 * 2**20
@@ -171,7 +173,7 @@ class _Handler(BaseHTTPRequestHandler):
         except httpx.HTTPError:
             meter.answered(0)
             if last:
-                self._refuse(400, "the provider cannot be reached")
+                self._refuse(400, _NO_ANSWER)
             return 0
         with closing(answer):
             status = answer.status_code
@@ -179,7 +181,7 @@ class _Handler(BaseHTTPRequestHandler):
             if status < 400:
                 self._stream(meter, answer)
             elif last or status not in _RETRIED:
-                self._refuse(400, f"the provider answered HTTP {status}")
+                self._refuse(400, _NO_ANSWER)
             return status
 
     def _stream(self, meter: CaseMeter, answer: httpx.Response) -> None:

@@ -65,6 +65,7 @@ class KiloServer:
             if self._stopped:
                 raise ServerDied("it was told to stop")
             if not self.running:
+                self._kill()
                 self._start()
 
     def _start(self) -> None:
@@ -105,6 +106,8 @@ class KiloServer:
         self._kill()
 
     def _kill(self) -> None:
+        if self._client:
+            self._client.close()
         if self._process is None:
             return
         for number in (signal.SIGTERM, signal.SIGKILL):

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from functions.benchmark.bank import load_classifiers, load_deciders
-from local.provider.catalogue import Catalogue, CatalogueError
+from local.provider.catalogue import Catalogue
 from local.provider.server import Running, serve
 
-__all__ = ["Catalogue", "CatalogueError", "Running", "simulated_provider"]
+__all__ = ["Catalogue", "Running", "simulated_provider"]
 
 
 @contextmanager

@@ -5,7 +5,8 @@ import threading
 from contextlib import suppress
 from pathlib import Path
 
-from local.provider import Catalogue, CatalogueError, simulated_provider
+from contracts.errors import AutoRoutingError
+from local.provider import Catalogue, simulated_provider
 from local.provider.catalogue import MODELS
 
 
@@ -13,9 +14,13 @@ def main() -> None:
     """Prints base URL and key once it answers."""
     asked = _arguments()
     try:
-        catalogue = Catalogue.load(asked.models)
-    except CatalogueError as error:
+        _serve(asked)
+    except AutoRoutingError as error:
         raise SystemExit(str(error)) from error
+
+
+def _serve(asked: argparse.Namespace) -> None:
+    catalogue = Catalogue.load(asked.models)
     with (
         suppress(KeyboardInterrupt),
         simulated_provider(catalogue, asked.port, asked.key) as provider,
