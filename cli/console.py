@@ -12,10 +12,12 @@ def share(value: float | None) -> str:
 
 
 def usd(value: float | None) -> str:
-    """Six decimals at most, without trailing zeros."""
+    """Six decimals at most, without trailing zeros; less than that is said to be less."""
     if value is None:
         return UNKNOWN
-    return "$" + (f"{value:.6f}".rstrip("0").rstrip(".") if value else "0")
+    if 0 < value < 1e-6:
+        return "<$0.000001"
+    return "$" + f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 def millis(value: int | None) -> str:

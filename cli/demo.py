@@ -3,35 +3,35 @@
 import json
 import resource
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
 import typer
-from local.provider import Catalogue, simulated_provider
 from rich.table import Table
 
 from adapters.decide_api import ask
 from cli import render
-from cli.console import SIMULATED, UNKNOWN, console, usd
+from cli.console import SIMULATED, UNKNOWN, console, share, usd
 from cli.progress import watch
 from cli.requests import Sample, request, samples
-from cli.savings import saving
+from cli.savings import best_model, saving
 from cli.target import Target
 from contracts.admin import RunStarted, TableView, WinnerView
 from contracts.decision import DecideResponse
 from contracts.errors import AutoRoutingError
-from contracts.run import RunKind, RunStatus
+from contracts.run import RunKind, RunStatus, RunView
 from contracts.table import RoutingTable
+from local.provider import Catalogue, simulated_provider
 from local.stack import STATE, LocalStack
 from local.synth import ROOT
 
 CONFIG = ROOT / "local" / "demo" / "config.json"
 _REASONS = {
     "cheapest_meeting_the_bar": "cheapest that is proven",
-    "best_of_unproven": "nothing proven, best of the rest",
-    "incumbent_kept": "keeps the session's model",
+    "best_of_unproven": "none proven, best score",
+    "incumbent_kept": "stays: a switch costs more",
 }
 Skill = Annotated[
     list[str] | None,
@@ -106,16 +106,19 @@ def _put_config(target: Target) -> None:
 
 
 def _benchmark(target: Target) -> None:
-    _step("running both benchmarks: candidates solve golden cases through the kilo CLI")
-    kinds = (RunKind.CLASSIFIER, RunKind.DECIDER)
-    ids = [
-        RunStarted.from_wire(target.admin.call("POST", "/admin/runs", {"kind": kind})).run_id
-        for kind in kinds
-    ]
-    for view in watch(target.admin, ids):
-        console.print(render.summaries(view))
-        if view.run.status is RunStatus.FAILED:
-            raise AutoRoutingError(f"run {view.run.run_id} failed: {view.run.error}")
+    _step("classifier benchmark: candidates replay labelled requests")
+    console.print(render.summaries(_run(target, RunKind.CLASSIFIER)))
+    _step("decider benchmark: candidates solve golden cases through the kilo CLI")
+    for line in render.broken(_run(target, RunKind.DECIDER).summaries):
+        console.print(line)
+
+
+def _run(target: Target, kind: RunKind) -> RunView:
+    started = target.admin.call("POST", "/admin/runs", {"kind": kind})
+    (view,) = watch(target.admin, [RunStarted.from_wire(started).run_id])
+    if view.run.status is RunStatus.FAILED:
+        raise AutoRoutingError(f"run {view.run.run_id} failed: {view.run.error}")
+    return view
 
 
 def _ask_all(target: Target) -> None:
@@ -125,11 +128,14 @@ def _ask_all(target: Target) -> None:
         raise AutoRoutingError("the runs completed but published nothing")
     console.print(render.routing_table(table))
     console.print(render.winner(won))
-    shown = Table(title=f"Six requests to /decide ({SIMULATED} models)", show_lines=True)
-    for column in ("request", "tier", "model", "why", "cost/case against always the best"):
+    shown = Table(title=f"Six requests to /decide ({SIMULATED} models)")
+    for column in ("request", "tier", "model", "why", "cost/case", "of best"):
         shown.add_column(column)
     for sample in samples():
         shown.add_row(*_decided(sample, _ask(target, sample), table))
+    shown.caption = (
+        f"of best: share of what {best_model(table)} costs in that tier, the most accurate model"
+    )
     console.print(shown)
 
 
@@ -138,20 +144,14 @@ def _ask(target: Target, sample: Sample) -> DecideResponse:
     return ask(target.outputs.decide_url, target.decide_secret, asked)
 
 
-def _decided(sample: Sample, answer: DecideResponse, table: RoutingTable) -> tuple[str, ...]:
+def _decided(sample: Sample, answer: DecideResponse, table: RoutingTable) -> Iterable[str]:
     decision = answer.decision
     if decision is None:
-        return sample.title, UNKNOWN, "none: use the fallback", answer.reason, UNKNOWN
+        return sample.title, UNKNOWN, "the fallback", answer.reason, UNKNOWN, UNKNOWN
     why = _REASONS.get(answer.reason, answer.reason)
-    return sample.title, decision.tier, decision.model, why, _against_best(table, answer)
-
-
-def _against_best(table: RoutingTable, answer: DecideResponse) -> str:
-    found = saving(table, answer.decision) if answer.decision else None
-    if found is None or found.ratio is None:
-        return UNKNOWN
-    best = f"{usd(found.best_usd)} of {found.best_model}"
-    return f"{usd(found.chosen_usd)}, {found.ratio:.0%} of {best} + {usd(answer.cost)} to classify"
+    found = saving(table, decision)
+    costs = (usd(found.chosen_usd), share(found.ratio)) if found else (UNKNOWN, UNKNOWN)
+    return sample.title, decision.tier, decision.model, why, *costs
 
 
 def _step(text: str) -> None:

@@ -25,7 +25,7 @@ def watch(admin: AdminApi, run_ids: Sequence[str]) -> list[RunView]:
     views = [show(admin, run_id) for run_id in run_ids]
     with _bars() as progress:
         bars = [progress.add_task(view.run.kind, total=_expected(view), text="") for view in views]
-        said = time.monotonic()
+        began = said = time.monotonic()
         while True:
             views = [_fresh(admin, view) for view in views]
             for bar, view in zip(bars, views, strict=True):
@@ -33,8 +33,8 @@ def watch(admin: AdminApi, run_ids: Sequence[str]) -> list[RunView]:
             if all(view.run.status is not RunStatus.RUNNING for view in views):
                 return views
             if not console.is_terminal and time.monotonic() - said > _LINE_SECONDS:
-                said = time.monotonic()
-                _say(views)
+                began = said = time.monotonic()
+                _say(views, time.monotonic() - began)
             time.sleep(_POLL_SECONDS)
 
 
@@ -62,9 +62,12 @@ def _update(progress: Progress, bar: TaskID, view: RunView) -> None:
     progress.update(bar, completed=_done(view), total=_expected(view), text=_text(view))
 
 
-def _say(views: Sequence[RunView]) -> None:
+def _say(views: Sequence[RunView], seconds: float) -> None:
+    """A line for logs, where no bar can move."""
     for view in views:
-        console.print(f"  {view.run.kind}: {_done(view)}/{_expected(view)} cases, {_text(view)}")
+        done, expected = _done(view), _expected(view)
+        left = f"about {seconds * (expected - done) / done:.0f} s left" if done else "starting"
+        console.print(f"  {view.run.kind}: {done}/{expected} cases, {_text(view)}, {left}")
 
 
 def _done(view: RunView) -> int:

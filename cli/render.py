@@ -1,12 +1,13 @@
 """Tables for a terminal."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from rich.table import Table
 
 from cli.console import SIMULATED, millis, share, usd
-from contracts.run import Run, RunKind, RunView
-from contracts.summary import Summary
+from contracts.run import Run, RunView
+from contracts.summary import ALL_TIERS, Summary
 from contracts.table import Candidate, RoutingTable
 from contracts.tier import TIERS
 from contracts.winner import ClassifierWinner
@@ -14,60 +15,72 @@ from contracts.winner import ClassifierWinner
 
 def routing_table(table: RoutingTable) -> Table:
     shown = Table(title=_title("Routing table", table.simulated), caption=_terms(table))
-    for column in ("tier", "model", "verdict", "passed", "accuracy", "interval", "cost/case"):
+    for column in ("tier", "model", "passed", "accuracy (bounds)", "cost/case", "verdict"):
         shown.add_column(column, no_wrap=True)
     for tier in TIERS:
-        for place, candidate in enumerate(table.tiers.of(tier)):
-            shown.add_row(
-                f"[bold]{tier}[/]" if place == 0 else "",
-                f"[bold green]{candidate.model}[/]" if place == 0 else candidate.model,
-                _verdict(candidate, served=place == 0),
-                f"{candidate.passes} of {candidate.cases}",
-                share(candidate.accuracy),
-                f"{share(candidate.lower)} – {share(candidate.upper)}",
-                usd(candidate.avg_cost_usd),
-                end_section=place == len(table.tiers.of(tier)) - 1,
-            )
+        candidates = table.tiers.of(tier)
+        for place, candidate in enumerate(candidates):
+            first, last = place == 0, place == len(candidates) - 1
+            shown.add_row(*_candidate(tier if first else "", candidate), end_section=last)
     return shown
 
 
-def _verdict(candidate: Candidate, *, served: bool) -> str:
-    if candidate.meets_threshold:
-        return "[green]proven, served[/]" if served else "proven"
-    return "[yellow]unproven, served[/]" if served else "unproven"
+def _candidate(tier: str, candidate: Candidate) -> Iterable[str]:
+    """A row; the first candidate of a tier, which is served, is the one with its tier beside."""
+    verdict = "proven" if candidate.meets_threshold else "unproven"
+    colour = "green" if candidate.meets_threshold else "yellow"
+    return (
+        f"[bold]{tier}[/]" if tier else "",
+        f"[bold]{candidate.model}[/]" if tier else candidate.model,
+        f"{candidate.passes}/{candidate.cases}",
+        f"{share(candidate.accuracy)} ({share(candidate.lower)}–{share(candidate.upper)})",
+        usd(candidate.avg_cost_usd),
+        f"[{colour}]{verdict}, served[/]" if tier else f"[{colour}]{verdict}[/]",
+    )
 
 
 def _terms(table: RoutingTable) -> str:
-    sure = f", one-sided bounds at {table.confidence:.0%}" if table.confidence else ""
-    return f"bar {table.min_accuracy:.0%}, rule {table.rule}{sure}, version {table.version}"
+    sure = f", one-sided {table.confidence:.0%} bounds" if table.confidence else ""
+    return f"bar {share(table.min_accuracy)}, rule {table.rule}{sure}\n{table.version}"
 
 
 def summaries(view: RunView) -> Table:
     run = view.run
-    shown = Table(title=_title(f"{run.kind.capitalize()} run {run.run_id}", run.simulated))
-    columns = ("model", "accuracy", "cost/case", "p50", "p95", "cases", "holes", "timeouts")
-    for column in (*columns, "broken by"):
+    shown = Table(title=_title(f"{run.kind.capitalize()} candidates", run.simulated))
+    shown.caption = run.run_id
+    for column in ("model", "tier", "cases", "accuracy", "cost/case", "p50", "p95", "no verdict"):
         shown.add_column(column, no_wrap=True)
-    if run.kind is RunKind.DECIDER:
-        shown.columns[0].header = "model (tier)"
     for summary in view.summaries:
-        shown.add_row(*_row(summary))
+        shown.add_row(*_summary(summary))
     return shown
 
 
-def _row(summary: Summary) -> Iterable[str]:
-    tier = "" if summary.tier == "*" else f" ({summary.tier})"
+def _summary(summary: Summary) -> Iterable[str]:
+    broken = f"{summary.holes} [red]{summary.cause}[/]" if summary.cause else str(summary.holes)
     return (
-        f"{summary.model}{tier}",
+        summary.model,
+        "all" if summary.tier == ALL_TIERS else summary.tier,
+        str(summary.cases),
         share(summary.accuracy),
         usd(summary.avg_cost_usd),
         millis(summary.p50_latency_ms),
         millis(summary.p95_latency_ms),
-        str(summary.cases),
-        str(summary.holes),
-        str(summary.timeouts),
-        f"[red]{summary.cause}[/]" if summary.cause else "",
+        broken,
     )
+
+
+def broken(found: Iterable[Summary]) -> list[str]:
+    """A line for each candidate without any evidence, with what broke it."""
+    holes: Counter[str] = Counter()
+    causes: dict[str, str] = {}
+    for summary in found:
+        if summary.broken and summary.cause:
+            holes[summary.model] += summary.holes
+            causes[summary.model] = summary.cause
+    return [
+        f"[red]Broken:[/] {model}: {causes[model]} in {n} of {n} cases, so it has no accuracy"
+        for model, n in holes.items()
+    ]
 
 
 def winner(won: ClassifierWinner) -> str:

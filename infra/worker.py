@@ -57,6 +57,7 @@ class Worker(Construct):
             image=ecs.ContainerImage.from_docker_image_asset(_image(self)),
             logging=ecs.LogDrivers.aws_logs(stream_prefix="worker", log_group=_log_group(self)),
             environment={
+                "POWERTOOLS_SERVICE_NAME": CONTAINER,
                 "BUCKET_NAME": storage.bucket.bucket_name,
                 "CHUNK_QUEUE_URL": queues.chunks.queue.queue_url,
                 "GRADE_QUEUE_URL": queues.grades.queue.queue_url,
