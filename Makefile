@@ -1,29 +1,44 @@
 .DEFAULT_GOAL := help
 PYTHON ?= python3
 UV := .venv/bin/uv
-SETUP := .venv/.ready
+READY := .venv/.ready
+TOOLS := node_modules/.ready
+export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
-.PHONY: help setup test lint clean
+.PHONY: help setup demo up test lint synth clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
-setup: $(SETUP) ## Install everything into .venv
+setup: $(READY) $(TOOLS) ## Install everything into .venv and node_modules
 
-$(SETUP): pyproject.toml uv.lock
+$(READY): pyproject.toml uv.lock
 	$(PYTHON) -m venv .venv
 	.venv/bin/python -m pip install --quiet --disable-pip-version-check uv==0.9.30
 	$(UV) sync --quiet --locked
 	touch $@
 
-lint: $(SETUP) ## Formatting, lint, types, import arrows
+$(TOOLS): package.json package-lock.json
+	npm ci --no-audit --no-fund --loglevel=error
+	touch $@
+
+demo: setup ## The whole loop here, with simulated models: measure, publish, decide
+	@.venv/bin/autoroute demo $(if $(SKILL),--skill $(SKILL))
+
+up: setup ## Keep the local stack running until Ctrl-C
+	@.venv/bin/autoroute up $(if $(SKILL),--skill $(SKILL))
+
+lint: setup ## Formatting, lint, types, import arrows
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
 
-test: $(SETUP) lint ## Every check and every test
+test: setup lint ## Every check and every test
 	.venv/bin/python -m pytest
 
+synth: setup ## The CloudFormation template for AWS, in build/cdk.out; needs no account
+	node_modules/.bin/cdk synth --quiet --output build/cdk.out
+
 clean: ## Remove what the commands above made
-	rm -rf .venv build
+	rm -rf .venv node_modules build cdk.out

@@ -63,6 +63,10 @@ class Provider:
             timeout=httpx.Timeout(self.timeout, connect=_CONNECT_SECONDS),
         )
 
+    def warm(self) -> None:
+        """Makes the client now; its TLS setup would count into the first call's latency."""
+        _ = self._client
+
     def models(self) -> list[ModelRow]:
         """Raises ProviderFailure."""
         rows = self._call("GET", "/models").get("data")

@@ -8,7 +8,8 @@ SIMULATED = "[yellow]simulated[/]"
 
 
 def share(value: float | None) -> str:
-    return UNKNOWN if value is None else f"{value:.1%}"
+    """Percent with one decimal where it says something."""
+    return UNKNOWN if value is None else f"{100 * value:.1f}".removesuffix(".0") + "%"
 
 
 def usd(value: float | None) -> str:

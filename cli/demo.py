@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from adapters.decide_api import ask
 from cli import render
@@ -29,9 +28,9 @@ from local.synth import ROOT
 
 CONFIG = ROOT / "local" / "demo" / "config.json"
 _REASONS = {
-    "cheapest_meeting_the_bar": "cheapest that is proven",
-    "best_of_unproven": "none proven, best score",
-    "incumbent_kept": "stays: a switch costs more",
+    "cheapest_meeting_the_bar": "cheapest proven",
+    "best_of_unproven": "best, none proven",
+    "incumbent_kept": "switch too dear",
 }
 Skill = Annotated[
     list[str] | None,
@@ -128,9 +127,8 @@ def _ask_all(target: Target) -> None:
         raise AutoRoutingError("the runs completed but published nothing")
     console.print(render.routing_table(table))
     console.print(render.winner(won))
-    shown = Table(title=f"Six requests to /decide ({SIMULATED} models)")
-    for column in ("request", "tier", "model", "why", "cost/case", "of best"):
-        shown.add_column(column)
+    title = f"Six requests to /decide ({SIMULATED} models)"
+    shown = render.grid(title, "request", "tier", "model", "why", "cost/case", "of best")
     for sample in samples():
         shown.add_row(*_decided(sample, _ask(target, sample), table))
     shown.caption = (

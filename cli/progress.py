@@ -33,8 +33,8 @@ def watch(admin: AdminApi, run_ids: Sequence[str]) -> list[RunView]:
             if all(view.run.status is not RunStatus.RUNNING for view in views):
                 return views
             if not console.is_terminal and time.monotonic() - said > _LINE_SECONDS:
-                began = said = time.monotonic()
-                _say(views, time.monotonic() - began)
+                said = time.monotonic()
+                _say(views, said - began)
             time.sleep(_POLL_SECONDS)
 
 

@@ -3,20 +3,29 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from rich import box
 from rich.table import Table
 
-from cli.console import SIMULATED, millis, share, usd
-from contracts.run import Run, RunView
-from contracts.summary import ALL_TIERS, Summary
+from cli.console import SIMULATED, UNKNOWN, millis, share, usd
+from contracts.run import Run, RunKind, RunView
+from contracts.summary import Summary
 from contracts.table import Candidate, RoutingTable
 from contracts.tier import TIERS
 from contracts.winner import ClassifierWinner
 
 
+def grid(title: str, *columns: str) -> Table:
+    """A table that fits 80 columns."""
+    shown = Table(title=title, box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    for column in columns:
+        shown.add_column(column)
+    return shown
+
+
 def routing_table(table: RoutingTable) -> Table:
-    shown = Table(title=_title("Routing table", table.simulated), caption=_terms(table))
-    for column in ("tier", "model", "passed", "accuracy (bounds)", "cost/case", "verdict"):
-        shown.add_column(column, no_wrap=True)
+    columns = ("tier", "model", "passed", "accuracy (bounds)", "cost/case", "verdict")
+    shown = grid(_title("Routing table", table.simulated), *columns)
+    shown.caption = _terms(table)
     for tier in TIERS:
         candidates = table.tiers.of(tier)
         for place, candidate in enumerate(candidates):
@@ -33,10 +42,16 @@ def _candidate(tier: str, candidate: Candidate) -> Iterable[str]:
         f"[bold]{tier}[/]" if tier else "",
         f"[bold]{candidate.model}[/]" if tier else candidate.model,
         f"{candidate.passes}/{candidate.cases}",
-        f"{share(candidate.accuracy)} ({share(candidate.lower)}–{share(candidate.upper)})",
+        f"{share(candidate.accuracy)} ({_bounds(candidate)})",
         usd(candidate.avg_cost_usd),
         f"[{colour}]{verdict}, served[/]" if tier else f"[{colour}]{verdict}[/]",
     )
+
+
+def _bounds(candidate: Candidate) -> str:
+    if candidate.lower is None or candidate.upper is None:
+        return UNKNOWN
+    return f"{100 * candidate.lower:.0f}–{100 * candidate.upper:.0f}"
 
 
 def _terms(table: RoutingTable) -> str:
@@ -45,27 +60,26 @@ def _terms(table: RoutingTable) -> str:
 
 
 def summaries(view: RunView) -> Table:
-    run = view.run
-    shown = Table(title=_title(f"{run.kind.capitalize()} candidates", run.simulated))
+    """What a run measured; a candidate that broke has its cause beside its holes."""
+    run, tiered = view.run, view.run.kind is RunKind.DECIDER
+    title = _title(f"{run.kind.capitalize()} candidates", run.simulated)
+    columns = ("cases", "accuracy", "cost/case", "p50", "p95", "holes")
+    shown = grid(title, "model", *(["tier"] if tiered else []), *columns)
     shown.caption = run.run_id
-    for column in ("model", "tier", "cases", "accuracy", "cost/case", "p50", "p95", "no verdict"):
-        shown.add_column(column, no_wrap=True)
     for summary in view.summaries:
-        shown.add_row(*_summary(summary))
+        shown.add_row(summary.model, *([summary.tier] if tiered else []), *_numbers(summary))
     return shown
 
 
-def _summary(summary: Summary) -> Iterable[str]:
-    broken = f"{summary.holes} [red]{summary.cause}[/]" if summary.cause else str(summary.holes)
+def _numbers(summary: Summary) -> Iterable[str]:
+    holes = f"{summary.holes} [red]{summary.cause}[/]" if summary.cause else str(summary.holes)
     return (
-        summary.model,
-        "all" if summary.tier == ALL_TIERS else summary.tier,
         str(summary.cases),
         share(summary.accuracy),
         usd(summary.avg_cost_usd),
         millis(summary.p50_latency_ms),
         millis(summary.p95_latency_ms),
-        broken,
+        holes,
     )
 
 
@@ -92,15 +106,12 @@ def winner(won: ClassifierWinner) -> str:
 
 
 def runs(listed: Iterable[Run]) -> Table:
-    shown = Table(title="Runs")
-    for column in ("run", "status", "started", "completed", "models", "error"):
-        shown.add_column(column)
+    shown = grid("Runs", "run", "status", "completed", "models", "error")
     for run in listed:
-        ended = f"{run.completed_at:%Y-%m-%d %H:%M:%S}" if run.completed_at else ""
+        ended = f"{run.completed_at:%Y-%m-%d %H:%M}" if run.completed_at else ""
         shown.add_row(
             run.run_id,
             run.status,
-            f"{run.started_at:%Y-%m-%d %H:%M:%S}",
             ended,
             SIMULATED if run.simulated else "real",
             run.error or "",

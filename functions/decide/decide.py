@@ -43,6 +43,9 @@ class Decider:
     def decide(
         self, request: DecideRequest, table: RoutingTable | None, classifier: str
     ) -> DecideResponse:
+        """Without a table nothing is classified, and so nothing is paid."""
+        if table is None:
+            return null("no_table")
         session, content = session_of(request), content_hash(request.input, exact=True)
         known = self._recall(session, classifier, content)
         found = self._classification(request.input, classifier, known)
@@ -58,7 +61,7 @@ class Decider:
                 classification=found.classification, normalized=request.input
             ),
             reason=_reason(table, decision),
-            simulated=bool(table and table.simulated),
+            simulated=table.simulated,
         )
 
     def _classification(
@@ -85,15 +88,14 @@ class Decider:
         classifier: str,
         content: str,
         classification: Classification,
-        decision: Decision | None,
+        decision: Decision,
         known: Remembered,
     ) -> None:
         if known.classification is None:
             self._or_none(
                 lambda: self.sessions.remember(session, classifier, content, classification)
             )
-        if decision:
-            self._or_none(lambda: self.sessions.stick(session, decision.model))
+        self._or_none(lambda: self.sessions.stick(session, decision.model))
 
     def _or_none(self, step: Callable[[], T]) -> T | None:
         """Session state helps but is never needed."""
@@ -108,9 +110,7 @@ def null(reason: Reason, cost: float = 0.0) -> DecideResponse:
     return DecideResponse(cost=cost, decision=None, classifier_result=None, reason=reason)
 
 
-def _reason(table: RoutingTable | None, decision: Decision | None) -> Reason:
-    if table is None or decision is None:
-        return "no_table"
+def _reason(table: RoutingTable, decision: Decision) -> Reason:
     if decision.sticky:
         return "incumbent_kept"
     return "best_of_unproven" if decision.tier in table.unproven else "cheapest_meeting_the_bar"

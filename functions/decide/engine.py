@@ -1,8 +1,18 @@
 """Which candidate serves a tier, given the model that the session is on."""
 
+from typing import overload
+
 from contracts.decision import Decision
 from contracts.table import Candidate, RoutingTable
 from contracts.tier import Tier
+
+
+@overload
+def decide(table: None, tier: Tier, incumbent: str | None) -> None: ...
+
+
+@overload
+def decide(table: RoutingTable, tier: Tier, incumbent: str | None) -> Decision: ...
 
 
 def decide(table: RoutingTable | None, tier: Tier, incumbent: str | None) -> Decision | None:

@@ -143,10 +143,10 @@ def test_a_failing_classifier_gives_null_with_what_was_paid(items: Items) -> Non
     assert (answer.reason, answer.cost) == ("classifier_failed", 0.004)
 
 
-def test_without_a_table_the_classification_still_comes_back(decider: Decider) -> None:
+def test_without_a_table_nothing_is_classified_and_nothing_paid(decider: Decider) -> None:
     answer = decider.decide(ask(), None, "c")
-    assert (answer.decision, answer.reason) == (None, "no_table")
-    assert answer.classifier_result is not None
+    assert (answer.decision, answer.reason, answer.cost) == (None, "no_table", 0)
+    assert decider.complete.calls == 0  # type: ignore[attr-defined]
 
 
 def test_a_session_store_that_is_down_costs_the_stickiness_alone() -> None:

@@ -35,8 +35,9 @@ _secrets = Secrets(clients.secretsmanager())
 def _replay(body: str) -> None:
     chunk = Chunk.model_validate_json(body)
     logger.info("replay", extra={"run_id": chunk.run_id, "candidate": chunk.candidate})
-    secret = _secrets.provider(_env.provider_secret_arn)
-    Replayer(_runs, _documents, _recorder, provider_of(secret).complete).replay(chunk)
+    provider = provider_of(_secrets.provider(_env.provider_secret_arn))
+    provider.warm()
+    Replayer(_runs, _documents, _recorder, provider.complete).replay(chunk)
 
 
 _consumer = Consumer(_replay, Queue(clients.sqs(), _env.dead_queue_url))
