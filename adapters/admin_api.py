@@ -35,7 +35,6 @@ class AdminApi:
         if credentials is None:
             raise AdminUnreachable("no AWS credentials found: use --profile, or set AWS_PROFILE")
         self._auth = SigV4Auth(credentials, "lambda", session.region_name or "us-east-1")
-        self._client = httpx.Client(timeout=_SECONDS)
 
     def call(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
         """Raises AdminRefused, AdminUnreachable."""
@@ -43,8 +42,12 @@ class AdminApi:
         signed = AWSRequest(method, self._url + path, {"content-type": "application/json"}, data)
         self._auth.add_auth(signed)
         try:
-            answer = self._client.request(
-                method, self._url + path, content=data, headers=dict(signed.headers.items())
+            answer = httpx.request(
+                method,
+                self._url + path,
+                content=data,
+                headers=dict(signed.headers.items()),
+                timeout=_SECONDS,
             )
         except httpx.HTTPError as error:
             raise AdminUnreachable(f"{self._url}: {type(error).__name__}") from error

@@ -1,0 +1,259 @@
+"""The deployed template, from a bad config to a decision, through every real part.
+
+The first tests see an empty stack; the later ones what the first runs published."""
+
+import json
+import time
+from typing import Any
+
+import httpx
+import pytest
+
+from adapters.admin_api import AdminRefused
+from adapters.decide_api import ask
+from cli.progress import watch
+from cli.requests import request
+from contracts.admin import RunStarted, TableView, WinnerView
+from contracts.result import FailureCause
+from contracts.run import RunKind, RunStatus, RunView
+from contracts.tier import TIERS, Tier
+from local.aws import client
+from tests.e2e.conftest import Deployed
+
+CONFIG: dict[str, Any] = {
+    "classifierModels": ["sim/classifier-fast", "sim/classifier-accurate"],
+    "deciderModels": [{"id": "sim/nano"}, {"id": "sim/large"}, {"id": "sim/broken"}],
+    "minAccuracy": 0.7,
+    "maxConcurrency": 1,
+    "caseTimeout": 60,
+}
+
+
+def put(deployed: Deployed, **changes: Any) -> dict[str, Any]:
+    return deployed.target.admin.call("PUT", "/admin/config", {**CONFIG, **changes})
+
+
+def start(deployed: Deployed, kind: str) -> RunStarted:
+    return RunStarted.from_wire(deployed.target.admin.call("POST", "/admin/runs", {"kind": kind}))
+
+
+def decide(deployed: Deployed, body: Any, secret: str | None = None) -> httpx.Response:
+    bearer = deployed.target.decide_secret if secret is None else secret
+    return httpx.post(
+        deployed.target.outputs.decide_url,
+        content=body if isinstance(body, str) else json.dumps(body),
+        headers={"authorization": f"Bearer {bearer}".strip().encode()},
+        timeout=30,
+    )
+
+
+def test_nothing_is_shown_where_nothing_is(deployed: Deployed) -> None:
+    admin = deployed.target.admin
+    assert admin.call("GET", "/admin/config") == {"config": None}
+    assert admin.call("GET", "/admin/runs") == {"runs": []}
+    assert admin.call("GET", "/admin/routing-table") == {"table": None, "publishedAt": None}
+    assert admin.call("GET", "/admin/classifier-winner") == {"winner": None}
+    assert admin.call("GET", "/health") == {"ok": True}
+
+
+def test_without_a_signature_the_admin_api_is_closed(deployed: Deployed) -> None:
+    answer = httpx.get(f"{deployed.target.outputs.admin_url}/admin/config", timeout=30)
+    assert answer.status_code == 403
+
+
+def test_a_run_needs_a_config(deployed: Deployed) -> None:
+    with pytest.raises(AdminRefused, match="config: none is saved") as refused:
+        start(deployed, "decider")
+    assert refused.value.status == 400
+
+
+def test_without_a_table_the_decision_is_null_with_its_reason(deployed: Deployed) -> None:
+    answer = decide(deployed, request("Fix the typo").wire())
+    assert answer.status_code == 200
+    assert answer.json() == {
+        "cost": 0.0,
+        "decision": None,
+        "classifierResult": None,
+        "reason": "no_table",
+        "simulated": False,
+    }
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"classifierModels": []}, "classifierModels"),
+        ({"classifierModels": ["a/b", "a/b"]}, "classifierModels"),
+        ({"deciderModels": []}, "deciderModels"),
+        ({"deciderModels": [{"id": "kilo-auto/efficient"}]}, "deciderModels.0.id"),
+        ({"deciderModels": [{"id": "a/b", "reasoningEffort": "huge"}]}, "reasoningEffort"),
+        ({"deciderModels": [{"id": "rm -rf"}]}, "deciderModels.0.id"),
+        ({"minAccuracy": 1.1}, "minAccuracy"),
+        ({"minAccuracy": None}, "minAccuracy"),
+        ({"classifierMinAccuracy": -0.1}, "classifierMinAccuracy"),
+        ({"rule": "luck"}, "rule"),
+        ({"confidence": 0.5}, "confidence"),
+        ({"switchCostFactor": 0.5}, "switchCostFactor"),
+        ({"maxConcurrency": 0}, "maxConcurrency"),
+        ({"maxConcurrency": 101}, "maxConcurrency"),
+        ({"chunkSize": 0}, "chunkSize"),
+        ({"classifierRepetitions": 6}, "classifierRepetitions"),
+        ({"deciderRepetitions": 0}, "deciderRepetitions"),
+        ({"classifierMaxP95LatencyMs": 0}, "classifierMaxP95LatencyMs"),
+        ({"caseTimeout": 1}, "caseTimeout"),
+        ({"maxCallsPerCase": 0}, "maxCallsPerCase"),
+        ({"maxCostPerCaseUsd": 0}, "maxCostPerCaseUsd"),
+        ({"benchmarkUserId": " "}, "benchmarkUserId"),
+        ({"unheardOf": 1}, "unheardOf"),
+    ],
+)
+def test_a_config_out_of_bounds_is_refused_by_field(
+    deployed: Deployed, changes: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(AdminRefused, match=named) as refused:
+        put(deployed, **changes)
+    assert refused.value.status == 400
+
+
+def test_models_that_the_provider_lacks_are_refused_by_name(deployed: Deployed) -> None:
+    with pytest.raises(AdminRefused, match=r"deciderModels: the provider has no model no/such"):
+        put(deployed, deciderModels=[{"id": "sim/nano"}, {"id": "no/such"}])
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ("{", "JSON"),
+        ("", "JSON"),
+        ("[]", "body"),
+        ({}, "input: Field required; userId: Field required"),
+        ({"input": {}, "userId": "u"}, "input.apiKind"),
+        ({"userId": " ", "input": {}}, "userId"),
+    ],
+)
+def test_a_malformed_request_is_refused_by_field(deployed: Deployed, body: Any, named: str) -> None:
+    answer = decide(deployed, body)
+    assert answer.status_code == 400
+    assert named in answer.json()["error"]
+
+
+@pytest.mark.parametrize("secret", ["", "wrong", "wröng"])
+def test_a_wrong_secret_is_refused(deployed: Deployed, secret: str) -> None:
+    answer = decide(deployed, request("x").wire(), secret)
+    assert answer.status_code == 401
+    assert "authorization" in answer.json()["error"]
+
+
+def test_a_message_that_nobody_can_read_waits_in_the_dead_letter_queue_with_its_reason(
+    deployed: Deployed,
+) -> None:
+    sqs = client("sqs", deployed.endpoints.endpoint)
+    urls = sqs.list_queues()["QueueUrls"]
+    (live,) = [u for u in urls if "GradesQueue" in u]
+    (dead,) = [u for u in urls if "GradesDead" in u]
+    sqs.send_message(QueueUrl=live, MessageBody="not JSON")
+    found = _receive(sqs, dead)
+    assert found["Body"] == "not JSON"
+    assert "JSON" in found["MessageAttributes"]["reason"]["StringValue"]
+
+
+def _receive(sqs: Any, url: str) -> dict[str, Any]:
+    for _ in range(15):
+        got = sqs.receive_message(
+            QueueUrl=url, WaitTimeSeconds=2, MessageAttributeNames=["All"]
+        ).get("Messages", [])
+        if got:
+            return dict(got[0])
+    raise AssertionError("nothing arrived")
+
+
+@pytest.fixture(scope="session")
+def finished(deployed: Deployed) -> dict[RunKind, RunView]:
+    put(deployed)
+    ids = [start(deployed, kind).run_id for kind in ("classifier", "decider")]
+    with pytest.raises(AdminRefused, match=r"decider run .* is active") as refused:
+        start(deployed, "decider")
+    assert refused.value.status == 409
+    return {view.run.kind: view for view in watch(deployed.target.admin, ids)}
+
+
+def test_both_runs_complete_with_a_result_for_every_case(
+    finished: dict[RunKind, RunView],
+) -> None:
+    for view in finished.values():
+        assert view.run.status is RunStatus.COMPLETED, view.run.error
+        assert all(lane.done == lane.expected == view.run.cases for lane in view.lanes)
+        assert view.run.simulated
+
+
+def test_every_reference_solution_passes_through_the_cli_and_every_model_as_declared(
+    finished: dict[RunKind, RunView],
+) -> None:
+    found = {(s.model, s.tier): s.accuracy for s in finished[RunKind.DECIDER].summaries}
+    assert {found["sim/large", tier] for tier in TIERS} == {1.0}
+    assert [found["sim/nano", tier] for tier in TIERS] == [1.0, 0.5, 0.25]
+
+
+def test_a_candidate_whose_calls_all_fail_is_broken_and_not_wrong(
+    finished: dict[RunKind, RunView],
+) -> None:
+    broken = [s for s in finished[RunKind.DECIDER].summaries if s.model == "sim/broken"]
+    assert {s.cause for s in broken} == {FailureCause.PROVIDER_ERROR}
+    assert {(s.accuracy, s.cases) for s in broken} == {(None, 0)}
+
+
+def test_the_cheapest_proven_model_of_each_tier_is_published(
+    deployed: Deployed, finished: dict[RunKind, RunView]
+) -> None:
+    table = TableView.from_wire(deployed.target.admin.call("GET", "/admin/routing-table")).table
+    assert table is not None
+    served = [table.tiers.of(tier)[0].model for tier in TIERS]
+    assert served == ["sim/nano", "sim/large", "sim/large"]
+    assert table.version == finished[RunKind.DECIDER].run.run_id
+    assert table.simulated
+
+
+def test_the_classifier_that_clears_the_bar_wins(
+    deployed: Deployed, finished: dict[RunKind, RunView]
+) -> None:
+    won = WinnerView.from_wire(deployed.target.admin.call("GET", "/admin/classifier-winner")).winner
+    assert won is not None
+    assert won.model == "sim/classifier-accurate"
+
+
+def test_decisions_come_from_the_published_table(
+    deployed: Deployed, finished: dict[RunKind, RunView]
+) -> None:
+    easy = _decided(deployed, "Fix the typo in README.md", "easy")
+    assert (easy.decision.model, easy.decision.tier) == ("sim/nano", Tier.LOW)
+    assert easy.cost > 0
+    again = _decided(deployed, "Fix the typo in README.md", "easy")
+    assert again.cost == 0
+
+
+def _decided(deployed: Deployed, prompt: str, session: str) -> Any:
+    """Within the minute in which readers may still know the old state."""
+    asked = request(prompt, session=session, tools=True)
+    for _ in range(70):
+        answer = ask(deployed.target.outputs.decide_url, deployed.target.decide_secret, asked, 30.0)
+        if answer.decision:
+            return answer
+        time.sleep(1)
+    raise AssertionError(answer.reason)
+
+
+def test_no_credential_of_the_provider_is_stored_or_logged(
+    deployed: Deployed, finished: dict[RunKind, RunView]
+) -> None:
+    key, endpoint = deployed.provider.key, deployed.endpoints.endpoint
+    dynamodb, s3, logs = (client(s, endpoint) for s in ("dynamodb", "s3", "logs"))
+    (table,) = dynamodb.list_tables()["TableNames"]
+    pages = dynamodb.get_paginator("scan").paginate(TableName=table)
+    assert key not in json.dumps([page["Items"] for page in pages])
+    for bucket in s3.list_buckets()["Buckets"]:
+        for found in s3.list_objects_v2(Bucket=bucket["Name"]).get("Contents", []):
+            body = s3.get_object(Bucket=bucket["Name"], Key=found["Key"])["Body"].read()
+            assert key.encode() not in body, found["Key"]
+    for group in logs.describe_log_groups()["logGroups"]:
+        events = logs.filter_log_events(logGroupName=group["logGroupName"])["events"]
+        assert not any(key in event["message"] for event in events)
