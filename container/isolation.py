@@ -81,8 +81,16 @@ def _marked(marker: str) -> Iterator[int]:
     needle = f"{MARKER}={marker}".encode()
     for entry in _PROC.glob("[0-9]*"):
         with suppress(OSError):
-            if needle in (entry / "environ").read_bytes().split(b"\0"):
+            if _has(entry, needle):
                 yield int(entry.name)
+
+
+def _has(process: Path, needle: bytes) -> bool:
+    try:
+        return needle in (process / "environ").read_bytes().split(b"\0")
+    except PermissionError:
+        # Without CAP_SYS_PTRACE not even root may look; the user tells then.
+        return process.stat().st_uid == UID
 
 
 def _works_in(pid: int, folder: Path | None) -> bool:

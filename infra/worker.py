@@ -54,6 +54,7 @@ class Worker(Construct):
         )
         self.task.add_container(
             CONTAINER,
+            linux_parameters=_linux(self),
             image=ecs.ContainerImage.from_docker_image_asset(_image(self)),
             logging=ecs.LogDrivers.aws_logs(stream_prefix="worker", log_group=_log_group(self)),
             environment={
@@ -90,6 +91,13 @@ def _image(scope: Construct) -> ecr_assets.DockerImageAsset:
         exclude=_EXCLUDE,
         ignore_mode=IgnoreMode.DOCKER,
     )
+
+
+def _linux(scope: Construct) -> ecs.LinuxParameters:
+    """Only root keeps SYS_PTRACE: to find the processes that a case left running."""
+    parameters = ecs.LinuxParameters(scope, "Linux", init_process_enabled=True)
+    parameters.add_capabilities(ecs.Capability.SYS_PTRACE)
+    return parameters
 
 
 def _log_group(scope: Construct) -> logs.LogGroup:
