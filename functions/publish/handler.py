@@ -7,8 +7,9 @@ from adapters import clients
 from adapters.blobs import Blobs
 from adapters.cache import Cache
 from adapters.consumer import Consumer
+from adapters.ending import Ending
 from adapters.items import Items
-from adapters.publications import Ending, PublicationStore
+from adapters.publications import PublicationStore
 from adapters.queue import Queue
 from adapters.runs import RunStore
 from adapters.settings import Settings, settings

@@ -3,8 +3,9 @@
 import pytest
 
 from adapters.blobs import Blobs
+from adapters.ending import Ending
 from adapters.items import Items
-from adapters.publications import Ending, PublicationStore
+from adapters.publications import PublicationStore
 from adapters.runs import RunStore
 from contracts import objects
 from contracts.result import CaseResult, FailureCause
