@@ -67,10 +67,10 @@ class ClassifierInput(Wire):
 
     api_kind: ApiKind
     requested_model: Text
-    system_prompt_prefix: str | None
-    user_prompt_prefix: str | None
+    system_prompt_prefix: str | None = None
+    user_prompt_prefix: str | None = None
     latest_user_prompt_prefix: str | None = None
-    message_count: Count | None
+    message_count: Count | None = None
     has_tools: StrictBool
     stream: StrictBool
     provider_hints: ProviderHints = ProviderHints()
