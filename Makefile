@@ -13,14 +13,16 @@ help: ## Show this list
 setup: $(READY) $(TOOLS) ## Install everything into .venv and node_modules
 
 $(READY): pyproject.toml uv.lock
-	$(PYTHON) -m venv .venv
-	.venv/bin/python -m pip install --quiet --disable-pip-version-check uv==0.9.30
-	$(UV) sync --quiet --locked
-	touch $@
+	@echo "installing the locked Python packages into .venv"
+	@$(PYTHON) -m venv .venv
+	@.venv/bin/python -m pip install --quiet --disable-pip-version-check uv==0.9.30
+	@$(UV) sync --quiet --locked
+	@touch $@
 
 $(TOOLS): package.json package-lock.json
-	npm ci --no-audit --no-fund --loglevel=error
-	touch $@
+	@echo "installing the kilo CLI, ripgrep and the CDK CLI into node_modules"
+	@npm ci --no-audit --no-fund --no-update-notifier --silent
+	@touch $@
 
 demo: setup ## The whole loop here, with simulated models: measure, publish, decide
 	@.venv/bin/autoroute demo $(if $(SKILL),--skill $(SKILL))

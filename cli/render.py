@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from rich import box
 from rich.table import Table
 
 from cli.console import SIMULATED, UNKNOWN, millis, share, usd
@@ -16,7 +15,7 @@ from contracts.winner import ClassifierWinner
 
 def grid(title: str, *columns: str) -> Table:
     """A table that fits 80 columns."""
-    shown = Table(title=title, box=box.SIMPLE_HEAD, padding=(0, 1), pad_edge=False)
+    shown = Table(title=title, box=None, padding=(0, 2, 0, 0), pad_edge=False)
     for column in columns:
         shown.add_column(column)
     return shown
@@ -29,8 +28,8 @@ def routing_table(table: RoutingTable) -> Table:
     for tier in TIERS:
         candidates = table.tiers.of(tier)
         for place, candidate in enumerate(candidates):
-            first, last = place == 0, place == len(candidates) - 1
-            shown.add_row(*_candidate(tier if first else "", candidate), end_section=last)
+            shown.add_row(*_candidate("" if place else tier, candidate))
+        shown.add_row()
     return shown
 
 

@@ -42,7 +42,7 @@ def decide(deployed: Deployed, body: Any, secret: str | None = None) -> httpx.Re
     return httpx.post(
         deployed.target.outputs.decide_url,
         content=body if isinstance(body, str) else json.dumps(body),
-        headers={"authorization": f"Bearer {bearer}".strip().encode()},
+        headers={b"authorization": f"Bearer {bearer}".strip().encode()},
         timeout=30,
     )
 
