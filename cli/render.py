@@ -17,7 +17,7 @@ def grid(title: str, *columns: str) -> Table:
     """A table that fits 80 columns."""
     shown = Table(title=title, box=None, padding=(0, 2, 0, 0), pad_edge=False)
     for column in columns:
-        shown.add_column(column)
+        shown.add_column(column, overflow="fold", header_style="bold")
     return shown
 
 
