@@ -7,9 +7,9 @@ from typing import Any
 
 import httpx
 
-from container.isolation import sweep
+from container.api import KiloApi, MessageFailed
 from container.meter import CaseMeter, merged
-from container.server import KiloServer, MessageFailed, ServerDied
+from container.server import KiloServer, ServerDied
 from container.slot import Slot
 from contracts.attempt import Attempt, Meter
 from contracts.chunk import Chunk
@@ -20,7 +20,6 @@ from contracts.sheet import CaseLimits
 _MAX_MESSAGES = 2**20
 _MAX_ANSWER = 200_000
 _MAX_DETAIL = 500
-_RETRIED_BY_PROXY = (FailureCause.PROVIDER_ERROR, FailureCause.RATE_LIMITED)
 _FINAL = (FailureCause.TIMEOUT, FailureCause.CLI_CRASH)
 
 
@@ -37,6 +36,13 @@ class _Try:
     latency_ms: int
     meter: Meter
     messages: list[dict[str, Any]]
+    hopeless: bool = False
+
+    @property
+    def retries(self) -> int:
+        """None where the proxy tried again in vain already."""
+        cause = self.heard.cause
+        return 0 if cause is None or self.hopeless else POLICY[cause].retries
 
 
 @dataclass(frozen=True)
@@ -53,7 +59,7 @@ class CaseRun:
         """Never raises for what a model, a provider or the CLI does: that is the attempt's cause.
         Tries again as the policy of the cause says; all tries are paid and counted."""
         tried, retried = self._try(), False
-        for _ in range(_retries(tried.heard.cause)):
+        for _ in range(tried.retries):
             again, retried = self._try(), True
             tried = replace(again, meter=merged(tried.meter, again.meter))
             if tried.heard.cause is None:
@@ -78,31 +84,35 @@ class CaseRun:
 
     def _try(self) -> _Try:
         meter = CaseMeter(self.chunk.candidate, self.chunk.reasoning_effort, self.limits)
-        try:
-            self.slot.lay_out(self.task, self.server.isolation)
-            self.server.ensure()
-            session = self.server.open_session(self.slot.directory)
-        except (OSError, ServerDied, MessageFailed, httpx.HTTPError) as error:
-            return _Try(_Heard("", FailureCause.HARNESS_FAULT, _said(error)), 0, meter.read(), [])
-        try:
-            with self.server.proxy.metered(session, meter):
-                return self._converse(session, meter)
-        finally:
-            self.server.close_session(session, self.slot.directory)
-            folder = None if self.slot.alone else self.slot.directory
-            sweep(self.server.home.marker, self.server.pid, folder)
+        obstacle = self.server.proxy.obstacle(self.chunk.candidate)
+        if obstacle:
+            detail = f"the provider does not list {self.chunk.candidate}"
+            return _Try(_Heard("", obstacle, detail), 0, meter.read(), [])
+        with self.server.case(self.slot.directory):
+            try:
+                self.slot.lay_out(self.task, self.server.isolation)
+                api = self.server.ensure()
+                session = api.open_session(self.slot.directory)
+            except (OSError, ServerDied, MessageFailed, httpx.HTTPError) as error:
+                fault = _Heard("", FailureCause.HARNESS_FAULT, _said(error))
+                return _Try(fault, 0, meter.read(), [])
+            try:
+                return self._converse(api, session, meter)
+            finally:
+                api.close_session(session, self.slot.directory)
 
-    def _converse(self, session: str, meter: CaseMeter) -> _Try:
-        began = time.monotonic()
-        heard = self._send(session)
-        took = round((time.monotonic() - began) * 1000)
-        messages = self.server.messages(session, self.slot.directory)
+    def _converse(self, api: KiloApi, session: str, meter: CaseMeter) -> _Try:
+        with self.server.proxy.metered(session, meter):
+            began = time.monotonic()
+            heard = self._send(api, session)
+            took = round((time.monotonic() - began) * 1000)
+        messages = api.messages(session, self.slot.directory)
         judged = heard if heard.cause in _FINAL else _judge(heard, meter)
-        return _Try(judged, took, meter.read(), messages)
+        return _Try(judged, took, meter.read(), messages, hopeless=meter.hopeless)
 
-    def _send(self, session: str) -> _Heard:
+    def _send(self, api: KiloApi, session: str) -> _Heard:
         try:
-            message = self.server.send(
+            message = api.send(
                 session,
                 self.slot.directory,
                 model=self.chunk.candidate,
@@ -112,17 +122,13 @@ class CaseRun:
                 timeout=self.limits.timeout,
             )
         except httpx.TimeoutException:
-            self.server.abort(session, self.slot.directory)
+            api.abort(session, self.slot.directory)
             return _Heard("", FailureCause.TIMEOUT, f"no answer after {self.limits.timeout} s")
         except (httpx.HTTPError, MessageFailed) as fault:
             alive = self.server.running
             cause = FailureCause.HARNESS_FAULT if alive else FailureCause.CLI_CRASH
             return _Heard("", cause, _said(fault))
         return _heard(message)
-
-
-def _retries(cause: FailureCause | None) -> int:
-    return 0 if cause is None or cause in _RETRIED_BY_PROXY else POLICY[cause].retries
 
 
 def _heard(message: dict[str, Any]) -> _Heard:

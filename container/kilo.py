@@ -6,7 +6,8 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-from container.isolation import MARKER
+from container.isolation import Isolation
+from container.leftovers import MARKER
 
 _PACKAGES = Path(__file__).resolve().parents[1] / "node_modules"
 _KILO = _PACKAGES / "@kilocode" / "cli-linux-x64" / "bin" / "kilo"
@@ -57,7 +58,9 @@ class KiloMissing(RuntimeError):
 
 @dataclass(frozen=True)
 class Home:
-    """A private folder of the CLI: its home, its tools, and the slots in which models work."""
+    """The CLI's home and tools, and the slots in which models work. Only the home and each slot
+    are the CLI's own: whoever may write around a slot can put a link in its place, and what we
+    do in the slot as root would happen elsewhere."""
 
     root: Path
     binary: Path
@@ -70,6 +73,10 @@ class Home:
             (root / folder).mkdir(parents=True, exist_ok=True)
         _copy_ripgrep(root / "bin")
         return home
+
+    def give(self, isolation: Isolation) -> None:
+        for name in ("home", "tmp"):
+            isolation.give(self.root / name)
 
     def environment(self, proxy_url: str, key: str, **more: str) -> dict[str, str]:
         """Nothing of ours: a clean environment with a key that only the proxy knows."""

@@ -1,7 +1,6 @@
 """Holding a message while its work goes on."""
 
 import threading
-from contextlib import suppress
 from types import TracebackType
 
 from adapters.queue import Message, Queue
@@ -35,8 +34,10 @@ class Lease:
     def give_back(self) -> None:
         self._ended.set()
         self._thread.join()
-        with suppress(Exception):
+        try:
             self._queue.hold(self._message, 0)
+        except Exception:
+            logger.exception("a chunk could not be handed back; it comes back by itself")
 
     def _renew(self) -> None:
         while not self._ended.wait(_RENEW_SECONDS):

@@ -11,7 +11,7 @@ from contracts.result import FailureCause
 from contracts.sheet import CaseLimits
 from contracts.table import Effort
 
-_REFUSALS = {429: FailureCause.RATE_LIMITED}
+_NOT_REFUSED = {408: FailureCause.PROVIDER_ERROR, 429: FailureCause.RATE_LIMITED}
 
 
 @dataclass
@@ -23,17 +23,22 @@ class CaseMeter:
     limits: CaseLimits
     _meter: Meter = field(default_factory=Meter)
     _statuses: Counter[str] = field(default_factory=Counter)
+    _spent: float = 0.0
+    _open: int = 0
+    _closed: bool = False
+    _retried: bool = False
     _trouble: FailureCause | None = None
-    _lock: threading.Lock = field(default_factory=threading.Lock)
+    _changed: threading.Condition = field(default_factory=threading.Condition)
 
     def admit(self, effort: str | None) -> str | None:
-        """Counts a call that begins. None, or why it must not be made."""
-        with self._lock:
+        """Counts a call that begins; `ended` has to follow. None, or why it must not be made."""
+        with self._changed:
             refusal = self._refusal()
             if refusal:
                 self._trouble = FailureCause.BUDGET_SPENT
                 self._add(refused=1)
                 return refusal
+            self._open += 1
             self._add(calls=1)
             if effort and effort not in self._meter.efforts:
                 self._change(efforts=(*self._meter.efforts, effort))
@@ -42,26 +47,39 @@ class CaseMeter:
     def _refusal(self) -> str | None:
         if self._meter.calls >= self.limits.max_calls:
             return f"{self.limits.max_calls} calls are spent"
-        if (self._meter.cost_usd or 0.0) >= self.limits.max_cost_usd:
+        if self._spent >= self.limits.max_cost_usd:
             return f"{self.limits.max_cost_usd} USD are spent"
         return None
 
-    def answered(self, status: int) -> None:
-        """`status` of the provider; 0 when it could not be reached."""
-        with self._lock:
+    def ended(self) -> None:
+        with self._changed:
+            self._open -= 1
+            self._changed.notify_all()
+
+    def answered(self, status: int, *, again: bool = False) -> None:
+        """`status` of the provider; 0 when it could not be reached. `again`: it was asked a second
+        time."""
+        with self._changed:
+            if self._closed:
+                return
             self._statuses[str(status) if status else "unreachable"] += 1
-            if status == 0 or status >= 400:
-                self._trouble = _cause(status)
-            else:
-                self._trouble = None
+            self._retried = again
+            if self._trouble is not FailureCause.BUDGET_SPENT:
+                self._trouble = None if 0 < status < 400 else cause_of(status)
+
+    def broke(self, status: int) -> None:
+        """An answer that began well ended with an error of the provider."""
+        with self._changed:
+            if not self._closed:
+                self._trouble = cause_of(status)
 
     def used(self, usage: Any) -> None:
         """Adds the usage of an answer; without a cost the case's cost is unknown from then on."""
-        with self._lock:
+        with self._changed:
             usage = usage if isinstance(usage, dict) else {}
             cost, known = _number(usage.get("cost")), self._meter.cost_usd
-            total = None if cost is None or known is None else known + cost
-            self._change(cost_usd=total)
+            self._spent += cost or 0.0
+            self._change(cost_usd=None if cost is None or known is None else known + cost)
             self._add(
                 prompt_tokens=_count(usage, "prompt_tokens"),
                 completion_tokens=_count(usage, "completion_tokens"),
@@ -69,15 +87,33 @@ class CaseMeter:
                 reasoning_tokens=_count(usage.get("completion_tokens_details"), "reasoning_tokens"),
             )
 
+    def settle(self, seconds: float) -> None:
+        """Waits until no call is under way, at most `seconds`."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._open, seconds)
+
+    def close(self) -> None:
+        """What fails from now on is our doing."""
+        with self._changed:
+            self._closed = True
+
     def read(self) -> Meter:
-        with self._lock:
-            return self._meter.model_copy(update={"statuses": dict(self._statuses)})
+        """What a call under way will cost is not known."""
+        with self._changed:
+            found = self._meter.model_copy(update={"statuses": dict(self._statuses)})
+            return found.model_copy(update={"cost_usd": None}) if self._open else found
 
     @property
     def trouble(self) -> FailureCause | None:
         """Why the last call gave the CLI no answer, if it gave none."""
-        with self._lock:
+        with self._changed:
             return self._trouble
+
+    @property
+    def hopeless(self) -> bool:
+        """The last call failed twice in a row already."""
+        with self._changed:
+            return self._retried and self._trouble is not None
 
     def _add(self, **counts: int) -> None:
         self._change(**{name: getattr(self._meter, name) + n for name, n in counts.items()})
@@ -100,10 +136,11 @@ def merged(first: Meter, second: Meter) -> Meter:
     )
 
 
-def _cause(status: int) -> FailureCause:
+def cause_of(status: int) -> FailureCause:
+    """What a provider's HTTP status of 400 and above means; 0 when it could not be reached."""
     if status == 0 or status >= 500:
         return FailureCause.PROVIDER_ERROR
-    return _REFUSALS.get(status, FailureCause.PROVIDER_REFUSED)
+    return _NOT_REFUSED.get(status, FailureCause.PROVIDER_REFUSED)
 
 
 def _number(value: Any) -> float | None:

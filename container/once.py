@@ -4,8 +4,9 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
-from container.isolation import Isolation, sweep
+from container.isolation import Isolation
 from container.kilo import Home
+from container.leftovers import Leftovers
 from container.meter import CaseMeter
 from container.proxy import MeteringProxy
 from contracts.attempt import Meter
@@ -23,51 +24,51 @@ class Printed:
     meter: Meter
 
 
-def run_once(
-    home: Home,
-    proxy: MeteringProxy,
-    isolation: Isolation,
-    meter: CaseMeter,
-    directory: Path,
-    prompt: str,
-) -> Printed:
-    """The prompt goes by stdin: the CLI puts quotes around one on the command line, and anybody
-    could read it there."""
-    directory.mkdir(parents=True, exist_ok=True)
-    isolation.give(home.root)
-    with proxy.sole(meter):
-        done = _run(home, proxy, isolation, meter, directory, prompt)
-    sweep(home.marker, server=0)
-    return done
+@dataclass(frozen=True)
+class Once:
+    """Shares home, configuration and proxy with the other mode. There is no system prompt: the
+    CLI takes none here."""
 
+    home: Home
+    proxy: MeteringProxy
+    isolation: Isolation
 
-def _run(
-    home: Home,
-    proxy: MeteringProxy,
-    isolation: Isolation,
-    meter: CaseMeter,
-    directory: Path,
-    prompt: str,
-) -> Printed:
-    process = subprocess.Popen(
-        [*isolation.prefix, *_command(home, meter.model, meter.effort)],
-        env=home.environment(proxy.url, proxy.key),
-        cwd=directory,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-    timed_out = False
-    try:
-        printed, errors = process.communicate(prompt, timeout=meter.limits.timeout)
-    except subprocess.TimeoutExpired:
-        timed_out = True
-        process.kill()
-        printed, errors = process.communicate()
-    lines = tuple(line for line in printed.splitlines() if line)
-    return Printed(lines, errors[-4000:], process.returncode, timed_out, meter.read())
+    def run(self, directory: Path, prompt: str, meter: CaseMeter) -> Printed:
+        """The prompt goes by stdin: the CLI puts quotes around one on the command line, and
+        anybody could read it there."""
+        directory.mkdir(parents=True, exist_ok=True)
+        self.home.give(self.isolation)
+        self.isolation.give(directory)
+        with self.proxy.sole(meter):
+            process, timed_out = self._start(directory, meter), False
+            try:
+                printed, errors = process.communicate(prompt, timeout=meter.limits.timeout)
+            except subprocess.TimeoutExpired:
+                timed_out = True
+                process.kill()
+                self._sweep(directory)
+                printed, errors = process.communicate()
+            self._sweep(directory)
+        lines = tuple(line for line in printed.splitlines() if line)
+        return Printed(lines, errors[-4000:], process.returncode, timed_out, meter.read())
+
+    def _start(self, directory: Path, meter: CaseMeter) -> "subprocess.Popen[str]":
+        return subprocess.Popen(
+            [*self.isolation.prefix, *_command(self.home, meter.model, meter.effort)],
+            env=self.home.environment(self.proxy.url, self.proxy.key),
+            cwd=directory,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def _sweep(self, directory: Path) -> None:
+        """Before the output is read to its end: a survivor may hold it open."""
+        Leftovers(self.home.marker, self.home.root, self.isolation.user).kill(
+            spare=0, folder=directory
+        )
 
 
 def _command(home: Home, model: str, effort: Effort | None) -> list[str]:

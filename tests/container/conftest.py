@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
@@ -35,13 +36,14 @@ class Bench:
         *replies: dict[str, Any],
         files: dict[str, str] | None = None,
         effort: str | None = None,
+        candidate: str = "test/model",
         **limits: Any,
     ) -> Attempt:
         chunk = Chunk.from_wire(
             {
                 "runId": "run",
                 "kind": RunKind.DECIDER,
-                "candidate": "test/model",
+                "candidate": candidate,
                 "reasoningEffort": effort,
                 "repetition": 0,
                 "index": 0,
@@ -89,7 +91,7 @@ def binary(folder: Path) -> Path:
 def bench(folder: Path, binary: Path, provider: Upstream) -> Iterator[Bench]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KILO_BIN", str(binary))
-        home = Home.make(folder / "work", "bench-marker")
+        home = Home.make(folder / "work", uuid4().hex)
     isolation = isolate("preferred", binary, home.root / "home")
     with (
         MeteringProxy(secret(provider.base_url)) as proxy,

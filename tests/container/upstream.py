@@ -2,6 +2,8 @@
 
 import json
 import re
+import select
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -10,13 +12,15 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+TEXT = {"text": "42"}
 KEY = "sk-real-credential-of-the-provider"
 _SCRIPT = re.compile(r"SCRIPT(\[.*\])TPIRCS", re.S)
 
 
 def script(*replies: dict[str, Any]) -> str:
     """A prompt that makes the provider give these replies, one a turn: {"text"}, {"bash"},
-    {"status"}, {"sleep"}; with "cost" the usage names that cost, null for none."""
+    {"status"}; "sleep" seconds before it answers, "error" is a status that it names in mid-stream;
+    with "cost" the usage names that cost, null for none."""
     return f"Do it. SCRIPT{json.dumps(list(replies))}TPIRCS"
 
 
@@ -25,6 +29,7 @@ class Upstream:
     base_url: str = ""
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
+    hung_up: int = 0
 
 
 @contextmanager
@@ -38,6 +43,9 @@ def upstream() -> Iterator[Upstream]:
             pass
 
         def do_GET(self) -> None:
+            if self.headers.get("authorization") != f"Bearer {KEY}":
+                self.send(401, {"error": {"message": "wrong key"}})
+                return
             row = {"supported_parameters": ["tools", "reasoning"], "context_length": 100_000}
             self.send(200, {"data": [{"id": "test/model", "name": "test", **row}]})
 
@@ -46,13 +54,19 @@ def upstream() -> Iterator[Upstream]:
             state.requests.append(body)
             state.keys.add(self.headers.get("authorization", ""))
             reply = _reply(body)
-            time.sleep(reply.get("sleep", 0))
-            if "status" in reply:
+            if reply.get("sleep") and self.left_alone(reply["sleep"]):
+                state.hung_up += 1
+            elif "status" in reply:
                 self.send(reply["status"], {"error": {"message": "scripted"}})
             elif self.headers.get("authorization") != f"Bearer {KEY}":
                 self.send(401, {"error": {"message": "wrong key"}})
             else:
                 self.stream(reply)
+
+        def left_alone(self, seconds: float) -> bool:
+            """True when the caller hangs up meanwhile."""
+            readable, _, _ = select.select([self.connection], [], [], seconds)
+            return bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)
 
         def stream(self, reply: dict[str, Any]) -> None:
             lines = [json.dumps(chunk) for chunk in _chunks(reply)]
@@ -101,9 +115,13 @@ def _chunks(reply: dict[str, Any]) -> Iterator[dict[str, Any]]:
         delta["tool_calls"] = [
             {"index": 0, "id": f"c{time.time_ns()}", "type": "function", "function": call}
         ]
+    yield {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
+    if "error" in reply:
+        broken = {"index": 0, "delta": {"content": ""}, "finish_reason": "error"}
+        yield {**head, "error": {"code": reply["error"], "message": "died"}, "choices": [broken]}
+        return
     end = "tool_calls" if "bash" in reply else "stop"
     usage = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
     cost = reply.get("cost", 0.001)
-    yield {**head, "choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
     yield {**head, "choices": [{"index": 0, "delta": {}, "finish_reason": end}]}
     yield {**head, "choices": [], "usage": usage if cost is None else {**usage, "cost": cost}}

@@ -1,0 +1,94 @@
+"""The HTTP API of `kilo serve`. Prompts go here, so that they are on no command line."""
+
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from contracts.table import Effort
+
+_SECONDS = 30.0
+_NEVER_ASK = ("question", "plan_enter", "plan_exit")
+
+
+class MessageFailed(RuntimeError):
+    """The CLI refused a message; the message is its own answer, shortened."""
+
+
+@dataclass(frozen=True)
+class KiloApi:
+    """Every call names the folder in which the session works. Thread-safe by session."""
+
+    client: httpx.Client
+
+    @classmethod
+    def at(cls, port: int, password: str) -> "KiloApi":
+        url = f"http://127.0.0.1:{port}"
+        return cls(httpx.Client(base_url=url, auth=("kilo", password), timeout=_SECONDS))
+
+    def close(self) -> None:
+        self.client.close()
+
+    def open_session(self, directory: Path) -> str:
+        """Raises MessageFailed, httpx.HTTPError."""
+        rules = [{"permission": p, "pattern": "*", "action": "deny"} for p in _NEVER_ASK]
+        body = {"title": "benchmark", "permission": rules}
+        return str(self._call("POST", "/session", directory, body)["id"])
+
+    def send(
+        self,
+        session: str,
+        directory: Path,
+        *,
+        model: str,
+        prompt: str,
+        system: str,
+        effort: Effort | None,
+        timeout: float,
+    ) -> dict[str, Any]:
+        """The last assistant message, when the model is done. Raises httpx.TimeoutException after
+        `timeout` seconds, httpx.HTTPError when the server is gone, MessageFailed."""
+        body = {
+            "model": {"providerID": "kilo", "modelID": model},
+            "parts": [{"type": "text", "text": prompt}],
+            **({"system": system} if system else {}),
+            **({"variant": effort} if effort else {}),
+        }
+        found = self._call("POST", f"/session/{session}/message", directory, body, timeout)
+        return dict(found)
+
+    def abort(self, session: str, directory: Path) -> None:
+        with suppress(httpx.HTTPError, MessageFailed):
+            self._call("POST", f"/session/{session}/abort", directory, {})
+
+    def messages(self, session: str, directory: Path) -> list[dict[str, Any]]:
+        """What was said and done, as the CLI kept it; nothing when it is gone."""
+        with suppress(httpx.HTTPError, MessageFailed):
+            return list(self._call("GET", f"/session/{session}/message", directory))
+        return []
+
+    def close_session(self, session: str, directory: Path) -> None:
+        with suppress(httpx.HTTPError, MessageFailed):
+            self._call("DELETE", f"/session/{session}", directory)
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        directory: Path,
+        body: Any = None,
+        timeout: float = _SECONDS,
+    ) -> Any:
+        where = {"directory": str(directory)}
+        try:
+            answer = self.client.request(method, path, params=where, json=body, timeout=timeout)
+        except RuntimeError as closed:
+            raise httpx.ConnectError(str(closed)) from closed
+        if answer.is_error:
+            raise MessageFailed(f"HTTP {answer.status_code}: {answer.text[:300]}")
+        try:
+            return answer.json() if answer.content else {}
+        except ValueError as error:
+            raise MessageFailed(f"no JSON: {answer.text[:300]}") from error

@@ -1,0 +1,73 @@
+"""The provider, over connections that belong to one case."""
+
+import socket
+import ssl
+import threading
+from contextlib import suppress
+from typing import Any
+
+import httpx
+
+from adapters.secrets import ProviderSecret
+
+_TIMEOUT = httpx.Timeout(300.0, connect=5.0)
+_CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
+
+
+class Upstream:
+    """Thread-safe. `drop` ends every call at once, also one that the provider has not begun to
+    answer: a generation that nobody waits for would still be billed."""
+
+    def __init__(self, provider: ProviderSecret, trust: ssl.SSLContext) -> None:
+        self._client = httpx.Client(
+            base_url=str(provider.base_url).rstrip("/"),
+            headers={"authorization": f"Bearer {provider.api_key.get_secret_value()}"},
+            timeout=_TIMEOUT,
+            verify=trust,
+        )
+        self._sockets: list[socket.socket] = []
+        self.dropped = False
+        self._lock = threading.Lock()
+
+    def models(self) -> list[dict[str, Any]]:
+        """The provider's rows as it gives them. Raises httpx.HTTPError, ValueError."""
+        answer = self._client.get("/models").raise_for_status().json()
+        rows = answer.get("data") if isinstance(answer, dict) else None
+        if not isinstance(rows, list):
+            raise ValueError("the model list has no data")
+        return [row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]
+
+    def complete(self, body: dict[str, Any]) -> httpx.Response:
+        """The answer, still streaming. Raises httpx.HTTPError."""
+        watched = {"trace": self._note}
+        request = self._client.build_request(
+            "POST", "/chat/completions", json=body, extensions=watched
+        )
+        try:
+            return self._client.send(request, stream=True)
+        except RuntimeError as error:
+            raise httpx.ConnectError(str(error)) from error
+
+    def drop(self) -> None:
+        with self._lock:
+            self.dropped = True
+            for each in self._sockets:
+                _shut(each)
+
+    def close(self) -> None:
+        self._client.close()
+
+    def _note(self, event: str, info: dict[str, Any]) -> None:
+        if event not in _CONNECTED:
+            return
+        opened = info["return_value"].get_extra_info("socket")
+        with self._lock:
+            self._sockets.append(opened)
+            if self.dropped:
+                _shut(opened)
+
+
+def _shut(opened: socket.socket) -> None:
+    # Closing alone would not wake a thread that waits for data.
+    with suppress(OSError):
+        opened.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,106 @@
+"""What is counted of the calls of a case."""
+
+import pytest
+
+from container.meter import CaseMeter, merged
+from container.usage import UsageReader
+from contracts.attempt import Meter
+from contracts.result import FailureCause
+from contracts.sheet import CaseLimits
+
+
+@pytest.fixture
+def meter() -> CaseMeter:
+    return CaseMeter("m", None, CaseLimits(timeout=1, max_calls=3, max_cost_usd=0.5))
+
+
+def call(meter: CaseMeter, usage: object, status: int = 200) -> str | None:
+    refusal = meter.admit(None)
+    if refusal is None:
+        meter.answered(status)
+        meter.used(usage)
+        meter.ended()
+    return refusal
+
+
+def test_a_call_under_way_makes_the_cost_unknown_until_it_ends(meter: CaseMeter) -> None:
+    meter.admit(None)
+    assert meter.read().cost_usd is None
+    meter.used({"cost": 0.1})
+    meter.ended()
+    assert meter.read().cost_usd == 0.1
+
+
+def test_one_unknown_cost_does_not_lift_the_cap(meter: CaseMeter) -> None:
+    assert call(meter, None) is None
+    assert call(meter, {"cost": 0.6}) is None
+    assert "USD are spent" in str(call(meter, {}))
+    assert meter.read().cost_usd is None
+    assert meter.trouble is FailureCause.BUDGET_SPENT
+
+
+@pytest.mark.parametrize("cost", [True, "0.1", -1, float("nan"), float("inf"), None])
+def test_a_cost_that_is_no_amount_is_unknown(meter: CaseMeter, cost: object) -> None:
+    call(meter, {"cost": cost})
+    assert meter.read().cost_usd is None
+
+
+@pytest.mark.parametrize(
+    ("status", "cause"),
+    [
+        (0, FailureCause.PROVIDER_ERROR),
+        (408, FailureCause.PROVIDER_ERROR),
+        (529, FailureCause.PROVIDER_ERROR),
+        (429, FailureCause.RATE_LIMITED),
+        (401, FailureCause.PROVIDER_REFUSED),
+        (404, FailureCause.PROVIDER_REFUSED),
+        (200, None),
+    ],
+)
+def test_the_last_answer_names_the_trouble(
+    meter: CaseMeter, status: int, cause: FailureCause | None
+) -> None:
+    meter.answered(500)
+    meter.answered(status)
+    assert meter.trouble is cause
+
+
+def test_what_fails_after_the_end_is_not_the_providers_fault(meter: CaseMeter) -> None:
+    meter.close()
+    meter.answered(0)
+    meter.broke(502)
+    assert (meter.trouble, meter.read().statuses) == (None, {})
+
+
+def test_meters_of_two_tries_add_up() -> None:
+    both = merged(
+        Meter(calls=1, cost_usd=0.5, statuses={"200": 1}, efforts=("low",)),
+        Meter(calls=2, refused=1, cost_usd=0.25, statuses={"200": 1, "500": 1}, efforts=("low",)),
+    )
+    assert (both.calls, both.refused, both.cost_usd) == (3, 1, 0.75)
+    assert (both.statuses, both.efforts) == ({"200": 2, "500": 1}, ("low",))
+    assert merged(Meter(), Meter(cost_usd=None)).cost_usd is None
+
+
+EVENTS = b'data: {"choices": [{"delta": {"content": "say \\"error\\""}}]}\n\n: comment\n\n'
+
+
+@pytest.mark.parametrize("size", [1, 7, 1000])
+def test_usage_is_found_however_the_stream_is_cut(size: int) -> None:
+    text = EVENTS + b'data: {"usage": {"cost": 1}, "choices": []}\n\ndata: [DONE]\n\n'
+    reader = UsageReader(stream=True)
+    for start in range(0, len(text), size):
+        reader.feed(text[start : start + size])
+    reader.end()
+    assert (reader.usage, reader.error) == ({"cost": 1}, None)
+
+
+@pytest.mark.parametrize(
+    ("error", "status"), [('{"code": 429}', 429), ('{"code": "x"}', 502), ('"gone"', 502)]
+)
+def test_an_error_within_an_answer_is_found(error: str, status: int) -> None:
+    for stream, text in ((True, f'data: {{"error": {error}}}\n'), (False, f'{{"error":{error}}}')):
+        reader = UsageReader(stream=stream)
+        reader.feed(text.encode())
+        reader.end()
+        assert reader.error == status

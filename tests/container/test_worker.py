@@ -1,0 +1,148 @@
+"""The worker's loop: a chunk is worked off once, announced, and never lost."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import boto3
+import pytest
+
+from adapters.blobs import Blobs
+from adapters.queue import Queue
+from container.chunks import ChunkWorker
+from contracts import objects
+from contracts.attempt import Attempt
+from contracts.chunk import Chunk
+from contracts.dataset import DeciderTask
+from contracts.run import RunKind
+from contracts.sheet import CaseLimits, TaskSheet
+from tests.container.conftest import Bench
+from tests.container.upstream import KEY, script
+
+LIMITS = CaseLimits(timeout=30, max_calls=5, max_cost_usd=1)
+CASES = ("one", "two")
+
+
+def sheet(*replies: dict[str, Any]) -> TaskSheet:
+    """Each case with the reply of its place."""
+    tasks = [
+        DeciderTask(case_id=case_id, system_prompt="", user_prompt=script(reply), files={})
+        for case_id, reply in zip(CASES, replies, strict=True)
+    ]
+    return TaskSheet(run_id="run", limits=LIMITS, tasks=tuple(tasks))
+
+
+def chunk(**changes: Any) -> Chunk:
+    found = Chunk(
+        run_id="run",
+        kind=RunKind.DECIDER,
+        candidate="test/model",
+        repetition=0,
+        index=0,
+        case_ids=CASES,
+    )
+    return found.model_copy(update=changes)
+
+
+def key(case_id: str) -> str:
+    return objects.attempt("run", "test/model", 0, case_id)
+
+
+def taken(queue: Queue) -> list[dict[str, Any]]:
+    answer = queue.client.receive_message(
+        QueueUrl=queue.url, MaxNumberOfMessages=10, MessageAttributeNames=["All"]
+    )
+    return [dict(message) for message in answer.get("Messages", [])]
+
+
+@dataclass(frozen=True)
+class Floor:
+    bench: Bench
+    worker: ChunkWorker
+
+    def work(self, *bodies: str) -> None:
+        self.bench.upstream.requests.clear()
+        for body in bodies:
+            self.worker.chunks.client.send_message(
+                QueueUrl=self.worker.chunks.url, MessageBody=body
+            )
+        self.worker.run()
+
+    def announced(self) -> list[str]:
+        return sorted(json.loads(m["Body"])["key"] for m in taken(self.worker.grades))
+
+
+@pytest.fixture
+def floor(bench: Bench, blobs: Blobs) -> Floor:
+    sqs = boto3.client("sqs")
+
+    def queue(name: str) -> Queue:
+        return Queue(sqs, sqs.create_queue(QueueName=name)["QueueUrl"])
+
+    worker = ChunkWorker(
+        chunks=queue("chunks"),
+        grades=queue("grades"),
+        dead=queue("dead"),
+        documents=blobs,
+        server=bench.server,
+        slot=bench.slot,
+        idle_seconds=0.1,
+        pause_seconds=0,
+    )
+    blobs.put(objects.tasks("run"), sheet({"text": "1"}, {"text": "2"}).wire_json())
+    return Floor(bench, worker)
+
+
+def test_the_attempts_of_a_chunk_are_stored_and_announced(floor: Floor) -> None:
+    floor.work(chunk().wire_json())
+    stored = {case_id: str(floor.worker.documents.get(key(case_id))) for case_id in CASES}
+    attempts = [Attempt.model_validate_json(text) for text in stored.values()]
+    assert [(a.case_id, a.answer, a.cause) for a in attempts] == [
+        ("one", "1", None),
+        ("two", "2", None),
+    ]
+    assert not any(KEY in text for text in stored.values())
+    assert floor.announced() == [key("one"), key("two")]
+    assert taken(floor.worker.dead) == []
+
+
+def test_what_is_stored_is_announced_again_but_not_paid_again(floor: Floor) -> None:
+    floor.work(chunk(case_ids=("one",)).wire_json())
+    assert floor.announced() == [key("one")]
+    floor.work(chunk().wire_json(), chunk().wire_json())
+    assert len(floor.bench.upstream.requests) == 1
+    assert sorted(set(floor.announced())) == [key("one"), key("two")]
+
+
+def test_a_chunk_that_nobody_can_work_off_is_buried_with_its_reason(floor: Floor) -> None:
+    reasons = {
+        "{": "JSON",
+        "{}": "runId",
+        chunk(run_id="other").wire_json(): "run other has no task sheet",
+        chunk(case_ids=("one", "three")).wire_json(): "three",
+    }
+    floor.work(*reasons)
+    found = {m["Body"]: m["MessageAttributes"]["reason"] for m in taken(floor.worker.dead)}
+    assert found.keys() == reasons.keys()
+    for body, named in reasons.items():
+        assert named in found[body]["StringValue"]
+    assert floor.bench.upstream.requests == []
+
+
+def test_a_chunk_comes_back_when_its_cases_cannot_be_announced(floor: Floor) -> None:
+    sqs, grades = floor.worker.grades.client, floor.worker.grades.url
+    sqs.delete_queue(QueueUrl=grades)
+    sqs.send_message(QueueUrl=floor.worker.chunks.url, MessageBody=chunk().wire_json())
+    message = floor.worker.chunks.receive(1)
+    assert message is not None
+    floor.worker.take(message)
+    (returned,) = taken(floor.worker.chunks)
+    assert returned["Body"] == message.body
+    assert floor.worker.documents.get(key("one"))
+
+
+def test_a_worker_that_was_told_to_stop_takes_nothing(floor: Floor) -> None:
+    floor.worker.stopping.set()
+    floor.work(chunk().wire_json())
+    (left,) = taken(floor.worker.chunks)
+    assert left["Body"] == chunk().wire_json()
