@@ -13,13 +13,15 @@ from container.case import CaseRun
 from container.lease import Lease
 from container.server import KiloServer
 from container.slot import Slot
+from container.verify import verify_slot
 from contracts import objects
 from contracts.attempt import Attempt
 from contracts.chunk import Chunk, GradeMessage
 from contracts.dataset import DeciderTask
 from contracts.errors import AutoRoutingError
 from contracts.problems import problems
-from contracts.sheet import TaskSheet
+from contracts.result import FailureCause
+from contracts.sheet import TaskSheet, VerifierSheet
 
 _WAIT_SECONDS = 2
 
@@ -99,12 +101,25 @@ class ChunkWorker:
             return False
         if self.documents.get(key) is None:
             found = CaseRun(self.server, self.slot, chunk, task, sheet.limits).attempt()
+            found = self._verified(found)
             if self.stopping.is_set():
                 return False
             self.documents.put(key, found.wire_json())
             _log(found)
         self.grades.send(GradeMessage(run_id=chunk.run_id, key=key))
         return True
+
+    def _verified(self, found: Attempt) -> Attempt:
+        """With the verdict of the case's verifier on the files in the slot, if it has one."""
+        script = self._verifiers(found.run_id).get(found.case_id)
+        if script is None or found.cause not in (None, FailureCause.EMPTY_ANSWER):
+            return found
+        verdict = verify_slot(script, self.server, self.slot)
+        return found.model_copy(update={"verification": verdict})
+
+    def _verifiers(self, run_id: str) -> dict[str, str]:
+        text = self.documents.get(objects.verifiers(run_id))
+        return VerifierSheet.model_validate_json(text).scripts if text else {}
 
 
 def _log(found: Attempt) -> None:

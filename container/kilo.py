@@ -48,7 +48,7 @@ _QUIET = {
     "KILO_SESSION_RETRY_LIMIT": "1",
     "KILOCODE_FEATURE": "cli",
 }
-_SYSTEM_PATH = ("/usr/local/bin", "/usr/bin", "/bin")
+SYSTEM_PATH = ("/usr/local/bin", "/usr/bin", "/bin")
 _COMMAND_MS = 120_000
 
 
@@ -81,7 +81,7 @@ class Home:
     def environment(self, proxy_url: str, key: str, **more: str) -> dict[str, str]:
         """Nothing of ours: a clean environment with a key that only the proxy knows."""
         return {
-            "PATH": os.pathsep.join((str(self.root / "bin"), *_SYSTEM_PATH)),
+            "PATH": f"{self.root / 'bin'}{os.pathsep}{tool_path()}",
             "HOME": str(self.root / "home"),
             "TMPDIR": str(self.root / "tmp"),
             "LANG": "C.UTF-8",
@@ -94,6 +94,16 @@ class Home:
             **_QUIET,
             **more,
         }
+
+
+def tool_path() -> str:
+    """Where models find their tools: the system's folders, and on a laptop also where python3 and
+    git are, if elsewhere."""
+    absent = [
+        t for t in ("python3", "git") if shutil.which(t, path=os.pathsep.join(SYSTEM_PATH)) is None
+    ]
+    elsewhere = [str(Path(found).parent) for t in absent if (found := shutil.which(t))]
+    return os.pathsep.join((*SYSTEM_PATH, *elsewhere))
 
 
 def kilo_binary() -> Path:

@@ -25,6 +25,14 @@ class Meter(Wire):
     efforts: tuple[str, ...] = ()
 
 
+class Verification(Wire):
+    """What a case's verifier did in the files that the model left. `exit_code` is None when it
+    did not end in time."""
+
+    exit_code: int | None
+    output: str
+
+
 class Attempt(Wire):
     """`answer` is the text of the model's last message. `cause` is set when the attempt ended
     before there was an answer to grade. `messages` are the CLI's own, as it gave them."""
@@ -40,4 +48,5 @@ class Attempt(Wire):
     latency_ms: Millis
     retried: bool = False
     meter: Meter
+    verification: Verification | None = None
     messages: JsonValue = None

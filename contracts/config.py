@@ -66,6 +66,8 @@ class ConfigDraft(Wire):
     confidence: Annotated[float, Field(ge=0.8, le=0.95)] = 0.9
     switch_cost_factor: SwitchCostFactor = 3.0
     max_concurrency: Annotated[int, Field(ge=1, le=100)] = 4
+    cases_per_tier: Annotated[int, Field(ge=1)] | None = None
+    classifier_cases: Annotated[int, Field(ge=1)] | None = None
     chunk_size: Annotated[int, Field(ge=1, le=50)] = 12
     classifier_repetitions: Repetitions = 1
     decider_repetitions: Repetitions = 1

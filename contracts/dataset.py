@@ -3,10 +3,11 @@
 import hashlib
 import json
 from pathlib import PurePosixPath
-from typing import Annotated, Literal, Self
+from typing import Annotated, Self
 
 from pydantic import Field, JsonValue, StrictBool, model_validator
 
+from contracts.check import Check
 from contracts.classification import ClassifierInput
 from contracts.model import Text, Wire
 from contracts.taxonomy import (
@@ -18,36 +19,6 @@ from contracts.taxonomy import (
     TaskType,
 )
 from contracts.tier import Tier
-
-
-class Exact(Wire):
-    """The whole answer, or its last line, is `value`; case and white space around do not count."""
-
-    kind: Literal["exact"] = "exact"
-    value: Text
-
-
-class ContainsAll(Wire):
-    kind: Literal["contains_all"] = "contains_all"
-    values: tuple[Text, ...]
-
-
-class Regex(Wire):
-    """RE2 syntax, searched anywhere in the raw answer."""
-
-    kind: Literal["regex"] = "regex"
-    pattern: Text
-    flags: Annotated[str, Field(pattern="^[gimsu]*$")] = ""
-
-
-class JsonEqual(Wire):
-    """The first JSON value of the answer equals `value`; key order does not count."""
-
-    kind: Literal["json_equal"] = "json_equal"
-    value: JsonValue
-
-
-Check = Annotated[Exact | ContainsAll | Regex | JsonEqual, Field(discriminator="kind")]
 
 
 class Labels(Wire):
@@ -95,7 +66,9 @@ CaseId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=10
 
 class DeciderCase(Wire):
     """A golden task that a candidate solves through the kilo CLI. `why_tier` says what makes it as
-    hard as its tier, `pitfall` what a weak model gets wrong; `wrong_answer` is that mistake."""
+    hard as its tier, `pitfall` what a weak model gets wrong; `wrong_answer` is that mistake, with
+    `wrong_steps` where the files left behind are judged. `compute` is a Python program that prints
+    the answer, for cases that need no tools."""
 
     case_id: CaseId
     tier: Tier
@@ -107,6 +80,8 @@ class DeciderCase(Wire):
     check: Check
     solution: Solution
     wrong_answer: Text
+    wrong_steps: tuple[Step, ...] = ()
+    compute: Text | None = None
     why_tier: Text
     pitfall: Text
 
@@ -127,7 +102,7 @@ class DeciderCase(Wire):
     @property
     def digest(self) -> str:
         """Changes with everything that a model or a grader sees, and with nothing else."""
-        unseen = {"solution", "wrong_answer", "why_tier", "pitfall"}
+        unseen = {"solution", "wrong_answer", "wrong_steps", "compute", "why_tier", "pitfall"}
         seen = self.model_dump(mode="json", by_alias=True, exclude=unseen)
         return digest_of(seen | {"suffix": ANSWER_SUFFIX})
 

@@ -9,6 +9,11 @@ def tasks(run_id: str) -> str:
     return f"tasks/{run_id}.json"
 
 
+def verifiers(run_id: str) -> str:
+    """The programs that judge the files a model leaves; the worker reads it."""
+    return f"verifiers/{run_id}.json"
+
+
 def cases(run_id: str) -> str:
     """The cases of a run with their checks; only grading reads it."""
     return f"cases/{run_id}.json"

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from contracts.dataset import DeciderTask
+from contracts.dataset import CaseId, DeciderTask
 from contracts.model import Text, Wire
 
 
@@ -14,6 +14,14 @@ class CaseLimits(Wire):
     timeout: Annotated[int, Field(ge=1)]
     max_calls: Annotated[int, Field(ge=1)]
     max_cost_usd: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+
+class VerifierSheet(Wire):
+    """The verifiers of a run by case id. The worker runs them; the CLI and the models that it
+    serves cannot read them."""
+
+    run_id: Text
+    scripts: dict[CaseId, Text]
 
 
 class TaskSheet(Wire):

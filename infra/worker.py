@@ -73,6 +73,7 @@ class Worker(Construct):
     def _grant(self, storage: Storage, queues: Queues) -> None:
         role = self.task.task_role
         storage.bucket.grant_read(role, "tasks/*")
+        storage.bucket.grant_read(role, "verifiers/*")
         storage.bucket.grant_read(role, "attempts/*")
         storage.bucket.grant_put(role, "attempts/*")
         storage.provider_secret.grant_read(role)

@@ -3,9 +3,10 @@
 from datetime import UTC, datetime
 
 from contracts.attempt import Attempt
+from contracts.check import Exact
 from contracts.classification import ApiKind, ClassifierInput
 from contracts.config import Config
-from contracts.dataset import ClassifierCase, DeciderCase, Exact, Labels, Solution
+from contracts.dataset import ClassifierCase, DeciderCase, Labels, Solution
 from contracts.result import CaseResult, FailureCause
 from contracts.run import Lane, Run, RunKind, RunStatus, run_id_of
 from contracts.table import Candidate, RoutingTable, Rule, Tiers

@@ -30,9 +30,8 @@ from contracts.config import ConfigDraft
 from contracts.errors import Conflict, Refused, SecretUnusable, Unavailable
 from contracts.model import Wire
 from contracts.problems import problems
-from contracts.run import RunKind, RunView
+from contracts.run import RunView
 from functions.admin import configs
-from functions.benchmark.bank import load_classifiers, load_deciders
 from functions.benchmark.start import Starter
 
 
@@ -84,10 +83,9 @@ def list_runs() -> Response[str]:
 @app.post("/admin/runs")
 def start_run() -> Response[str]:
     kind = StartRun.from_wire(_body()).kind
-    cases = load_deciders() if kind is RunKind.DECIDER else load_classifiers()
     blobs = Blobs(clients.s3(), _env.bucket_name)
     starter = Starter(_runs, blobs, Queue(clients.sqs(), _env.run_queue_url), _models)
-    run = starter.start(kind, _configs.get(), cases, _now())
+    run = starter.start(kind, _configs.get(), _now())
     return _answer(RunStarted(run_id=run.run_id, enqueued_models=run.entrants), 201)
 
 

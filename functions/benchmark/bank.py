@@ -1,14 +1,14 @@
 """The golden cases of this repository, read and proven well-formed."""
 
 import tomllib
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 from pydantic import ValidationError
 
-from contracts.dataset import ClassifierCase, DeciderCase, Regex, digest_of
+from contracts.check import Regex, Verifier
+from contracts.dataset import ClassifierCase, DeciderCase, digest_of
 from contracts.errors import BankError
 from contracts.problems import problems
 from functions.benchmark.grade import compile_regex, passes
@@ -35,27 +35,38 @@ def dataset_digest(cases: Iterable[DeciderCase] | Iterable[ClassifierCase]) -> s
 def _load(kind: type[Case], folder: Path) -> tuple[Case, ...]:
     cases: list[Case] = []
     wrong: list[str] = []
+    places: dict[str, list[str]] = {}
     for path in sorted(folder.glob("*.toml")):
-        for row in _rows(path):
+        for row in _rows(path, wrong):
             found = _read(kind, path.name, row)
             if isinstance(found, list):
                 wrong += found
             else:
                 cases.append(found)
-    wrong += _twice(cases)
+            if "caseId" in row:
+                places.setdefault(str(row["caseId"]), []).append(path.name)
+    wrong += _twice(places)
     if wrong or not cases:
         raise BankError("\n".join(wrong) or f"{folder}: no cases in any *.toml")
     return tuple(cases)
 
 
-def _rows(path: Path) -> list[dict[str, Any]]:
+def _rows(path: Path, wrong: list[str]) -> list[dict[str, Any]]:
+    """The cases of a file; none of them when it cannot be read, and `wrong` says why."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BankError(f"{path.name}: not TOML: {error}") from error
-    if set(content) != {"case"} or not isinstance(content["case"], list):
-        raise BankError(f"{path.name}: case: [[case]] tables and nothing else are expected")
-    return content["case"]
+        wrong.append(f"{path.name}: not TOML: {error}")
+        return []
+    rows = content.get("case")
+    if set(content) != {"case"} or not _is_tables(rows):
+        wrong.append(f"{path.name}: case: [[case]] tables and nothing else are expected")
+        return []
+    return cast(list[dict[str, Any]], rows)
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)
 
 
 def _read(kind: type[Case], file: str, row: dict[str, Any]) -> Case | list[str]:
@@ -84,12 +95,19 @@ def _check_faults(case: DeciderCase) -> Iterator[str]:
         except Exception as error:
             yield f"check.pattern: not RE2: {error}"
             return
+    if isinstance(case.check, Verifier):
+        if not case.wrong_steps:
+            yield "wrongSteps: a verifier judges files, so the mistake has to be made of steps"
+        return
     if passes(case.check, case.wrong_answer):
         yield "wrongAnswer: passes the check"
     if "{output}" not in case.solution.answer and not passes(case.check, case.solution.answer):
         yield "solution.answer: fails the check"
 
 
-def _twice(cases: Iterable[DeciderCase | ClassifierCase]) -> list[str]:
-    times = Counter(case.case_id for case in cases)
-    return [f"{case_id}: caseId: used {n} times" for case_id, n in times.items() if n > 1]
+def _twice(places: dict[str, list[str]]) -> list[str]:
+    return [
+        f"{', '.join(dict.fromkeys(files))}: {case_id}: caseId: used {len(files)} times"
+        for case_id, files in places.items()
+        if len(files) > 1
+    ]

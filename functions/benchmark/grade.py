@@ -6,14 +6,15 @@ from typing import Any
 
 import re2
 
+from contracts.check import Check, ContainsAll, Exact, JsonEqual, Regex, Verifier
 from contracts.classifier.parse import first_balanced
-from contracts.dataset import Check, ContainsAll, Exact, JsonEqual, Regex
 
 _OPENING_FENCE = re.compile(r"```[A-Za-z]*\n?")
 
 
 def passes(check: Check, output: str) -> bool:
-    """True when the model's final text satisfies the check; never raises on any text."""
+    """True when the model's final text satisfies the check; never raises on any text. No text
+    satisfies a verifier: it judges files."""
     match check:
         case Exact():
             return _exact(check.value, output)
@@ -24,6 +25,8 @@ def passes(check: Check, output: str) -> bool:
             return bool(compile_regex(check).search(output))
         case JsonEqual():
             return _json_equal(check.value, output)
+        case Verifier():
+            return False
 
 
 def _plain(text: str) -> str:

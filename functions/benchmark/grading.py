@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from contracts.attempt import Attempt
+from contracts.attempt import Attempt, Verification
+from contracts.check import Verifier
 from contracts.chunk import GradeMessage
 from contracts.dataset import DeciderCase
 from contracts.errors import AutoRoutingError
@@ -38,9 +39,35 @@ class Grader:
         self.recorder.record(run, result_of(attempt, case))
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """Passed when there is no cause."""
+
+    cause: FailureCause | None = None
+    detail: str | None = None
+
+
+def verdict(case: DeciderCase, attempt: Attempt) -> Verdict:
+    if isinstance(case.check, Verifier) and attempt.verification:
+        return _of_files(attempt.verification)
+    if attempt.cause:
+        return Verdict(attempt.cause, attempt.detail)
+    if isinstance(case.check, Verifier):
+        return Verdict(FailureCause.HARNESS_FAULT, "the files were not verified")
+    if not attempt.answer.strip():
+        return Verdict(FailureCause.EMPTY_ANSWER)
+    right = passes(case.check, attempt.answer)
+    return Verdict() if right else Verdict(FailureCause.WRONG_ANSWER)
+
+
+def _of_files(found: Verification) -> Verdict:
+    if found.exit_code == 0:
+        return Verdict()
+    return Verdict(FailureCause.WRONG_ANSWER, found.output[-500:])
+
+
 def result_of(attempt: Attempt, case: DeciderCase) -> CaseResult:
-    """The verdict: passed, or the cause why not."""
-    cause = attempt.cause or _verdict(case, attempt.answer)
+    found = verdict(case, attempt)
     return CaseResult(
         run_id=attempt.run_id,
         candidate=attempt.candidate,
@@ -48,16 +75,10 @@ def result_of(attempt: Attempt, case: DeciderCase) -> CaseResult:
         case_digest=case.digest,
         repetition=attempt.repetition,
         tier=case.tier,
-        score=0.0 if cause else 1.0,
+        score=0.0 if found.cause else 1.0,
         latency_ms=attempt.latency_ms,
         cost_usd=attempt.meter.cost_usd,
-        cause=cause,
-        detail=attempt.detail,
+        cause=found.cause,
+        detail=found.detail,
         retried=attempt.retried,
     )
-
-
-def _verdict(case: DeciderCase, answer: str) -> FailureCause | None:
-    if not answer.strip():
-        return FailureCause.EMPTY_ANSWER
-    return None if passes(case.check, answer) else FailureCause.WRONG_ANSWER

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from contracts.check import Verifier
 from contracts.chunk import Chunk
 from contracts.config import Config
 from contracts.dataset import DeciderCase
 from contracts.run import Lane, Run, RunKind
-from contracts.sheet import CaseLimits, TaskSheet
+from contracts.sheet import CaseLimits, TaskSheet, VerifierSheet
 from contracts.table import Effort
 
 
@@ -59,3 +60,9 @@ def sheet(run: Run, cases: Iterable[DeciderCase]) -> TaskSheet:
         max_cost_usd=config.max_cost_per_case_usd,
     )
     return TaskSheet(run_id=run.run_id, limits=limits, tasks=tuple(case.task for case in cases))
+
+
+def verifiers(run: Run, cases: Iterable[DeciderCase]) -> VerifierSheet:
+    checks = {case.case_id: case.check for case in cases}
+    scripts = {name: c.script for name, c in checks.items() if isinstance(c, Verifier)}
+    return VerifierSheet(run_id=run.run_id, scripts=scripts)

@@ -10,7 +10,7 @@ from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.errors import AutoRoutingError
 from contracts.ports import DocumentPort
 from contracts.run import Run, RunKind
-from functions.benchmark.plan import sheet
+from functions.benchmark.plan import sheet, verifiers
 
 _DECIDERS = TypeAdapter(tuple[DeciderCase, ...])
 _CLASSIFIERS = TypeAdapter(tuple[ClassifierCase, ...])
@@ -27,6 +27,7 @@ def write(
     deciders = [case for case in cases if isinstance(case, DeciderCase)]
     if run.kind is RunKind.DECIDER:
         to.put(objects.tasks(run.run_id), sheet(run, deciders).wire_json())
+        to.put(objects.verifiers(run.run_id), verifiers(run, deciders).wire_json())
     text = "[" + ",".join(case.wire_json() for case in cases) + "]"
     to.put(objects.cases(run.run_id), text)
 

@@ -10,8 +10,10 @@ from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.errors import Conflict, ProviderFailure, Refused, Unavailable
 from contracts.ports import DocumentPort, ModelLister, RunPort, SendPort
 from contracts.run import Run, RunKind, RunStatus, run_id_of
-from functions.benchmark import plan, snapshot
-from functions.benchmark.bank import dataset_digest
+from functions.benchmark import plan, select, snapshot
+from functions.benchmark.bank import dataset_digest, load_classifiers, load_deciders
+
+Cases = Sequence[DeciderCase] | Sequence[ClassifierCase]
 
 
 @dataclass(frozen=True)
@@ -21,17 +23,12 @@ class Starter:
     queue: SendPort
     models: ModelLister
 
-    def start(
-        self,
-        kind: RunKind,
-        config: Config | None,
-        cases: Sequence[DeciderCase] | Sequence[ClassifierCase],
-        at: datetime,
-    ) -> Run:
+    def start(self, kind: RunKind, config: Config | None, at: datetime) -> Run:
         """Raises Refused without a config, Conflict while a run of this kind is active,
         Unavailable when the provider does not answer. Then nothing is written that counts."""
         if config is None:
             raise Refused("config: none is saved; save one with `autoroute config put`")
+        cases = _cases(kind, config)
         run = _run(kind, config, cases, at, simulated=self._simulated(kind, config))
         snapshot.write(run, cases, self.documents)
         holder = self.runs.create(run)
@@ -51,10 +48,16 @@ class Starter:
         return any(known.get(model, False) for model in entrants)
 
 
+def _cases(kind: RunKind, config: Config) -> Cases:
+    if kind is RunKind.DECIDER:
+        return select.deciders(load_deciders(), config)
+    return select.classifiers(load_classifiers(), config)
+
+
 def _run(
     kind: RunKind,
     config: Config,
-    cases: Sequence[DeciderCase] | Sequence[ClassifierCase],
+    cases: Cases,
     at: datetime,
     *,
     simulated: bool,

@@ -31,7 +31,7 @@ class Solver:
         results = texts(messages, "tool")
         steps = case.solution.steps
         solved = self.solves(model, case)
-        todo = steps if solved else steps[:1]
+        todo = steps if solved else case.wrong_steps or steps[:1]
         if len(results) < len(todo):
             step = todo[len(results)]
             return Reply(tool=step.tool, args=_filled(step.args, _directory(messages)))

@@ -1,9 +1,8 @@
 """The golden cases, proven one by one; and a bad case is refused by file, id and field."""
 
-import subprocess
+import json
 from collections import Counter
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -13,44 +12,48 @@ from contracts.taxonomy import PAIRS
 from contracts.tier import TIERS
 from functions.benchmark.bank import DATASETS, dataset_digest, load_classifiers, load_deciders
 from functions.benchmark.grade import passes
+from local.proof import Workplace, computed
 
 DECIDERS, CLASSIFIERS = load_deciders(), load_classifiers()
 CANARY = "auto-routing-canary-7d1f0c52-2b9e-4c1e-9a63-5f0a1c8e4b77"
 
 
-def solved(case: DeciderCase, folder: Path) -> str:
-    """The answer of the reference solution, its steps carried out in `folder`."""
-    for name, text in case.files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(text)
-    output = ""
-    for step in case.solution.steps:
-        args = {k: str(v).replace("{cwd}", str(folder)) for k, v in step.args.items()}
-        output = _step(step.tool, args, folder)
-    return case.solution.answer.replace("{output}", output.strip())
-
-
-def _step(tool: str, args: dict[str, Any], folder: Path) -> str:
-    if tool == "bash":
-        command = ["bash", "-c", args["command"]]
-        return subprocess.run(command, cwd=folder, capture_output=True, text=True).stdout
-    path = Path(args.get("filePath") or args["path"])
-    if tool == "write":
-        path.write_text(args["content"])
-    elif tool == "edit":
-        text = path.read_text()
-        assert text.count(args["oldString"]) == 1
-        path.write_text(text.replace(args["oldString"], args["newString"]))
-    return ""
+def place(case: DeciderCase, folder: Path) -> Workplace:
+    folder.mkdir()
+    return Workplace(case, folder)
 
 
 @pytest.mark.parametrize("case", DECIDERS, ids=lambda case: case.case_id)
-def test_the_solution_passes_and_everything_else_fails(case: DeciderCase, tmp_path: Path) -> None:
-    assert passes(case.check, solved(case, tmp_path))
-    others = [c for c in DECIDERS if c.check.kind == case.check.kind and c is not case]
-    answers = [c.solution.answer for c in others if "{output}" not in c.solution.answer]
-    for wrong in ("", case.wrong_answer, case.user_prompt, case.task.user_prompt, *answers):
-        assert not passes(case.check, wrong), wrong
+def test_the_solution_passes_and_the_mistake_fails(case: DeciderCase, tmp_path: Path) -> None:
+    solved, mistaken = place(case, tmp_path / "solved"), place(case, tmp_path / "mistaken")
+    untouched = place(case, tmp_path / "untouched")
+    assert solved.passes(solved.solve())
+    mistaken.act(case.wrong_steps)
+    assert not mistaken.passes(case.wrong_answer)
+    for text in ("", case.user_prompt, case.task.user_prompt):
+        assert not untouched.passes(text)
+    if case.compute:
+        assert untouched.passes(computed(case.compute, tmp_path))
+
+
+def test_no_answer_of_a_case_passes_another_case() -> None:
+    answers = [(case, right(case)) for case in DECIDERS]
+    hits = [
+        (case.case_id, other.case_id)
+        for case in DECIDERS
+        for other, answer in answers
+        if other is not case and other.check.kind == case.check.kind
+        if passes(case.check, answer)
+    ]
+    assert hits == []
+
+
+def right(case: DeciderCase) -> str:
+    """The right answer as text, also where a tool prints it."""
+    answer, value = case.solution.answer, getattr(case.check, "value", None)
+    if "{output}" not in answer or value is None:
+        return answer
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def test_every_pair_and_tier_is_covered() -> None:
@@ -62,13 +65,13 @@ def test_every_pair_and_tier_is_covered() -> None:
         assert min(cases.values()) >= 2
     tiers = Counter(case.tier for case in DECIDERS)
     assert min(tiers[tier] for tier in TIERS) >= 12
-    assert len({case.check.kind for case in DECIDERS}) == 4
+    assert len({case.check.kind for case in DECIDERS}) == 5
     assert sum(case.agentic for case in DECIDERS) >= 6
 
 
 def test_every_file_carries_the_canary() -> None:
     files = [*DATASETS.glob("*/*.toml"), DATASETS / "README.md"]
-    assert len(files) == 13
+    assert len(files) == 18 + 6 + 1
     assert all(CANARY in file.read_text() for file in files)
 
 

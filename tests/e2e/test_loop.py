@@ -24,6 +24,8 @@ CONFIG: dict[str, Any] = {
     "classifierModels": ["sim/classifier-fast", "sim/classifier-accurate"],
     "deciderModels": [{"id": "sim/nano"}, {"id": "sim/large"}, {"id": "sim/broken"}],
     "minAccuracy": 0.7,
+    "casesPerTier": 12,
+    "classifierCases": 36,
     "maxConcurrency": 1,
     "caseTimeout": 60,
 }
@@ -96,6 +98,8 @@ def test_without_a_table_the_decision_is_null_with_its_reason(deployed: Deployed
         ({"switchCostFactor": 0.5}, "switchCostFactor"),
         ({"maxConcurrency": 0}, "maxConcurrency"),
         ({"maxConcurrency": 101}, "maxConcurrency"),
+        ({"casesPerTier": 0}, "casesPerTier"),
+        ({"classifierCases": 0}, "classifierCases"),
         ({"chunkSize": 0}, "chunkSize"),
         ({"classifierRepetitions": 6}, "classifierRepetitions"),
         ({"deciderRepetitions": 0}, "deciderRepetitions"),
@@ -186,12 +190,15 @@ def test_both_runs_complete_with_a_result_for_every_case(
         assert view.run.simulated
 
 
-def test_every_reference_solution_passes_through_the_cli_and_every_model_as_declared(
+def test_reference_solutions_pass_through_the_cli_and_weak_models_fail_as_declared(
     finished: dict[RunKind, RunView],
 ) -> None:
     found = {(s.model, s.tier): s.accuracy for s in finished[RunKind.DECIDER].summaries}
     assert {found["sim/large", tier] for tier in TIERS} == {1.0}
-    assert [found["sim/nano", tier] for tier in TIERS] == [1.0, 0.5, 0.25]
+    low, medium, high = (found["sim/nano", tier] or 0.0 for tier in TIERS)
+    assert low == 1.0
+    assert 0 < medium < 0.9
+    assert 0 < high < 0.7
 
 
 def test_a_candidate_whose_calls_all_fail_is_broken_and_not_wrong(

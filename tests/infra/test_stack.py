@@ -124,6 +124,14 @@ def test_a_worker_cannot_read_checks_and_answers(production: Resources) -> None:
     assert "dynamodb:" not in text
 
 
+def test_the_worker_can_see_and_reap_what_a_model_leaves_running(production: Resources) -> None:
+    (container,) = next(_of(production, "AWS::ECS::TaskDefinition"))["ContainerDefinitions"]
+    linux = container["LinuxParameters"]
+    assert linux["InitProcessEnabled"] is True
+    assert linux["Capabilities"]["Add"] == ["SYS_PTRACE"]
+    assert "User" not in container
+
+
 def test_the_worker_image_is_declared_for_amd64_and_not_built(production_assembly: Path) -> None:
     manifest = json.loads((production_assembly / f"{STACK_NAME}.assets.json").read_text())
     (image,) = manifest["dockerImages"].values()

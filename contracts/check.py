@@ -1,0 +1,45 @@
+"""How an answer is judged."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, JsonValue
+
+from contracts.model import Text, Wire
+
+
+class Exact(Wire):
+    """The whole answer, or its last line, is `value`; case and white space around do not count."""
+
+    kind: Literal["exact"] = "exact"
+    value: Text
+
+
+class ContainsAll(Wire):
+    kind: Literal["contains_all"] = "contains_all"
+    values: tuple[Text, ...]
+
+
+class Regex(Wire):
+    """RE2 syntax, searched anywhere in the raw answer."""
+
+    kind: Literal["regex"] = "regex"
+    pattern: Text
+    flags: Annotated[str, Field(pattern="^[gimsu]*$")] = ""
+
+
+class JsonEqual(Wire):
+    """The first JSON value of the answer equals `value`; key order does not count."""
+
+    kind: Literal["json_equal"] = "json_equal"
+    value: JsonValue
+
+
+class Verifier(Wire):
+    """A Python program that runs in the working directory when the model is done, in a process of
+    its own; the model never sees it. The files that are left pass when it exits with 0."""
+
+    kind: Literal["verifier"] = "verifier"
+    script: Text
+
+
+Check = Annotated[Exact | ContainsAll | Regex | JsonEqual | Verifier, Field(discriminator="kind")]

@@ -1,0 +1,78 @@
+"""Going through a case's reference solution, or its mistake, without a model."""
+
+import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from contracts.check import Verifier
+from contracts.dataset import DeciderCase, Step
+from functions.benchmark.grade import passes
+
+_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """A case's files, laid out in an empty folder."""
+
+    case: DeciderCase
+    folder: Path
+
+    def __post_init__(self) -> None:
+        for name, text in self.case.files.items():
+            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (self.folder / name).write_text(text)
+
+    def solve(self) -> str:
+        """Carries out the reference solution; its answer."""
+        return self.case.solution.answer.replace("{output}", self.act(self.case.solution.steps))
+
+    def act(self, steps: Iterable[Step]) -> str:
+        """What the last step printed."""
+        output = ""
+        for step in steps:
+            args = {k: str(v).replace("{cwd}", str(self.folder)) for k, v in step.args.items()}
+            output = _carry_out(step.tool, args, self.folder)
+        return output.strip()
+
+    def passes(self, answer: str) -> bool:
+        """The verdict on an answer and on the files as they are now."""
+        check = self.case.check
+        if isinstance(check, Verifier):
+            return _python(check.script, self.folder).returncode == 0
+        return passes(check, answer)
+
+
+def computed(program: str, folder: Path) -> str:
+    """What a case's `compute` program prints."""
+    return _python(program, folder).stdout.strip()
+
+
+def _python(program: str, folder: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        ["python3", "-"],
+        input=program,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=_SECONDS,
+    )
+
+
+def _carry_out(tool: str, args: dict[str, Any], folder: Path) -> str:
+    if tool == "bash":
+        command = ["bash", "-c", args["command"]]
+        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_SECONDS)
+        return done.stdout + done.stderr
+    path = Path(args.get("filePath") or args["path"])
+    if tool == "write":
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(args["content"])
+    elif tool == "edit":
+        text = path.read_text()
+        if text.count(args["oldString"]) != 1:
+            raise ValueError(f"{path.name}: oldString does not occur exactly once")
+        path.write_text(text.replace(args["oldString"], args["newString"]))
+    return path.read_text() if tool == "read" else ""
