@@ -85,6 +85,8 @@ class Home:
             "HOME": str(self.root / "home"),
             "TMPDIR": str(self.root / "tmp"),
             "LANG": "C.UTF-8",
+            # A file that is edited twice within a second would keep its old bytecode.
+            "PYTHONDONTWRITEBYTECODE": "1",
             "KILO_API_URL": proxy_url,
             "KILO_API_KEY": key,
             "KILO_CONFIG_CONTENT": json.dumps(CONFIG),

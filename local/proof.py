@@ -1,5 +1,6 @@
 """Going through a case's reference solution, or its mistake, without a model."""
 
+import os
 import subprocess
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from contracts.dataset import DeciderCase, Step
 from functions.benchmark.grade import passes
 
 _SECONDS = 60
+_ENV = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 @dataclass(frozen=True)
@@ -58,13 +60,16 @@ def _python(program: str, folder: Path) -> "subprocess.CompletedProcess[str]":
         capture_output=True,
         text=True,
         timeout=_SECONDS,
+        env=_ENV,
     )
 
 
 def _carry_out(tool: str, args: dict[str, Any], folder: Path) -> str:
     if tool == "bash":
         command = ["bash", "-c", args["command"]]
-        done = subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=_SECONDS)
+        done = subprocess.run(
+            command, cwd=folder, capture_output=True, text=True, timeout=_SECONDS, env=_ENV
+        )
         return done.stdout + done.stderr
     path = Path(args.get("filePath") or args["path"])
     if tool == "write":
