@@ -8,7 +8,7 @@ import typer
 from pydantic import ValidationError
 
 from adapters.decide_api import ask
-from cli import demo, render
+from cli import dataset, demo, render
 from cli.console import console, usd
 from cli.progress import show, watch
 from cli.requests import request
@@ -30,6 +30,7 @@ provider_app = typer.Typer(no_args_is_help=True, help="The model provider.")
 app.add_typer(config_app, name="config")
 app.add_typer(run_app, name="run")
 app.add_typer(provider_app, name="provider")
+app.add_typer(dataset.app, name="dataset")
 
 
 class _Choice:

@@ -15,6 +15,7 @@ from adapters.blobs import Blobs
 from adapters.items import Items
 from adapters.queue import Queue
 from adapters.runs import RunStore
+from tests.samples import TABLE_SCHEMA
 
 REGION: Literal["eu-west-1"] = "eu-west-1"
 _CREDENTIALS = {
@@ -46,18 +47,7 @@ def aws() -> Iterator[None]:
 @pytest.fixture
 def items(aws: None) -> Items:
     client = boto3.client("dynamodb")
-    client.create_table(
-        TableName="table",
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=[
-            {"AttributeName": "pk", "KeyType": "HASH"},
-            {"AttributeName": "sk", "KeyType": "RANGE"},
-        ],
-        AttributeDefinitions=[
-            {"AttributeName": "pk", "AttributeType": "S"},
-            {"AttributeName": "sk", "AttributeType": "S"},
-        ],
-    )
+    client.create_table(TableName="table", **TABLE_SCHEMA)
     return Items(client, "table")
 
 

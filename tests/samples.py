@@ -1,10 +1,11 @@
 """Valid records to start a test from."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from contracts.attempt import Attempt
 from contracts.check import Exact
-from contracts.classification import ApiKind, ClassifierInput
+from contracts.classification import ApiKind, Classification, ClassifierInput
 from contracts.config import Config
 from contracts.dataset import ClassifierCase, DeciderCase, Labels, Solution
 from contracts.result import CaseResult, FailureCause
@@ -21,6 +22,27 @@ from contracts.tier import Tier
 from contracts.winner import ClassifierWinner
 
 NOON = datetime(2026, 6, 11, 12, tzinfo=UTC)
+FOUND = Classification(
+    task_type=TaskType.DEBUGGING,
+    subtask_type=SubtaskType.BUG_FIXING,
+    context_complexity=ContextComplexity.SMALL,
+    reasoning_complexity=Level.LOW,
+    risk_level=Level.LOW,
+    execution_mode=ExecutionMode.CODE_CHANGE,
+    requires_tools=True,
+    confidence=0.9,
+)
+TABLE_SCHEMA: dict[str, Any] = {
+    "BillingMode": "PAY_PER_REQUEST",
+    "KeySchema": [
+        {"AttributeName": "pk", "KeyType": "HASH"},
+        {"AttributeName": "sk", "KeyType": "RANGE"},
+    ],
+    "AttributeDefinitions": [
+        {"AttributeName": "pk", "AttributeType": "S"},
+        {"AttributeName": "sk", "AttributeType": "S"},
+    ],
+}
 
 
 def config(**changes: object) -> Config:
@@ -141,15 +163,7 @@ def classifier_case(case_id: str) -> ClassifierCase:
             has_tools=False,
             stream=False,
         ),
-        expected=Labels(
-            task_type=TaskType.DEBUGGING,
-            subtask_type=SubtaskType.BUG_FIXING,
-            context_complexity=ContextComplexity.SMALL,
-            reasoning_complexity=Level.LOW,
-            risk_level=Level.LOW,
-            execution_mode=ExecutionMode.CODE_CHANGE,
-            requires_tools=True,
-        ),
+        expected=Labels.model_validate(FOUND.model_dump(exclude={"confidence"})),
     )
 
 

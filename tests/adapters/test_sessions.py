@@ -4,25 +4,7 @@ from dataclasses import dataclass
 
 from adapters.items import Items
 from adapters.sessions import TTL_SECONDS, SessionStore
-from contracts.classification import Classification
-from contracts.taxonomy import (
-    ContextComplexity,
-    ExecutionMode,
-    Level,
-    SubtaskType,
-    TaskType,
-)
-
-FOUND = Classification(
-    task_type=TaskType.DEBUGGING,
-    subtask_type=SubtaskType.BUG_FIXING,
-    context_complexity=ContextComplexity.SMALL,
-    reasoning_complexity=Level.LOW,
-    risk_level=Level.LOW,
-    execution_mode=ExecutionMode.CODE_CHANGE,
-    requires_tools=True,
-    confidence=0.9,
-)
+from tests.samples import FOUND
 
 
 @dataclass

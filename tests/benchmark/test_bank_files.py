@@ -6,20 +6,7 @@ import pytest
 
 from contracts.errors import BankError
 from functions.benchmark.bank import load_deciders
-
-CASE = """
-[[case]]
-caseId = "debugging-bug-fixing-x"
-tier = "low"
-taskType = "debugging"
-subtaskType = "bug_fixing"
-userPrompt = "?"
-whyTier = "-"
-pitfall = "-"
-wrongAnswer = "41"
-check = { kind = "exact", value = "42" }
-solution = { answer = "42" }
-"""
+from tests.benchmark.test_bank import GOOD
 
 
 def told(folder: Path, **files: str) -> list[str]:
@@ -31,21 +18,21 @@ def told(folder: Path, **files: str) -> list[str]:
 
 
 def test_a_case_id_used_in_two_files_names_both(tmp_path: Path) -> None:
-    assert told(tmp_path, a=CASE, b=CASE) == [
+    assert told(tmp_path, a=GOOD, b=GOOD) == [
         "a.toml, b.toml: debugging-bug-fixing-x: caseId: used 2 times"
     ]
 
 
 def test_a_second_use_is_told_although_one_of_them_is_wrong(tmp_path: Path) -> None:
-    wrong = CASE.replace('tier = "low"', 'tier = "hard"')
-    first, second = told(tmp_path, a=wrong, b=CASE)
+    wrong = GOOD.replace('tier = "low"', 'tier = "hard"')
+    first, second = told(tmp_path, a=wrong, b=GOOD)
     assert first.startswith("a.toml: debugging-bug-fixing-x: tier: ")
     assert second == "a.toml, b.toml: debugging-bug-fixing-x: caseId: used 2 times"
 
 
 def test_an_unreadable_file_does_not_hide_the_problems_of_the_next(tmp_path: Path) -> None:
     first, second, third = told(
-        tmp_path, a="[[case", b="case = [1, 2]", c=CASE.replace('"41"', '"42"')
+        tmp_path, a="[[case", b="case = [1, 2]", c=GOOD.replace('"41"', '"42"')
     )
     assert first.startswith("a.toml: not TOML: ")
     assert second == "b.toml: case: [[case]] tables and nothing else are expected"

@@ -1,6 +1,5 @@
 """From a written run to its last result: cut, measured, graded, counted, announced."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,20 +21,9 @@ from functions.benchmark.dispatch import Dispatcher, NoWorker, UnknownRun
 from functions.benchmark.grading import AttemptMissing, Grader
 from functions.benchmark.progress import Recorder
 from functions.benchmark.replay import Replayer
-from tests.samples import attempt, classifier_case, decider_case, run
+from tests.samples import FOUND, attempt, classifier_case, decider_case, run
 
-GOOD = json.dumps(
-    {
-        "taskType": "debugging",
-        "subtaskType": "bug_fixing",
-        "contextComplexity": "small",
-        "reasoningComplexity": "low",
-        "riskLevel": "low",
-        "executionMode": "code_change",
-        "requiresTools": True,
-        "confidence": 1,
-    }
-)
+GOOD = FOUND.wire_json()
 
 
 @dataclass

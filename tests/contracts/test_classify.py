@@ -14,19 +14,9 @@ from contracts.errors import ProviderFailure
 from contracts.result import FailureCause
 from contracts.taxonomy import PAIRS, SubtaskType
 from contracts.tier import Tier
+from tests.samples import FOUND
 
-GOOD = json.dumps(
-    {
-        "taskType": "debugging",
-        "subtaskType": "bug_fixing",
-        "contextComplexity": "small",
-        "reasoningComplexity": "low",
-        "riskLevel": "low",
-        "executionMode": "code_change",
-        "requiresTools": True,
-        "confidence": 0.9,
-    }
-)
+GOOD = FOUND.wire_json()
 
 
 def request(text: str, *, tools: bool = False, latest: str | None = None) -> ClassifierInput:

@@ -17,18 +17,9 @@ from contracts.table import Tiers
 from contracts.tier import Tier
 from functions.decide.decide import Decider
 from functions.decide.identity import content_hash, session_of
-from tests.samples import candidate, table
+from tests.samples import FOUND, candidate, table
 
-LOW = {
-    "taskType": "debugging",
-    "subtaskType": "bug_fixing",
-    "contextComplexity": "small",
-    "reasoningComplexity": "low",
-    "riskLevel": "low",
-    "executionMode": "code_change",
-    "requiresTools": True,
-    "confidence": 0.9,
-}
+LOW = FOUND.wire()
 HIGH = {**LOW, "contextComplexity": "large", "reasoningComplexity": "high"}
 
 

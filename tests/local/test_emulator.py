@@ -12,6 +12,7 @@ from local.aws import CREDENTIALS
 from local.aws import client as connect
 from local.process import clean_env, free_port
 from local.servers import start_emulator
+from tests.samples import TABLE_SCHEMA
 
 Client = Callable[[str], Any]
 
@@ -29,18 +30,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
 @pytest.fixture(scope="module")
 def table(client: Client) -> Any:
     dynamodb = client("dynamodb")
-    dynamodb.create_table(
-        TableName="table",
-        BillingMode="PAY_PER_REQUEST",
-        KeySchema=[
-            {"AttributeName": "pk", "KeyType": "HASH"},
-            {"AttributeName": "sk", "KeyType": "RANGE"},
-        ],
-        AttributeDefinitions=[
-            {"AttributeName": "pk", "AttributeType": "S"},
-            {"AttributeName": "sk", "AttributeType": "S"},
-        ],
-    )
+    dynamodb.create_table(TableName="table", **TABLE_SCHEMA)
     return dynamodb
 
 
