@@ -10,12 +10,16 @@ import typer
 from rich.syntax import Syntax
 
 from cli import render
+from cli.choice import choice
 from cli.console import console
+from contracts.admin import ResultList
 from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.errors import AutoRoutingError
 from contracts.taxonomy import PAIRS
 from contracts.tier import TIERS
 from functions.benchmark.bank import load_classifiers, load_deciders
+from functions.benchmark.rules import bank_faults
+from functions.benchmark.telling import telling
 from local.proof import Workplace, computed
 from local.prove import prove
 
@@ -24,9 +28,10 @@ app = typer.Typer(no_args_is_help=True, help="The golden cases.")
 
 @app.command()
 def check() -> None:
-    """Check every case: its form, its solution, its mistake. No model and no CLI is run."""
+    """Check every case (its form, its solution, its mistake) and the bank as a whole."""
     deciders, classifiers = load_deciders(), load_classifiers()
-    problems = [problem for case in deciders for problem in _problems(case)]
+    problems = [*bank_faults(deciders, classifiers)]
+    problems += [problem for case in deciders for problem in _problems(case)]
     for problem in problems:
         console.print(f"[red]{problem}[/]", soft_wrap=True)
     if problems:
@@ -57,7 +62,11 @@ def _made(folder: Path) -> Path:
 
 
 @app.command()
-def stats() -> None:
+def stats(
+    run: Annotated[
+        str | None, typer.Option(help="Also which cases of this run tell little.")
+    ] = None,
+) -> None:
     """Count the cases by pair, tier and check."""
     deciders, classifiers = load_deciders(), load_classifiers()
     shown = render.grid("Golden cases", "pair", *TIERS, "tasks", "need tools", "requests")
@@ -70,6 +79,19 @@ def stats() -> None:
     console.print(shown)
     kinds = Counter(case.check.kind for case in deciders)
     console.print(", ".join(f"{kind} {n}" for kind, n in kinds.most_common()))
+    if run:
+        _after(run)
+
+
+def _after(run_id: str) -> None:
+    answer = choice.target().admin.call("GET", f"/admin/runs/{run_id}/results")
+    found = telling(ResultList.from_wire(answer).results)
+    for title, cases in (
+        ("all candidates pass", found.easy),
+        ("all candidates fail", found.hard),
+        ("repetitions disagree", found.unsteady),
+    ):
+        console.print(f"[bold]{title}[/] ({len(cases)}): {', '.join(cases) or 'none'}")
 
 
 @app.command()

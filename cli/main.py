@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from adapters.decide_api import ask
 from cli import dataset, demo, render
+from cli.choice import choice
 from cli.console import console, usd
 from cli.progress import show, watch
 from cli.requests import request
-from cli.target import Target
 from contracts.admin import RunList, RunStarted, TableView, WinnerView
 from contracts.errors import AutoRoutingError
 from contracts.problems import problems
@@ -33,23 +33,6 @@ app.add_typer(provider_app, name="provider")
 app.add_typer(dataset.app, name="dataset")
 
 
-class _Choice:
-    """The stack named by the global options; looked up when a command first needs it."""
-
-    local = False
-    stack = STACK_NAME
-    profile: str | None = None
-    region: str | None = None
-
-    def target(self) -> Target:
-        if self.local:
-            return Target.local()
-        return Target.aws(self.stack, self.profile, self.region)
-
-
-_choice = _Choice()
-
-
 @app.callback()
 def options(
     local: Annotated[bool, typer.Option(help="The stack that `make up` runs here.")] = False,
@@ -57,8 +40,8 @@ def options(
     profile: Annotated[str | None, typer.Option(help="AWS profile.")] = None,
     region: Annotated[str | None, typer.Option(help="AWS region.")] = None,
 ) -> None:
-    _choice.local, _choice.stack = local, stack
-    _choice.profile, _choice.region = profile, region
+    choice.local, choice.stack = local, stack
+    choice.profile, choice.region = profile, region
 
 
 @config_app.command("get")
@@ -97,13 +80,13 @@ def run_list(limit: int = 20) -> None:
 @run_app.command("show")
 def run_show(run_id: str) -> None:
     """Show what a run measured."""
-    console.print(render.summaries(show(_choice.target().admin, run_id)))
+    console.print(render.summaries(show(choice.target().admin, run_id)))
 
 
 @run_app.command("watch")
 def run_watch(run_id: str) -> None:
     """Follow a run until it ends."""
-    (view,) = watch(_choice.target().admin, [run_id])
+    (view,) = watch(choice.target().admin, [run_id])
     console.print(render.summaries(view))
     if view.run.error:
         raise AutoRoutingError(f"run {run_id} failed: {view.run.error}")
@@ -130,7 +113,7 @@ def decide(
     tools: Annotated[bool, typer.Option(help="The request brings tools.")] = False,
 ) -> None:
     """Ask which model should serve a prompt."""
-    target = _choice.target()
+    target = choice.target()
     asked = request(prompt, session=session, tools=tools)
     answer = ask(target.outputs.decide_url, target.decide_secret, asked)
     model = answer.decision.model if answer.decision else "no decision"
@@ -146,7 +129,7 @@ def provider_set(
     ],
 ) -> None:
     """Store the provider's base URL and key in Secrets Manager. Asks for the key."""
-    _choice.target().set_provider(base_url, api_key)
+    choice.target().set_provider(base_url, api_key)
     console.print("stored; running functions see it within five minutes")
 
 
@@ -155,7 +138,7 @@ app.command("up")(demo.up)
 
 
 def _admin(method: str, path: str, body: Any = None) -> dict[str, Any]:
-    return _choice.target().admin.call(method, path, body)
+    return choice.target().admin.call(method, path, body)
 
 
 def main() -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from contracts.config import Config
 from contracts.model import Text, Wire
+from contracts.result import CaseResult
 from contracts.run import Run, RunKind
 from contracts.table import RoutingTable
 from contracts.winner import ClassifierWinner
@@ -25,6 +26,10 @@ class RunStarted(Wire):
 
 class RunList(Wire):
     runs: tuple[Run, ...]
+
+
+class ResultList(Wire):
+    results: tuple[CaseResult, ...]
 
 
 class TableView(Wire):

@@ -8,7 +8,8 @@ from contracts.model import Text, Wire
 
 
 class Exact(Wire):
-    """The whole answer, or its last line, is `value`; case and white space around do not count."""
+    """The whole answer, or its last line, is `value`. Case does not count, nor what stands around
+    it: white space, emphasis, a code span, a full stop."""
 
     kind: Literal["exact"] = "exact"
     value: Text

@@ -20,6 +20,7 @@ from adapters.settings import Settings, settings
 from adapters.telemetry import logger
 from contracts.admin import (
     ConfigView,
+    ResultList,
     RunList,
     RunStarted,
     StartRun,
@@ -96,6 +97,11 @@ def show_run(run_id: str) -> Response[str]:
         return _error(404, f"runId: {run_id} is not known; list runs with GET /admin/runs")
     lanes, summaries = tuple(_runs.lanes(run_id)), tuple(_runs.summaries(run_id))
     return _answer(RunView(run=run, lanes=lanes, summaries=summaries))
+
+
+@app.get("/admin/runs/<run_id>/results")
+def show_results(run_id: str) -> Response[str]:
+    return _answer(ResultList(results=tuple(_runs.results(run_id))))
 
 
 @app.get("/admin/routing-table")

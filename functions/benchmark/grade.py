@@ -36,7 +36,12 @@ def _plain(text: str) -> str:
 def _exact(value: str, output: str) -> bool:
     wanted, text = _plain(value), _plain(output)
     lines = [line.strip() for line in text.split("\n") if line.strip()]
-    return text == wanted or (bool(lines) and lines[-1] == wanted)
+    return _bare(wanted) in {_bare(text), _bare(lines[-1] if lines else "")}
+
+
+def _bare(text: str) -> str:
+    """Without emphasis, code span and full stop around it: they are obedience, not skill."""
+    return text.strip("*_` ").removesuffix(".").strip("*_` ")
 
 
 def compile_regex(check: Regex) -> Any:

@@ -1,17 +1,13 @@
 """The golden cases, proven one by one; and a bad case is refused by file, id and field."""
 
-import json
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from contracts.dataset import DeciderCase
 from contracts.errors import BankError
-from contracts.taxonomy import PAIRS
-from contracts.tier import TIERS
 from functions.benchmark.bank import DATASETS, dataset_digest, load_classifiers, load_deciders
-from functions.benchmark.grade import passes
+from functions.benchmark.rules import bank_faults
 from local.proof import Workplace, computed
 
 DECIDERS, CLASSIFIERS = load_deciders(), load_classifiers()
@@ -36,37 +32,27 @@ def test_the_solution_passes_and_the_mistake_fails(case: DeciderCase, tmp_path: 
         assert untouched.passes(computed(case.compute, tmp_path))
 
 
-def test_no_answer_of_a_case_passes_another_case() -> None:
-    answers = [(case, right(case)) for case in DECIDERS]
-    hits = [
-        (case.case_id, other.case_id)
-        for case in DECIDERS
-        for other, answer in answers
-        if other is not case and other.check.kind == case.check.kind
-        if passes(case.check, answer)
-    ]
-    assert hits == []
-
-
-def right(case: DeciderCase) -> str:
-    """The right answer as text, also where a tool prints it."""
-    answer, value = case.solution.answer, getattr(case.check, "value", None)
-    if "{output}" not in answer or value is None:
-        return answer
-    return value if isinstance(value, str) else json.dumps(value)
-
-
-def test_every_pair_and_tier_is_covered() -> None:
-    for cases in (
-        Counter((c.task_type, c.subtask_type) for c in DECIDERS),
-        Counter((c.expected.task_type, c.expected.subtask_type) for c in CLASSIFIERS),
-    ):
-        assert set(cases) == set(PAIRS)
-        assert min(cases.values()) >= 2
-    tiers = Counter(case.tier for case in DECIDERS)
-    assert min(tiers[tier] for tier in TIERS) >= 12
+def test_the_bank_is_covered_balanced_harmless_and_without_doubles() -> None:
+    assert list(bank_faults(DECIDERS, CLASSIFIERS)) == []
     assert len({case.check.kind for case in DECIDERS}) == 5
-    assert sum(case.agentic for case in DECIDERS) >= 6
+
+
+def test_every_rule_of_the_bank_can_be_broken() -> None:
+    first, second, *rest = DECIDERS
+    twin = second.model_copy(update={"user_prompt": f"{first.user_prompt} Please."})
+    echo = second.model_copy(
+        update={"check": first.check, "solution": first.solution, "case_id": "echo"}
+    )
+    risky = first.model_copy(update={"user_prompt": "sudo make me a sandwich"})
+    told = "\n".join(
+        [
+            *bank_faults([first, twin, *rest], CLASSIFIERS),
+            *bank_faults([risky, *rest[:20]], CLASSIFIERS[:9]),
+            *bank_faults([first, echo] if first.check.kind != "verifier" else rest, CLASSIFIERS),
+        ]
+    )
+    for broken in ("nearly the same prompt", "'sudo'", "tasks need tools", "10 and 8 are due"):
+        assert broken in told
 
 
 def test_every_file_carries_the_canary() -> None:

@@ -21,7 +21,8 @@ from functions.benchmark.dispatch import Dispatcher, NoWorker, UnknownRun
 from functions.benchmark.grading import AttemptMissing, Grader
 from functions.benchmark.progress import Recorder
 from functions.benchmark.replay import Replayer
-from tests.samples import FOUND, attempt, classifier_case, decider_case, run
+from functions.benchmark.telling import Telling, telling
+from tests.samples import FOUND, attempt, classifier_case, decider_case, result, run
 
 GOOD = FOUND.wire_json()
 
@@ -264,3 +265,19 @@ def test_the_run_is_still_running_until_it_is_published(bench: Bench) -> None:
     stored = bench.runs.get(started.run_id)
     assert stored is not None
     assert stored.status is RunStatus.RUNNING
+
+
+def test_cases_that_tell_nothing_are_named() -> None:
+    started = run()
+    wrong, down = FailureCause.WRONG_ANSWER, FailureCause.PROVIDER_ERROR
+    rows = [
+        result(started, "easy", "a"),
+        result(started, "easy", "b", cause=down),
+        result(started, "hard", "a", cause=wrong),
+        result(started, "hard", "b", cause=wrong),
+        result(started, "mixed", "a"),
+        result(started, "mixed", "b", cause=wrong),
+        result(started, "shaky", "a"),
+        result(started, "shaky", "a", cause=wrong, repetition=1),
+    ]
+    assert telling(rows) == Telling(easy=("easy",), hard=("hard",), unsteady=("shaky",))

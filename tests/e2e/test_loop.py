@@ -13,7 +13,7 @@ from adapters.admin_api import AdminRefused
 from adapters.decide_api import ask
 from cli.progress import watch
 from cli.requests import request
-from contracts.admin import RunStarted, TableView, WinnerView
+from contracts.admin import ResultList, RunStarted, TableView, WinnerView
 from contracts.result import FailureCause
 from contracts.run import RunKind, RunStatus, RunView
 from contracts.tier import TIERS, Tier
@@ -199,6 +199,14 @@ def test_reference_solutions_pass_through_the_cli_and_weak_models_fail_as_declar
     assert low == 1.0
     assert 0 < medium < 0.9
     assert 0 < high < 0.7
+
+
+def test_the_results_of_a_run_can_be_read_one_by_one(
+    deployed: Deployed, finished: dict[RunKind, RunView]
+) -> None:
+    run = finished[RunKind.DECIDER].run
+    answer = deployed.target.admin.call("GET", f"/admin/runs/{run.run_id}/results")
+    assert len(ResultList.from_wire(answer).results) == run.cases * run.lanes
 
 
 def test_a_candidate_whose_calls_all_fail_is_broken_and_not_wrong(
