@@ -2,6 +2,7 @@
 
 import json
 import resource
+import signal
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -89,6 +90,7 @@ def _catalogue(overrides: list[str]) -> Catalogue:
 
 @contextmanager
 def _running(catalogue: Catalogue) -> Iterator[Target]:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with simulated_provider(catalogue) as provider, LocalStack(_step) as endpoints:
         target = Target.local(endpoints)
         target.set_provider(provider.base_url, provider.key)

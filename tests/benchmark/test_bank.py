@@ -97,6 +97,13 @@ solution = { answer = "42" }
         ('value = "42"', 'value = "41"', "wrongAnswer: passes the check"),
         ('answer = "42"', 'answer = "43"', "solution.answer: fails the check"),
         ('"exact", value = "42"', '"regex", pattern = "(?=4)"', "check.pattern: not RE2"),
+        ('"exact", value = "42"', '"contains_all", values = ["4"]', "wrongAnswer: passes"),
+        ('"exact", value = "42"', '"json_equal", value = 41', "solution.answer: fails"),
+        (
+            '"exact", value = "42"',
+            '"verifier", script = "1"',
+            "wrongSteps: a verifier judges files",
+        ),
         ('userPrompt = "?"', 'userPrompt = "?"\nfiles = { "../x" = "" }', "'../x' must be a path"),
         ("[[case]]", f"{GOOD}\n[[case]]", "debugging-bug-fixing-x: caseId: used 2 times"),
     ],
