@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from math import isfinite
 from typing import Any
 
 import httpx
@@ -11,7 +10,7 @@ from pydantic import TypeAdapter, ValidationError
 from adapters.secrets import ProviderSecret
 from contracts.classifier.classify import Completion
 from contracts.errors import ProviderFailure
-from contracts.model import Usd, Wire
+from contracts.model import Wire, known_usd
 from contracts.result import FailureCause
 
 _CONNECT_SECONDS = 3.0
@@ -91,7 +90,7 @@ class Provider:
         choice, usage = next(iter(reply.choices), _Choice()), reply.usage or _Usage()
         return Completion(
             text=choice.message.content,
-            cost_usd=_cost(usage.cost),
+            cost_usd=known_usd(usage.cost),
             finish_reason=choice.finish_reason,
             prompt_tokens=usage.prompt_tokens,
             completion_tokens=usage.completion_tokens,
@@ -124,8 +123,3 @@ def _cause(status: int) -> FailureCause:
     if status == httpx.codes.TOO_MANY_REQUESTS:
         return FailureCause.RATE_LIMITED
     return FailureCause.PROVIDER_ERROR if status >= 500 else FailureCause.PROVIDER_REFUSED
-
-
-def _cost(value: Any) -> Usd | None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if number and isfinite(value) and value >= 0 else None

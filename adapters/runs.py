@@ -8,6 +8,7 @@ from typing import Any
 
 from adapters import keys
 from adapters.items import Items, body_of, item, key_of
+from contracts.errors import UnknownRun
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind, RunStatus
 from contracts.summary import Summary
@@ -42,6 +43,13 @@ class RunStore:
     def get(self, run_id: str) -> Run | None:
         found = self.items.get(keys.run(run_id))
         return body_of(Run, found) if found else None
+
+    def require(self, run_id: str) -> Run:
+        """Raises UnknownRun."""
+        run = self.get(run_id)
+        if run is None:
+            raise UnknownRun(run_id)
+        return run
 
     def newest(self, limit: int) -> list[Run]:
         listed = self.items.query(keys.RUNS, ScanIndexForward=False)

@@ -13,15 +13,14 @@ from container.case import CaseRun
 from container.lease import Lease
 from container.server import KiloServer
 from container.slot import Slot
-from container.verify import verify_slot
+from container.verify import verified
 from contracts import objects
 from contracts.attempt import Attempt
 from contracts.chunk import Chunk, GradeMessage
 from contracts.dataset import DeciderTask
 from contracts.errors import AutoRoutingError
 from contracts.problems import problems
-from contracts.result import FailureCause
-from contracts.sheet import TaskSheet, VerifierSheet
+from contracts.sheet import CaseLimits, TaskSheet, VerifierSheet
 
 _WAIT_SECONDS = 2
 
@@ -85,7 +84,11 @@ class ChunkWorker:
         unknown = [case_id for case_id in chunk.case_ids if case_id not in tasks]
         if unknown:
             raise Unworkable(f"caseIds: {', '.join(unknown)} are not in run {chunk.run_id}")
-        return all(self._case(chunk, tasks[case_id], sheet) for case_id in chunk.case_ids)
+        scripts = self._verifiers(chunk.run_id)
+        return all(
+            self._case(chunk, tasks[case_id], sheet.limits, scripts.get(case_id))
+            for case_id in chunk.case_ids
+        )
 
     def _sheet(self, chunk: Chunk) -> TaskSheet:
         text = self.documents.get(objects.tasks(chunk.run_id))
@@ -93,29 +96,23 @@ class ChunkWorker:
             raise Unworkable(f"runId: run {chunk.run_id} has no task sheet")
         return TaskSheet.model_validate_json(text)
 
-    def _case(self, chunk: Chunk, task: DeciderTask, sheet: TaskSheet) -> bool:
+    def _case(
+        self, chunk: Chunk, task: DeciderTask, limits: CaseLimits, verifier: str | None
+    ) -> bool:
         """False when it was told to stop before the case was done. A case that is stored is not
         paid for again, but announced again: whoever stored it may have died before."""
         key = objects.attempt(chunk.run_id, chunk.candidate, chunk.repetition, task.case_id)
         if self.stopping.is_set():
             return False
         if self.documents.get(key) is None:
-            found = CaseRun(self.server, self.slot, chunk, task, sheet.limits).attempt()
-            found = self._verified(found)
+            found = CaseRun(self.server, self.slot, chunk, task, limits).attempt()
+            found = verified(found, verifier, self.server, self.slot)
             if self.stopping.is_set():
                 return False
             self.documents.put(key, found.wire_json())
             _log(found)
         self.grades.send(GradeMessage(run_id=chunk.run_id, key=key))
         return True
-
-    def _verified(self, found: Attempt) -> Attempt:
-        """With the verdict of the case's verifier on the files in the slot, if it has one."""
-        script = self._verifiers(found.run_id).get(found.case_id)
-        if script is None or found.cause not in (None, FailureCause.EMPTY_ANSWER):
-            return found
-        verdict = verify_slot(script, self.server, self.slot)
-        return found.model_copy(update={"verification": verdict})
 
     def _verifiers(self, run_id: str) -> dict[str, str]:
         text = self.documents.get(objects.verifiers(run_id))

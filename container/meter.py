@@ -1,12 +1,12 @@
 """What one case costs and does at the provider, counted where the calls pass."""
 
-import math
 import threading
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.attempt import Meter
+from contracts.model import known_usd
 from contracts.result import FailureCause
 from contracts.sheet import CaseLimits
 from contracts.table import Effort
@@ -77,7 +77,7 @@ class CaseMeter:
         """Adds the usage of an answer; without a cost the case's cost is unknown from then on."""
         with self._changed:
             usage = usage if isinstance(usage, dict) else {}
-            cost, known = _number(usage.get("cost")), self._meter.cost_usd
+            cost, known = known_usd(usage.get("cost")), self._meter.cost_usd
             self._spent += cost or 0.0
             self._change(cost_usd=None if cost is None or known is None else known + cost)
             self._add(
@@ -141,11 +141,6 @@ def cause_of(status: int) -> FailureCause:
     if status == 0 or status >= 500:
         return FailureCause.PROVIDER_ERROR
     return _NOT_REFUSED.get(status, FailureCause.PROVIDER_REFUSED)
-
-
-def _number(value: Any) -> float | None:
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if number and math.isfinite(value) and value >= 0 else None
 
 
 def _count(usage: Any, name: str) -> int:

@@ -11,17 +11,22 @@ from container.isolation import Isolation
 from container.kilo import tool_path
 from container.server import KiloServer
 from container.slot import Slot
-from contracts.attempt import Verification
+from contracts.attempt import Attempt, Verification
+from contracts.result import FailureCause
 
 _SECONDS = 60
 _MAX_OUTPUT = 4000
 _NO_STALE_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/nonexistent"}
 
 
-def verify_slot(script: str, server: KiloServer, slot: Slot) -> Verification:
-    """Judges a slot; as long as it takes, the end of another case does not sweep it away."""
+def verified(found: Attempt, script: str | None, server: KiloServer, slot: Slot) -> Attempt:
+    """With the verdict on the files in the slot, if the case has a verifier and the model came to
+    its end. As long as it takes, the end of another case does not sweep it away."""
+    if script is None or found.cause not in (None, FailureCause.EMPTY_ANSWER):
+        return found
     with server.case(slot.directory):
-        return verify(script, slot.directory, server.isolation)
+        verdict = verify(script, slot.directory, server.isolation)
+    return found.model_copy(update={"verification": verdict})
 
 
 def verify(script: str, folder: Path, isolation: Isolation) -> Verification:

@@ -24,8 +24,8 @@ class ApiKind(StrEnum):
     MESSAGES = "messages"
 
 
-class Classification(Wire):
-    """Exactly eight keys; the subtype must belong to the task type."""
+class Labels(Wire):
+    """What can be right or wrong about a classification; the subtype must belong to the type."""
 
     task_type: TaskType
     subtask_type: SubtaskType
@@ -34,7 +34,6 @@ class Classification(Wire):
     risk_level: Level
     execution_mode: ExecutionMode
     requires_tools: StrictBool
-    confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)]
 
     @model_validator(mode="after")
     def _subtype_fits(self) -> Self:
@@ -55,6 +54,12 @@ class Classification(Wire):
     @property
     def tier(self) -> Tier:
         return tier_of(self.points)
+
+
+class Classification(Labels):
+    """Exactly eight keys."""
+
+    confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)]
 
 
 class ProviderHints(Wire):

@@ -5,38 +5,17 @@ import json
 from pathlib import PurePosixPath
 from typing import Annotated, Self
 
-from pydantic import Field, JsonValue, StrictBool, model_validator
+from pydantic import Field, JsonValue, model_validator
 
 from contracts.check import Check
-from contracts.classification import ClassifierInput
+from contracts.classification import ClassifierInput, Labels
 from contracts.model import Text, Wire
 from contracts.taxonomy import (
     TASK_OF,
-    ContextComplexity,
-    ExecutionMode,
-    Level,
     SubtaskType,
     TaskType,
 )
 from contracts.tier import Tier
-
-
-class Labels(Wire):
-    """The hand-made labels of a ClassifierCase: all graded fields, no confidence."""
-
-    task_type: TaskType
-    subtask_type: SubtaskType
-    context_complexity: ContextComplexity
-    reasoning_complexity: Level
-    risk_level: Level
-    execution_mode: ExecutionMode
-    requires_tools: StrictBool
-
-    @model_validator(mode="after")
-    def _consistent(self) -> Self:
-        _require_pair(self.task_type, self.subtask_type)
-        return self
-
 
 ANSWER_SUFFIX = (
     "Work only inside the current directory. When you are done, reply with the answer alone, "

@@ -5,6 +5,7 @@ AutoRoutingError
 │   ├── Conflict      it collides with what is going on
 │   └── Unavailable   what it needs cannot be reached now
 ├── SecretUnusable    a secret is missing or has the wrong form
+├── UnknownRun        a message names a run that was never written
 ├── BankError         a golden case is wrong
 └── ProviderFailure   the model provider gave no usable answer
 """
@@ -30,6 +31,11 @@ class Unavailable(Refused):
 
 class SecretUnusable(AutoRoutingError):
     """The message never holds the secret's value."""
+
+
+class UnknownRun(AutoRoutingError):
+    def __init__(self, run_id: str) -> None:
+        super().__init__(f"runId: {run_id} is not known")
 
 
 class BankError(AutoRoutingError):

@@ -1,5 +1,6 @@
 """The base of every wire model: frozen, strict about keys, camelCase on the wire."""
 
+from math import isfinite
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -10,6 +11,12 @@ Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Usd = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 Millis = Annotated[int, Field(ge=0)]
+
+
+def known_usd(value: Any) -> float | None:
+    """A cost as a provider names it, in USD; None for what is no finite number of at least 0."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number and isfinite(value) and value >= 0 else None
 
 
 class Wire(BaseModel):

@@ -16,7 +16,7 @@ from container.kilo import Home, kilo_binary
 from container.proxy import MeteringProxy
 from container.server import KiloServer
 from container.slot import Slot
-from container.verify import verify_slot
+from container.verify import verified
 from contracts.check import Verifier
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderCase
@@ -79,7 +79,6 @@ def _prove(server: KiloServer, slot: Slot, case: DeciderCase) -> Proven:
         case_ids=(case.case_id,),
     )
     found = CaseRun(server, slot, chunk, case.task, _LIMITS).attempt()
-    if isinstance(case.check, Verifier) and found.cause is None:
-        checked = verify_slot(case.check.script, server, slot)
-        found = found.model_copy(update={"verification": checked})
+    script = case.check.script if isinstance(case.check, Verifier) else None
+    found = verified(found, script, server, slot)
     return Proven(case, verdict(case, found), found.answer, found.latency_ms)

@@ -5,9 +5,9 @@ from typing import Any
 
 from contracts.attempt import Attempt
 from contracts.check import Exact
-from contracts.classification import ApiKind, Classification, ClassifierInput
+from contracts.classification import ApiKind, Classification, ClassifierInput, Labels
 from contracts.config import Config
-from contracts.dataset import ClassifierCase, DeciderCase, Labels, Solution
+from contracts.dataset import ClassifierCase, DeciderCase, Solution
 from contracts.result import CaseResult, FailureCause
 from contracts.run import Lane, Run, RunKind, RunStatus, run_id_of
 from contracts.table import Candidate, RoutingTable, Rule, Tiers

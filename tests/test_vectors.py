@@ -11,9 +11,8 @@ import pytest
 from pydantic import TypeAdapter
 
 from contracts.check import Check
-from contracts.classification import ApiKind, Classification
+from contracts.classification import ApiKind, Classification, Labels
 from contracts.classifier.parse import ParseFailure, parse
-from contracts.dataset import Labels
 from contracts.normalize import normalize
 from contracts.result import CaseResult, FailureCause
 from contracts.summary import Summary

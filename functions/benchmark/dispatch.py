@@ -8,10 +8,6 @@ from contracts.run import Run, RunKind, RunStatus
 from functions.benchmark import plan, snapshot
 
 
-class UnknownRun(AutoRoutingError):
-    """A message names a run that was never written."""
-
-
 class NoWorker(AutoRoutingError):
     """No worker task runs and none could be started."""
 
@@ -27,9 +23,7 @@ class Dispatcher:
     def dispatch(self, run_id: str) -> None:
         """Safe to repeat: lanes keep their counts, and workers skip what is done.
         Raises UnknownRun, SnapshotMissing, NoWorker."""
-        run = self.runs.get(run_id)
-        if run is None:
-            raise UnknownRun(f"runId: {run_id} is not known")
+        run = self.runs.require(run_id)
         if run.status is not RunStatus.RUNNING:
             return
         if run.kind is RunKind.DECIDER:

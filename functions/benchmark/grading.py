@@ -10,7 +10,6 @@ from contracts.errors import AutoRoutingError
 from contracts.ports import DocumentPort, RunPort
 from contracts.result import CaseResult, FailureCause
 from functions.benchmark import snapshot
-from functions.benchmark.dispatch import UnknownRun
 from functions.benchmark.grade import passes
 from functions.benchmark.progress import Recorder
 
@@ -32,9 +31,7 @@ class Grader:
         if text is None:
             raise AttemptMissing(f"key: {message.key} is not in the bucket")
         attempt = Attempt.model_validate_json(text)
-        run = self.runs.get(attempt.run_id)
-        if run is None:
-            raise UnknownRun(f"runId: {attempt.run_id} is not known")
+        run = self.runs.require(attempt.run_id)
         case = snapshot.deciders(run.run_id, self.documents)[attempt.case_id]
         self.recorder.record(run, result_of(attempt, case))
 

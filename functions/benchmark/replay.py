@@ -12,7 +12,6 @@ from contracts.errors import ProviderFailure
 from contracts.ports import DocumentPort, RunPort
 from contracts.result import POLICY, CaseResult, FailureCause
 from functions.benchmark import snapshot
-from functions.benchmark.dispatch import UnknownRun
 from functions.benchmark.progress import Recorder
 from functions.benchmark.score import score
 
@@ -44,9 +43,7 @@ class Replayer:
     def replay(self, chunk: Chunk) -> None:
         """Measures the cases of the chunk that have no result yet. Safe to repeat.
         Raises UnknownRun, SnapshotMissing, KeyError for a case that is not in the run."""
-        run = self.runs.get(chunk.run_id)
-        if run is None:
-            raise UnknownRun(f"runId: {chunk.run_id} is not known")
+        run = self.runs.require(chunk.run_id)
         cases = snapshot.classifiers(run.run_id, self.documents)
         stored = self.runs.stored_cases(run.run_id, chunk.candidate, chunk.repetition)
         todo = [cases[case_id] for case_id in chunk.case_ids if case_id not in stored]

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.taxonomy import PAIRS
-from contracts.tier import TIERS, Tier, points, tier_of
+from contracts.tier import TIERS
 from functions.benchmark.grade import passes
 
 _AXES = ("context_complexity", "reasoning_complexity", "risk_level", "requires_tools")
@@ -63,22 +63,10 @@ def _balance(classifiers: Sequence[ClassifierCase]) -> Iterator[str]:
         yield f"requiresTools differs from hasTools in {differ} of {total} requests; 25% are due"
     long = [c for c in classifiers if (c.input.message_count or 0) > 9]
     for tier in TIERS:
-        mine = [c for c in classifiers if _tier(c) is tier]
+        mine = [c for c in classifiers if c.expected.tier is tier]
         share, usual = sum(c in long for c in mine) / max(len(mine), 1), len(long) / max(total, 1)
         if abs(share - usual) > _SHARE:
             yield f"tier {tier}: {share:.0%} long conversations, {usual:.0%} in all: it shows"
-
-
-def _tier(case: ClassifierCase) -> Tier:
-    labels = case.expected
-    return tier_of(
-        points(
-            labels.reasoning_complexity,
-            labels.context_complexity,
-            labels.execution_mode,
-            labels.risk_level,
-        )
-    )
 
 
 def _doubles(deciders: Sequence[DeciderCase]) -> Iterator[str]:

@@ -1,7 +1,6 @@
 """How close a classification is to its hand-made labels."""
 
-from contracts.classification import Classification
-from contracts.dataset import Labels
+from contracts.classification import Classification, Labels
 from contracts.rounding import half_up
 
 WEIGHTS = {

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.errors import AutoRoutingError
 from contracts.ports import EndingPort, RunPort
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind, RunStatus
@@ -16,10 +15,6 @@ from contracts.winner import ClassifierWinner
 from functions.publish.build import EmptyTier, Terms, build
 from functions.publish.summarize import summarize
 from functions.publish.winner import winner
-
-
-class UnknownRun(AutoRoutingError):
-    """A message names a run that was never written."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +30,7 @@ class Publisher:
     def publish(self, run_id: str, at: datetime) -> str:
         """What came of it: published, superseded, failed or already ended. Safe to repeat: the
         copies that readers use are brought up to date each time. Raises UnknownRun."""
-        run = self.runs.get(run_id)
-        if run is None:
-            raise UnknownRun(f"runId: {run_id} is not known")
+        run = self.runs.require(run_id)
         came = self._end(run, at) if run.status is RunStatus.RUNNING else "already ended"
         self.ending.refresh_copies()
         return came

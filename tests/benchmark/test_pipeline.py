@@ -11,13 +11,13 @@ from adapters.runs import RunStore
 from contracts import objects
 from contracts.chunk import Chunk, GradeMessage
 from contracts.classifier.classify import Completion
-from contracts.errors import ProviderFailure
+from contracts.errors import ProviderFailure, UnknownRun
 from contracts.model import Wire
 from contracts.result import FailureCause
 from contracts.run import Run, RunKind, RunStatus
 from contracts.sheet import TaskSheet
 from functions.benchmark import plan, snapshot
-from functions.benchmark.dispatch import Dispatcher, NoWorker, UnknownRun
+from functions.benchmark.dispatch import Dispatcher, NoWorker
 from functions.benchmark.grading import AttemptMissing, Grader
 from functions.benchmark.progress import Recorder
 from functions.benchmark.replay import Replayer

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contracts.classification import Labels
 from contracts.classifier.prompt import PARAMETERS, messages
-from contracts.dataset import ClassifierCase, DeciderCase, Labels, Solution, Step
+from contracts.dataset import ClassifierCase, DeciderCase, Solution, Step
 from contracts.tier import Tier
 from local.provider.catalogue import Catalogue, CatalogueError, SimulatedModel
 from local.provider.server import Running, serve

@@ -8,10 +8,11 @@ from adapters.items import Items
 from adapters.publications import PublicationStore
 from adapters.runs import RunStore
 from contracts import objects
+from contracts.errors import UnknownRun
 from contracts.result import CaseResult, FailureCause
 from contracts.run import Run, RunKind, RunStatus
 from contracts.tier import TIERS
-from functions.publish.publish import Publisher, UnknownRun, summaries_of
+from functions.publish.publish import Publisher, summaries_of
 from tests.samples import NOON, lane, result, run
 
 
