@@ -15,13 +15,15 @@ from pydantic import ValidationError
 from adapters.queue import Queue
 from adapters.telemetry import logger
 from contracts.chunk import MAX_RECEIVES
+from contracts.errors import Unworkable
 from contracts.problems import problems
 
 
 @dataclass(frozen=True)
 class Consumer:
-    """`handle` gets a message's body. A malformed one goes to the dead-letter queue at once, any
-    other failure when it has come back MAX_RECEIVES times; the reason goes with it."""
+    """`handle` gets a message's body. A malformed or unworkable one goes to the
+    dead-letter queue at once, any other failure when it has come back MAX_RECEIVES times; the
+    reason goes with it."""
 
     handle: Callable[[str], None]
     dead: Queue
@@ -35,6 +37,8 @@ class Consumer:
             self.handle(record.body)
         except ValidationError as error:
             self._bury(record, "; ".join(problems(error)))
+        except Unworkable as error:
+            self._bury(record, str(error))
         except Exception as error:
             logger.exception("message failed", extra={"message_id": record.message_id})
             if int(record.attributes.approximate_receive_count) < MAX_RECEIVES:

@@ -12,7 +12,7 @@ from adapters.publications import PublicationStore
 from adapters.runs import RunStore
 from contracts import objects
 from contracts.ports import Ended
-from contracts.run import Run
+from contracts.run import Run, RunStatus
 from contracts.table import RoutingTable
 from contracts.winner import ClassifierWinner
 
@@ -31,17 +31,22 @@ class Ending:
 
     def complete(self, run: Run, at: datetime, product: RoutingTable | ClassifierWinner) -> Ended:
         """A run that started later keeps its place: then this one ends without publishing."""
-        refused = self.runs.end(run, at, None, *_publication(product, run.started_at))
+        publication = _publication(product, run.started_at)
+        refused = self.runs.end(run, at, RunStatus.COMPLETED, None, *publication)
         if refused is None:
             return "published"
         if refused[0] == _REFUSED:
             return "not_running"
         if _REFUSED not in refused:
             raise WriteRefused(", ".join(refused))
-        return "not_running" if self.runs.end(run, at, None) else "superseded"
+        late = self.runs.end(run, at, RunStatus.COMPLETED)
+        return "not_running" if late else "superseded"
 
     def fail(self, run: Run, at: datetime, error: str) -> None:
-        self.runs.end(run, at, error)
+        self.runs.end(run, at, RunStatus.FAILED, error)
+
+    def stop(self, run: Run, at: datetime, error: str) -> None:
+        self.runs.end(run, at, RunStatus.STOPPED_AT_BUDGET, error)
 
     def refresh_copies(self) -> None:
         table, winner = self.live.table(), self.live.winner()

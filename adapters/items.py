@@ -1,6 +1,7 @@
 """Reading and writing items of the table: a JSON body beside a few native attributes."""
 
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +13,12 @@ if TYPE_CHECKING:
 
 W = TypeVar("W", bound=Wire)
 _BODY = "body"
+_BATCH = 25
+_PAUSES = (0.0, 0.1, 0.3, 1.0, 3.0)
+
+
+class BatchIncomplete(Exception):
+    """DynamoDB took only a part. Safe to repeat later."""
 
 
 def key_of(key: Key) -> dict[str, Any]:
@@ -57,6 +64,21 @@ class Items:
         except self.client.exceptions.ConditionalCheckFailedException:
             return False
         return True
+
+    def put_all(self, new: Iterable[Mapping[str, Any]]) -> None:
+        """In batches, each item on its own. Raises BatchIncomplete; safe to repeat."""
+        requests = [{"PutRequest": {"Item": dict(each)}} for each in new]
+        for start in range(0, len(requests), _BATCH):
+            self._put_batch(requests[start : start + _BATCH])
+
+    def _put_batch(self, waiting: list[Any]) -> None:
+        for pause in _PAUSES:
+            time.sleep(pause)
+            answer = self.client.batch_write_item(RequestItems={self.table: waiting})
+            waiting = list(answer.get("UnprocessedItems", {}).get(self.table, []))
+            if not waiting:
+                return
+        raise BatchIncomplete(f"{len(waiting)} items were not accepted")
 
     def query(self, pk: str, prefix: str = "", **options: Any) -> Iterator[dict[str, Any]]:
         """All items of a partition whose sort key starts with `prefix`, in key order."""

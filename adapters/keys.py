@@ -9,6 +9,10 @@
 | run in the list  | RUNS              | <started at>#<run>                      |
 | lane             | RUN#<run>         | LANE#<candidate>#<repetition>           |
 | result           | RUN#<run>         | RESULT#<candidate>#<repetition>#<case>  |
+| repeated try     | RUN#<run>         | TRY#<candidate>#<repetition>#<case>#<n> |
+| progress at sweep| RUN#<run>         | SWEEP                                   |
+| claim of a case  | CLAIM#<run>       | <candidate>#<repetition>#<case>#<n>     |
+| evidence         | EVIDENCE#<candidate> | <conditions>#<case digest>#<repetition> |
 | summary          | RUN#<run>         | SUMMARY#<candidate>#<tier>              |
 | live table       | LIVE              | TABLE                                   |
 | live winner      | LIVE              | WINNER                                  |
@@ -54,6 +58,22 @@ def lane(run_id: str, candidate: str, repetition: int) -> Key:
 
 def result(run_id: str, candidate: str, repetition: int, case_id: str) -> Key:
     return Key(f"RUN#{run_id}", f"RESULT#{candidate}#{repetition}#{case_id}")
+
+
+def tried(run_id: str, candidate: str, repetition: int, case_id: str, number: int) -> Key:
+    return Key(f"RUN#{run_id}", f"TRY#{candidate}#{repetition}#{case_id}#{number}")
+
+
+def sweep(run_id: str) -> Key:
+    return Key(f"RUN#{run_id}", "SWEEP")
+
+
+def claim(run_id: str, candidate: str, repetition: int, case_id: str, number: int) -> Key:
+    return Key(f"CLAIM#{run_id}", f"{candidate}#{repetition}#{case_id}#{number}")
+
+
+def evidence(candidate: str, conditions: str, case_digest: str, repetition: int) -> Key:
+    return Key(f"EVIDENCE#{candidate}", f"{conditions}#{case_digest}#{repetition}")
 
 
 def summary(run_id: str, candidate: str, tier: str) -> Key:

@@ -28,14 +28,16 @@ class Queue:
     client: "SQSClient"
     url: str
 
-    def send(self, *messages: Wire) -> None:
-        """Sends all messages, ten a request. Raises SendFailed."""
+    def send(self, *messages: Wire, delay: int = 0) -> None:
+        """Sends all messages, ten a request, to be received after `delay` seconds, at most 900.
+        Raises SendFailed."""
         for start in range(0, len(messages), _BATCH):
-            self._send_batch(messages[start : start + _BATCH])
+            self._send_batch(messages[start : start + _BATCH], delay)
 
-    def _send_batch(self, messages: Sequence[Wire]) -> None:
+    def _send_batch(self, messages: Sequence[Wire], delay: int) -> None:
         entries: list[SendMessageBatchRequestEntryTypeDef] = [
-            {"Id": str(n), "MessageBody": m.wire_json()} for n, m in enumerate(messages)
+            {"Id": str(n), "MessageBody": m.wire_json(), "DelaySeconds": delay}
+            for n, m in enumerate(messages)
         ]
         answer = self.client.send_message_batch(QueueUrl=self.url, Entries=entries)
         if answer.get("Failed"):
@@ -49,10 +51,21 @@ class Queue:
             MessageAttributes={"reason": {"DataType": "String", "StringValue": reason[:500]}},
         )
 
-    def receive(self, wait: int) -> Message | None:
-        """The next message, or None after `wait` seconds without one."""
+    def waiting(self) -> int:
+        """About how many messages could be received now."""
+        answer = self.client.get_queue_attributes(
+            QueueUrl=self.url, AttributeNames=["ApproximateNumberOfMessages"]
+        )
+        return int(answer["Attributes"]["ApproximateNumberOfMessages"])
+
+    def receive(self, wait: int, hold: int) -> Message | None:
+        """The next message, hidden from others for `hold` seconds, or None after `wait` seconds
+        without one."""
         answer = self.client.receive_message(
-            QueueUrl=self.url, MaxNumberOfMessages=1, WaitTimeSeconds=wait
+            QueueUrl=self.url,
+            MaxNumberOfMessages=1,
+            WaitTimeSeconds=wait,
+            VisibilityTimeout=hold,
         )
         found = answer.get("Messages", [])
         return Message(found[0]["Body"], found[0]["ReceiptHandle"]) if found else None

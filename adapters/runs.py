@@ -1,48 +1,46 @@
-"""Runs, their lanes and their results."""
+"""Runs and their states."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from adapters import keys
-from adapters.items import Items, body_of, item, key_of
+from adapters.items import body_of, item, key_of
+from adapters.results import ResultStore
 from contracts.errors import UnknownRun
-from contracts.result import CaseResult
-from contracts.run import Lane, Run, RunKind, RunStatus
+from contracts.ports import Seen
+from contracts.run import Run, RunKind, RunStatus
 from contracts.summary import Summary
 
 _FREE = "attribute_not_exists(pk)"
-_STILL_RUNNING = "#status = :running"
-_MAX_CONFLICTS = 8
-
-
-class WriteContention(Exception):
-    """A write met others again and again. Safe to repeat later."""
 
 
 @dataclass(frozen=True)
-class RunStore:
-    items: Items
-
+class RunStore(ResultStore):
     def create(self, run: Run) -> str | None:
         """Writes the run and takes the lock of its kind. None when written, else the id of the
         run that holds the lock."""
+        listed = item(keys.listed(run.started_at.isoformat(), run.run_id))
+        new = {"Put": {"Item": _run_item(run), "ConditionExpression": _FREE}}
+        return self._take_lock(run, new, {"Put": {"Item": listed}})
+
+    def resume(self, resumed: Run, status: RunStatus) -> str | None:
+        """Makes an ended run active again, under the lock of its kind. None when written, else
+        the id of the run that holds the lock, or its own when it is no longer as it was."""
+        was = _only(status, resumed.round - 1)
+        return self._take_lock(resumed, {"Put": {"Item": _run_item(resumed), **was}})
+
+    def _take_lock(self, run: Run, *also: dict[str, Any]) -> str | None:
         lock = keys.active(run.kind)
-        refused = self.items.transact(
-            {"Put": {"Item": item(lock, runId=run.run_id), "ConditionExpression": _FREE}},
-            {"Put": {"Item": _run_item(run), "ConditionExpression": _FREE}},
-            {"Put": {"Item": item(keys.listed(run.started_at.isoformat(), run.run_id))}},
-        )
-        if refused is None:
+        mine = {"Put": {"Item": item(lock, runId=run.run_id), "ConditionExpression": _FREE}}
+        if self.items.transact(mine, *also) is None:
             return None
         holder = self.items.get(lock)
         return holder["runId"]["S"] if holder else run.run_id
 
     def get(self, run_id: str) -> Run | None:
-        found = self.items.get(keys.run(run_id))
-        return body_of(Run, found) if found else None
+        return self.items.get_body(Run, keys.run(run_id))
 
     def require(self, run_id: str) -> Run:
         """Raises UnknownRun."""
@@ -63,39 +61,32 @@ class RunStore:
         lock = self.items.get(keys.active(kind))
         return lock["runId"]["S"] if lock else None
 
-    def add_lanes(self, run_id: str, lanes: Iterable[Lane]) -> None:
-        """Lanes that exist keep their counts."""
-        for lane in lanes:
-            key = keys.lane(run_id, lane.candidate, lane.repetition)
-            self.items.put_new(item(key, lane, done=0, failed=0, holes=0, costUsd=0, unpriced=0))
+    def wanted(self, run_id: str, candidate: str, repetition: int) -> bool:
+        """Whether cases of a lane may be begun: its run is running, and it was not stopped."""
+        run = self.items.get(keys.run(run_id))
+        if run is None or run["status"]["S"] != RunStatus.RUNNING:
+            return False
+        lane = self.lane(run_id, candidate, repetition)
+        return lane is None or lane.stopped is None
 
-    def lanes(self, run_id: str) -> list[Lane]:
-        return [_lane(found) for found in self.items.query(keys.run(run_id).pk, "LANE#")]
+    def seen(self, run_id: str, done: int, at: datetime) -> Seen:
+        """Since when `done` results stand, as far as this was asked before."""
+        key = keys.sweep(run_id)
+        found = self.items.get(key)
+        if found and int(found["done"]["N"]) == done:
+            since, touched = found["since"]["S"], found["touched"]["S"]
+            return Seen(datetime.fromisoformat(since), datetime.fromisoformat(touched))
+        self.items.put(item(key, done=done, since=at.isoformat(), touched=at.isoformat()))
+        return Seen(at, at)
 
-    def stored_cases(self, run_id: str, candidate: str, repetition: int) -> set[str]:
-        """The ids of the cases of a lane that have a result."""
-        prefix = keys.result(run_id, candidate, repetition, "").sk
-        found = self.items.query(keys.run(run_id).pk, prefix, ProjectionExpression="sk")
-        return {f["sk"]["S"].removeprefix(prefix) for f in found}
-
-    def record(self, result: CaseResult) -> bool:
-        """Stores a result and counts it in its lane, both or neither, once however often it is
-        called. False when it was there already. Raises WriteContention."""
-        key = keys.result(result.run_id, result.candidate, result.repetition, result.case_id)
-        lane = keys.lane(result.run_id, result.candidate, result.repetition)
-        for _ in range(_MAX_CONFLICTS):
-            refused = self.items.transact(
-                {"Put": {"Item": item(key, result), "ConditionExpression": _FREE}},
-                {"Update": _count(lane, result)},
-            )
-            if refused is None:
-                return True
-            if refused[0] == "ConditionalCheckFailed":
-                return False
-        raise WriteContention(f"{key.pk} {lane.sk}")
-
-    def results(self, run_id: str) -> list[CaseResult]:
-        return [body_of(CaseResult, f) for f in self.items.query(keys.run(run_id).pk, "RESULT#")]
+    def touch(self, run_id: str, at: datetime) -> None:
+        """Notes that the run was dispatched again."""
+        self.items.client.update_item(
+            TableName=self.items.table,
+            Key=key_of(keys.sweep(run_id)),
+            UpdateExpression="SET touched = :at",
+            ExpressionAttributeValues={":at": {"S": at.isoformat()}},
+        )
 
     def put_summaries(self, run_id: str, summaries: Iterable[Summary]) -> None:
         for summary in summaries:
@@ -105,53 +96,34 @@ class RunStore:
         return [body_of(Summary, f) for f in self.items.query(keys.run(run_id).pk, "SUMMARY#")]
 
     def end(
-        self, run: Run, at: datetime, error: str | None, *also: dict[str, Any]
+        self,
+        run: Run,
+        at: datetime,
+        status: RunStatus,
+        error: str | None = None,
+        *also: dict[str, Any],
     ) -> tuple[str, ...] | None:
         """Moves a running run to its last state and frees the lock, together with the writes in
         `also`. None when written, else the reason codes: the run's first, the lock's second."""
-        status = RunStatus.FAILED if error else RunStatus.COMPLETED
         ended = run.model_copy(update={"status": status, "completed_at": at, "error": error})
         return self.items.transact(
-            {"Put": {"Item": _run_item(ended), **_only_while_running()}},
+            {"Put": {"Item": _run_item(ended), **_only(RunStatus.RUNNING, run.round)}},
             {"Delete": {"Key": key_of(keys.active(run.kind))}},
             *also,
         )
 
 
 def _run_item(run: Run) -> dict[str, Any]:
-    return item(keys.run(run.run_id), run, status=run.status.value)
+    return item(keys.run(run.run_id), run, status=run.status.value, round=run.round)
 
 
-def _only_while_running() -> dict[str, Any]:
+def _only(status: RunStatus, number: int) -> dict[str, Any]:
+    """Nobody else changed it meanwhile."""
     return {
-        "ConditionExpression": _STILL_RUNNING,
-        "ExpressionAttributeNames": {"#status": "status"},
-        "ExpressionAttributeValues": {":running": {"S": RunStatus.RUNNING.value}},
+        "ConditionExpression": "#status = :status AND #round = :round",
+        "ExpressionAttributeNames": {"#status": "status", "#round": "round"},
+        "ExpressionAttributeValues": {
+            ":status": {"S": status.value},
+            ":round": {"N": str(number)},
+        },
     }
-
-
-def _count(lane: keys.Key, result: CaseResult) -> dict[str, Any]:
-    counts = {
-        "done": 1,
-        "failed": int(result.graded and result.cause is not None),
-        "holes": int(not result.graded),
-        "costUsd": Decimal(repr(result.cost_usd or 0.0)),
-        "unpriced": int(result.cost_usd is None),
-    }
-    return {
-        "Key": key_of(lane),
-        "ConditionExpression": "attribute_exists(pk)",
-        "UpdateExpression": "ADD " + ", ".join(f"{name} :{name}" for name in counts),
-        "ExpressionAttributeValues": {f":{n}": {"N": str(v)} for n, v in counts.items()},
-    }
-
-
-def _lane(found: dict[str, Any]) -> Lane:
-    counts = {
-        "done": int(found["done"]["N"]),
-        "failed": int(found["failed"]["N"]),
-        "holes": int(found["holes"]["N"]),
-        "unpriced": int(found["unpriced"]["N"]),
-        "cost_usd": float(found["costUsd"]["N"]),
-    }
-    return body_of(Lane, found).model_copy(update=counts)

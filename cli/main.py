@@ -8,15 +8,13 @@ import typer
 from pydantic import ValidationError
 
 from adapters.decide_api import ask
-from cli import dataset, demo, render
+from cli import dataset, debug, demo, render, run
 from cli.choice import choice
 from cli.console import console, usd
-from cli.progress import show, watch
 from cli.requests import request
-from contracts.admin import RunList, RunStarted, TableView, WinnerView
+from contracts.admin import TableView, WinnerView
 from contracts.errors import AutoRoutingError
 from contracts.problems import problems
-from contracts.run import RunKind
 from infra.names import STACK_NAME
 
 app = typer.Typer(
@@ -25,10 +23,9 @@ app = typer.Typer(
     help="Measure models, publish a routing table, and ask it for decisions.",
 )
 config_app = typer.Typer(no_args_is_help=True, help="What is measured, and the bars.")
-run_app = typer.Typer(no_args_is_help=True, help="Benchmark runs.")
 provider_app = typer.Typer(no_args_is_help=True, help="The model provider.")
 app.add_typer(config_app, name="config")
-app.add_typer(run_app, name="run")
+app.add_typer(run.app, name="run")
 app.add_typer(provider_app, name="provider")
 app.add_typer(dataset.app, name="dataset")
 
@@ -59,37 +56,6 @@ def config_put(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)
         raise AutoRoutingError(f"{file}: not JSON ({error})") from error
     saved = _admin("PUT", "/admin/config", draft)["config"]
     console.print(f"saved at {saved['updatedAt']} by {saved['updatedBy']}")
-
-
-@run_app.command("start")
-def run_start(kind: RunKind, follow: Annotated[bool, typer.Option("--watch")] = False) -> None:
-    """Start a benchmark run of a kind."""
-    started = RunStarted.from_wire(_admin("POST", "/admin/runs", {"kind": kind}))
-    console.print(f"started {started.run_id}: {', '.join(started.enqueued_models)}")
-    if follow:
-        run_watch(started.run_id)
-
-
-@run_app.command("list")
-def run_list(limit: int = 20) -> None:
-    """List runs, newest first."""
-    found = RunList.from_wire(_admin("GET", f"/admin/runs?limit={limit}"))
-    console.print(render.runs(found.runs))
-
-
-@run_app.command("show")
-def run_show(run_id: str) -> None:
-    """Show what a run measured."""
-    console.print(render.summaries(show(choice.target().admin, run_id)))
-
-
-@run_app.command("watch")
-def run_watch(run_id: str) -> None:
-    """Follow a run until it ends."""
-    (view,) = watch(choice.target().admin, [run_id])
-    console.print(render.summaries(view))
-    if view.run.error:
-        raise AutoRoutingError(f"run {run_id} failed: {view.run.error}")
 
 
 @app.command()
@@ -133,6 +99,7 @@ def provider_set(
     console.print("stored; running functions see it within five minutes")
 
 
+app.command("debug-cli")(debug.debug_cli)
 app.command("demo")(demo.demo)
 app.command("up")(demo.up)
 

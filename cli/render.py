@@ -3,9 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from rich.console import Group
 from rich.table import Table
+from rich.text import Text
 
 from cli.console import SIMULATED, UNKNOWN, millis, share, usd
+from contracts.admin import CaseView, Regrade
 from contracts.run import Run, RunKind, RunView
 from contracts.summary import Summary
 from contracts.table import Candidate, RoutingTable
@@ -101,6 +104,58 @@ def winner(won: ClassifierWinner) -> str:
     return (
         f"Classifier: [bold green]{won.model}[/]{simulated}, accuracy {share(won.accuracy)}, "
         f"p95 {millis(won.p95_latency_ms)}"
+    )
+
+
+def lanes(view: RunView) -> Table:
+    """How far a run is that has no summaries yet."""
+    columns = ("model", "rep", "done", "carried", "failed", "holes", "tried again", "spent", "")
+    shown = grid(_title(f"{view.run.kind.capitalize()} run", view.run.simulated), *columns)
+    shown.caption = f"{view.run.run_id}: {view.run.status}"
+    for lane in view.lanes:
+        done = f"{lane.done}/{lane.expected}"
+        numbers = (lane.carried, lane.failed, lane.holes, lane.tries)
+        more = f" + {lane.unpriced} unpriced" if lane.unpriced else ""
+        spent = f"{usd(round(lane.cost_usd, 4))}{more}"
+        texts = [str(number) for number in numbers]
+        shown.add_row(lane.candidate, str(lane.repetition), done, *texts, spent, lane.stopped or "")
+    return shown
+
+
+def regrade(found: Regrade) -> Table:
+    shown = grid("Regrade", "model", "case", "before", "after")
+    shown.caption = f"{found.cases} cases have another check; {len(found.changes)} verdicts " + (
+        f"changed: {found.new_run_id}" if found.new_run_id else "would change (--apply)"
+    )
+    for change in found.changes:
+        shown.add_row(change.candidate, change.case_id, change.before, change.after)
+    return shown
+
+
+def case(view: CaseView) -> Group:
+    """The attempts, newest last, and the verdict."""
+    shown = grid(view.task.case_id, "attempt", "cause", "took", "calls", "tokens", "cost")
+    for attempt in view.attempts:
+        meter = attempt.meter
+        tokens = f"{meter.prompt_tokens} + {meter.completion_tokens}"
+        shown.add_row(
+            str(attempt.attempt),
+            attempt.cause or "",
+            millis(attempt.latency_ms),
+            str(meter.calls),
+            tokens,
+            usd(meter.cost_usd),
+        )
+    result = view.result
+    verdict = "no verdict yet" if result is None else result.cause or "passed"
+    detail = f" ({result.detail})" if result and result.detail else ""
+    answer = view.attempts[-1].answer if view.attempts else UNKNOWN
+    return Group(
+        Text(view.task.user_prompt, style="dim"),
+        shown,
+        Text(f"answer: {answer}"),
+        Text(f"check: {view.expected.wire_json()}"),
+        Text(f"verdict: {verdict}{detail}"),
     )
 
 

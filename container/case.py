@@ -73,6 +73,7 @@ class CaseRun:
             reasoning_effort=self.chunk.reasoning_effort,
             repetition=self.chunk.repetition,
             case_id=self.task.case_id,
+            attempt=self.chunk.attempt,
             answer=tried.heard.answer[:_MAX_ANSWER],
             cause=tried.heard.cause,
             detail=tried.heard.detail,
@@ -107,7 +108,7 @@ class CaseRun:
             heard = self._send(api, session)
             took = round((time.monotonic() - began) * 1000)
         messages = api.messages(session, self.slot.directory)
-        judged = heard if heard.cause in _FINAL else _judge(heard, meter)
+        judged = _judge_late(heard, meter) if heard.cause in _FINAL else _judge(heard, meter)
         return _Try(judged, took, meter.read(), messages, hopeless=meter.hopeless)
 
     def _send(self, api: KiloApi, session: str) -> _Heard:
@@ -138,6 +139,12 @@ def _heard(message: dict[str, Any]) -> _Heard:
     if error:
         return _Heard(answer, FailureCause.HARNESS_FAULT, json.dumps(error)[:_MAX_DETAIL])
     return _Heard(answer)
+
+
+def _judge_late(heard: _Heard, meter: CaseMeter) -> _Heard:
+    if heard.cause is FailureCause.TIMEOUT and meter.disturbed:
+        return replace(heard, cause=FailureCause.PROVIDER_ERROR)
+    return heard
 
 
 def _judge(heard: _Heard, meter: CaseMeter) -> _Heard:

@@ -3,13 +3,16 @@
 import threading
 import time
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from pydantic import ValidationError
 
 from adapters.blobs import Blobs
 from adapters.queue import Message, Queue
+from adapters.runs import RunStore
 from adapters.telemetry import logger
 from container.case import CaseRun
+from container.debugging import debug
 from container.lease import Lease
 from container.server import KiloServer
 from container.slot import Slot
@@ -18,30 +21,56 @@ from contracts import objects
 from contracts.attempt import Attempt
 from contracts.chunk import Chunk, GradeMessage
 from contracts.dataset import DeciderTask
-from contracts.errors import AutoRoutingError
+from contracts.debug import DebugMessage
+from contracts.errors import Unworkable
+from contracts.ports import ClaimPort
 from contracts.problems import problems
 from contracts.sheet import CaseLimits, TaskSheet, VerifierSheet
 
 _WAIT_SECONDS = 2
 
 
-class Unworkable(AutoRoutingError):
-    """A chunk that no retry will make workable."""
+class Fate(StrEnum):
+    """`busy`: another delivery of the chunk has the case. `unwanted`: the run was ended, or the
+    candidate has spent its budget."""
+
+    DONE = "done"
+    BUSY = "busy"
+    STOPPED = "stopped"
+    UNWANTED = "unwanted"
+
+
+@dataclass(frozen=True)
+class _Work:
+    chunk: Chunk
+    lease: Lease
+    limits: CaseLimits
+    scripts: dict[str, str]
+
+    def key(self, task: DeciderTask) -> str:
+        chunk = self.chunk
+        return objects.attempt(
+            chunk.run_id, chunk.candidate, chunk.repetition, task.case_id, chunk.attempt
+        )
 
 
 @dataclass(frozen=True)
 class ChunkWorker:
     """One slot's loop; slots share server, queues and bucket. `pause_seconds` pass before a chunk
-    that failed is offered again: each time is one of its MAX_RECEIVES."""
+    that failed is offered again: each time is one of its MAX_RECEIVES. A chunk whose worker dies
+    is free again after `lease_seconds`."""
 
     chunks: Queue
     grades: Queue
     dead: Queue
     documents: Blobs
+    runs: RunStore
+    claims: ClaimPort
     server: KiloServer
     slot: Slot
     idle_seconds: float
     pause_seconds: float = 10.0
+    lease_seconds: int = 120
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
@@ -49,7 +78,7 @@ class ChunkWorker:
         seen = time.monotonic()
         while not self.stopping.is_set() and time.monotonic() - seen < self.idle_seconds:
             try:
-                message = self.chunks.receive(_WAIT_SECONDS)
+                message = self.chunks.receive(_WAIT_SECONDS, self.lease_seconds)
                 if message:
                     self.take(message)
                     seen = time.monotonic()
@@ -58,9 +87,9 @@ class ChunkWorker:
                 self.stopping.wait(_WAIT_SECONDS)
 
     def take(self, message: Message) -> None:
-        with Lease(self.chunks, message) as lease:
+        with Lease(self.chunks, self.claims, message, self.lease_seconds) as lease:
             try:
-                finished = self._work(Chunk.model_validate_json(message.body))
+                finished = self._take(message.body, lease)
             except ValidationError as error:
                 self._bury(message, "; ".join(problems(error)))
             except Unworkable as error:
@@ -77,18 +106,35 @@ class ChunkWorker:
         self.dead.bury(message.body, reason)
         self.chunks.done(message)
 
-    def _work(self, chunk: Chunk) -> bool:
+    def _take(self, body: str, lease: Lease) -> bool:
+        """Raises ValidationError, Unworkable."""
+        if '"debugId"' not in body:
+            return self._work(Chunk.model_validate_json(body), lease)
+        wanted = DebugMessage.model_validate_json(body)
+        report = debug(wanted, self.server, self.slot)
+        self.documents.put(objects.debug(wanted.debug_id), report.wire_json())
+        return True
+
+    def _work(self, chunk: Chunk, lease: Lease) -> bool:
         """False when it was told to stop before all cases were done; what is done is kept."""
         sheet = self._sheet(chunk)
         tasks = {task.case_id: task for task in sheet.tasks}
         unknown = [case_id for case_id in chunk.case_ids if case_id not in tasks]
         if unknown:
             raise Unworkable(f"caseIds: {', '.join(unknown)} are not in run {chunk.run_id}")
-        scripts = self._verifiers(chunk.run_id)
-        return all(
-            self._case(chunk, tasks[case_id], sheet.limits, scripts.get(case_id))
-            for case_id in chunk.case_ids
-        )
+        work = _Work(chunk, lease, sheet.limits, self._verifiers(chunk.run_id))
+        busy = []
+        for case_id in chunk.case_ids:
+            fate = self._case(work, tasks[case_id])
+            if fate is Fate.STOPPED:
+                return False
+            if fate is Fate.UNWANTED:
+                break
+            busy += [case_id] if fate is Fate.BUSY else []
+        if busy:
+            later = chunk.model_copy(update={"case_ids": tuple(busy)})
+            self.chunks.send(later, delay=self.lease_seconds)
+        return True
 
     def _sheet(self, chunk: Chunk) -> TaskSheet:
         text = self.documents.get(objects.tasks(chunk.run_id))
@@ -96,22 +142,32 @@ class ChunkWorker:
             raise Unworkable(f"runId: run {chunk.run_id} has no task sheet")
         return TaskSheet.model_validate_json(text)
 
-    def _case(
-        self, chunk: Chunk, task: DeciderTask, limits: CaseLimits, verifier: str | None
-    ) -> bool:
-        """False when it was told to stop before the case was done. A case that is stored is not
-        paid for again, but announced again: whoever stored it may have died before."""
-        key = objects.attempt(chunk.run_id, chunk.candidate, chunk.repetition, task.case_id)
+    def _case(self, work: _Work, task: DeciderTask) -> Fate:
+        """A case that is stored is not paid for again, but announced again: whoever stored it may
+        have died before."""
+        if self.stopping.is_set():
+            return Fate.STOPPED
+        key = work.key(task)
+        if self.documents.get(key) is None:
+            chunk = work.chunk
+            if not self.runs.wanted(chunk.run_id, chunk.candidate, chunk.repetition):
+                return Fate.UNWANTED
+            if not work.lease.claim(chunk, task.case_id):
+                return Fate.BUSY
+            # Only now can nobody else store it any more.
+            if self.documents.get(key) is None and not self._solve(work, task, key):
+                return Fate.STOPPED
+        self.grades.send(GradeMessage(run_id=work.chunk.run_id, key=key))
+        return Fate.DONE
+
+    def _solve(self, work: _Work, task: DeciderTask, key: str) -> bool:
+        """False when it was told to stop meanwhile; then nothing is stored."""
+        found = CaseRun(self.server, self.slot, work.chunk, task, work.limits).attempt()
+        found = verified(found, work.scripts.get(task.case_id), self.server, self.slot)
         if self.stopping.is_set():
             return False
-        if self.documents.get(key) is None:
-            found = CaseRun(self.server, self.slot, chunk, task, limits).attempt()
-            found = verified(found, verifier, self.server, self.slot)
-            if self.stopping.is_set():
-                return False
-            self.documents.put(key, found.wire_json())
-            _log(found)
-        self.grades.send(GradeMessage(run_id=chunk.run_id, key=key))
+        self.documents.put(key, found.wire_json())
+        _log(found)
         return True
 
     def _verifiers(self, run_id: str) -> dict[str, str]:

@@ -1,20 +1,22 @@
-"""Holding a message while its work goes on."""
+"""Holding a message, and the claim on the case under way, while the work goes on."""
 
 import threading
 from types import TracebackType
 
 from adapters.queue import Message, Queue
 from adapters.telemetry import logger
-
-HOLD_SECONDS = 120
-_RENEW_SECONDS = 40.0
+from contracts.chunk import Chunk
+from contracts.ports import ClaimPort
 
 
 class Lease:
-    """Keeps `message` from other workers until the block ends; `give_back` offers it at once."""
+    """Keeps `message` from other workers until the block ends, `seconds` at a time; `give_back`
+    offers it at once. Cases that are claimed stay claimed as long."""
 
-    def __init__(self, queue: Queue, message: Message) -> None:
-        self._queue, self._message = queue, message
+    def __init__(self, queue: Queue, claims: ClaimPort, message: Message, seconds: int) -> None:
+        self._queue, self._claims = queue, claims
+        self._message, self._seconds = message, seconds
+        self._case: tuple[Chunk, str] | None = None
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._renew, daemon=True)
 
@@ -31,6 +33,12 @@ class Lease:
         self._ended.set()
         self._thread.join()
 
+    def claim(self, chunk: Chunk, case_id: str) -> bool:
+        """False while another delivery of the chunk has the case."""
+        taken = self._claims.take(chunk, case_id, self._message.receipt)
+        self._case = (chunk, case_id) if taken else None
+        return taken
+
     def give_back(self) -> None:
         self._ended.set()
         self._thread.join()
@@ -40,8 +48,10 @@ class Lease:
             logger.exception("a chunk could not be handed back; it comes back by itself")
 
     def _renew(self) -> None:
-        while not self._ended.wait(_RENEW_SECONDS):
+        while not self._ended.wait(self._seconds / 3):
             try:
-                self._queue.hold(self._message, HOLD_SECONDS)
+                self._queue.hold(self._message, self._seconds)
+                if self._case:
+                    self._claims.take(*self._case, self._message.receipt)
             except Exception:
                 logger.exception("a chunk's lease could not be renewed")

@@ -27,6 +27,7 @@ class CaseMeter:
     _open: int = 0
     _closed: bool = False
     _retried: bool = False
+    _disturbed: bool = False
     _trouble: FailureCause | None = None
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
@@ -64,6 +65,7 @@ class CaseMeter:
                 return
             self._statuses[str(status) if status else "unreachable"] += 1
             self._retried = again
+            self._disturbed |= may_pass(status)
             if self._trouble is not FailureCause.BUDGET_SPENT:
                 self._trouble = None if 0 < status < 400 else cause_of(status)
 
@@ -72,6 +74,7 @@ class CaseMeter:
         with self._changed:
             if not self._closed:
                 self._trouble = cause_of(status)
+                self._disturbed |= may_pass(status)
 
     def used(self, usage: Any) -> None:
         """Adds the usage of an answer; without a cost the case's cost is unknown from then on."""
@@ -110,6 +113,12 @@ class CaseMeter:
             return self._trouble
 
     @property
+    def disturbed(self) -> bool:
+        """The provider failed at least once: what then takes too long is not the model's doing."""
+        with self._changed:
+            return self._disturbed
+
+    @property
     def hopeless(self) -> bool:
         """The last call failed twice in a row already."""
         with self._changed:
@@ -134,6 +143,11 @@ def merged(first: Meter, second: Meter) -> Meter:
         statuses=dict(statuses),
         efforts=tuple(dict.fromkeys((*first.efforts, *second.efforts))),
     )
+
+
+def may_pass(status: int) -> bool:
+    """Whether the same call may succeed a little later; 0 is a provider out of reach."""
+    return status in (0, 408, 429) or status >= 500
 
 
 def cause_of(status: int) -> FailureCause:

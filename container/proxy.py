@@ -15,7 +15,7 @@ import httpx
 from adapters.secrets import ProviderSecret
 from container.meter import CaseMeter, cause_of
 from container.relay import Relay
-from container.upstream import Upstream
+from container.upstream import SILENCE_SECONDS, Upstream
 from contracts.result import FailureCause
 
 _EFFORTS = ("minimal", "low", "medium", "high")
@@ -54,7 +54,8 @@ class MeteringProxy:
     def metered(self, session: str, meter: CaseMeter) -> Iterator[None]:
         """Calls of this CLI session belong to `meter`. Afterwards they are refused, none is under
         way any more, and the meter stands still."""
-        case = OpenCase(meter, Upstream(self._provider, self._trust))
+        silence = min(SILENCE_SECONDS, meter.limits.timeout / 3)
+        case = OpenCase(meter, Upstream(self._provider, self._trust, silence))
         with self._cases_lock:
             self._cases[session] = case
         try:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import httpx
 
-from container.meter import CaseMeter
+from container.meter import CaseMeter, may_pass
 from container.usage import UsageReader
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Relay(BaseHTTPRequestHandler):
         asked = {**body, "model": case.meter.model, "usage": {"include": True}}
         try:
             status = self._pass_on(case, asked, again=False)
-            if _may_pass(status) and not case.upstream.dropped:
+            if may_pass(status) and not case.upstream.dropped:
                 time.sleep(_PAUSE_SECONDS)
                 self._pass_on(case, asked, again=True)
         finally:
@@ -112,7 +112,7 @@ class Relay(BaseHTTPRequestHandler):
             case.meter.answered(status, again=again)
             if status < 400:
                 self._stream(case.meter, answer)
-            elif again or not _may_pass(status):
+            elif again or not may_pass(status):
                 self._refuse(400, _NO_ANSWER)
             return status
 
@@ -165,10 +165,6 @@ class Relay(BaseHTTPRequestHandler):
             self.send_header("content-length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
-
-
-def _may_pass(status: int) -> bool:
-    return status in (0, 408, 429) or status >= 500
 
 
 def _effort(body: dict[str, Any]) -> str | None:

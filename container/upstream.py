@@ -10,19 +10,22 @@ import httpx
 
 from adapters.secrets import ProviderSecret
 
-_TIMEOUT = httpx.Timeout(300.0, connect=5.0)
+SILENCE_SECONDS = 60.0
 _CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 
 
 class Upstream:
     """Thread-safe. `drop` ends every call at once, also one that the provider has not begun to
-    answer: a generation that nobody waits for would still be billed."""
+    answer: a generation that nobody waits for would still be billed. A provider that sends nothing
+    for `silence` seconds counts as out of reach."""
 
-    def __init__(self, provider: ProviderSecret, trust: ssl.SSLContext) -> None:
+    def __init__(
+        self, provider: ProviderSecret, trust: ssl.SSLContext, silence: float = SILENCE_SECONDS
+    ) -> None:
         self._client = httpx.Client(
             base_url=str(provider.base_url).rstrip("/"),
             headers={"authorization": f"Bearer {provider.api_key.get_secret_value()}"},
-            timeout=_TIMEOUT,
+            timeout=httpx.Timeout(silence, connect=5.0),
             verify=trust,
         )
         self._sockets: list[socket.socket] = []

@@ -2,8 +2,11 @@
 
 from datetime import datetime
 
-from contracts.config import Config
-from contracts.model import Text, Wire
+from contracts.attempt import Attempt
+from contracts.check import Check
+from contracts.config import Cap, Config
+from contracts.dataset import DeciderTask
+from contracts.model import Count, Text, Wire
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
 from contracts.table import RoutingTable
@@ -14,11 +17,64 @@ class ConfigView(Wire):
     config: Config | None
 
 
-class StartRun(Wire):
+class PlanRun(Wire):
+    """`fresh`: measure everything anew, carry nothing."""
+
     kind: RunKind
+    fresh: bool = False
+
+
+class StartRun(PlanRun):
+    """With `plan`, the digest of a plan, exactly that plan is carried out or none."""
+
+    plan: Text | None = None
+
+
+class ResumeRun(Wire):
+    """Caps that replace those of the run's config."""
+
+    max_cost_per_run_usd: Cap | None = None
+    max_cost_per_candidate_usd: Cap | None = None
+
+
+class RegradeRun(Wire):
+    """Without `apply` nothing is changed."""
+
+    apply: bool = False
+
+
+class RegradeChange(Wire):
+    """`before` and `after` are failure causes, or `passed`."""
+
+    candidate: Text
+    case_id: Text
+    repetition: Count
+    before: Text
+    after: Text
+
+
+class Regrade(Wire):
+    """`cases` counts those whose check is another one; `new_run_id` is set when it was applied."""
+
+    run_id: Text
+    cases: Count
+    changes: tuple[RegradeChange, ...]
+    new_run_id: Text | None = None
+
+
+class CaseView(Wire):
+    """Everything about one (candidate, case, repetition): the task as the model saw it, every
+    attempt with its messages, cost and times, and the verdict. `expected` is the check."""
+
+    task: DeciderTask
+    expected: Check
+    attempts: tuple[Attempt, ...]
+    result: CaseResult | None
 
 
 class RunStarted(Wire):
+    """`skipped_models` have nothing left to be measured: all their evidence is carried."""
+
     run_id: Text
     enqueued_models: tuple[str, ...]
     skipped_models: tuple[str, ...] = ()

@@ -35,13 +35,15 @@ class Verification(Wire):
 
 class Attempt(Wire):
     """`answer` is the text of the model's last message. `cause` is set when the attempt ended
-    before there was an answer to grade. `messages` are the CLI's own, as it gave them."""
+    before there was an answer to grade. `attempt` numbers the tries of a case, a requeue apart.
+    `messages` are the CLI's own, as it gave them."""
 
     run_id: Text
     candidate: Text
     reasoning_effort: Effort | None = None
     repetition: Count
     case_id: CaseId
+    attempt: Count = 0
     answer: str
     cause: FailureCause | None = None
     detail: str | None = None

@@ -19,14 +19,16 @@ class RunMessage(Wire):
 
 
 class Chunk(Wire):
-    """A few cases of one lane, done one after another by one worker."""
+    """A few cases of one lane, done one after another by one worker. `attempt` numbers the try
+    of each case; `last` is set when the chunk has died in a queue once already."""
 
     run_id: Text
     kind: RunKind
     candidate: Text
     reasoning_effort: Effort | None = None
     repetition: Count
-    index: Count
+    attempt: Count = 0
+    last: bool = False
     case_ids: Annotated[tuple[CaseId, ...], Field(min_length=1)]
 
 

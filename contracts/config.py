@@ -47,12 +47,15 @@ def _refuse_duplicates(ids: tuple[str, ...] | list[str]) -> None:
 
 
 Repetitions = Annotated[int, Field(ge=1, le=5)]
+Cap = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class ConfigDraft(Wire):
     """A config as an admin sends it. `min_accuracy` is the deciders' bar; the classifier's own is
     `classifier_min_accuracy`, and the same bar when that is null. Times are in seconds unless the
-    name says otherwise, money in USD."""
+    name says otherwise, money in USD. A case that fails for a reason that says nothing about the
+    model is tried `max_tries` times in all, `retry_pause` seconds apart and twice as long each
+    time; a candidate with more than `max_hole_share` of a tier without verdict is left out."""
 
     classifier_models: Annotated[
         tuple[ModelId, ...], Field(min_length=1), AfterValidator(_unique_models)
@@ -75,7 +78,16 @@ class ConfigDraft(Wire):
     case_timeout: Annotated[int, Field(ge=5, le=900)] = 180
     max_calls_per_case: Annotated[int, Field(ge=1, le=500)] = 60
     max_cost_per_case_usd: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 1.0
+    max_cost_per_candidate_usd: Cap | None = None
+    max_cost_per_run_usd: Cap | None = None
+    max_tries: Annotated[int, Field(ge=1, le=8)] = 4
+    retry_pause: Annotated[int, Field(ge=0, le=900)] = 30
+    max_hole_share: Share = 0.1
     benchmark_user_id: Text | None = None
+
+    @property
+    def capped(self) -> bool:
+        return bool(self.max_cost_per_candidate_usd or self.max_cost_per_run_usd)
 
     @property
     def classifier_bar(self) -> float:

@@ -5,7 +5,8 @@ AutoRoutingError
 │   ├── Conflict      it collides with what is going on
 │   └── Unavailable   what it needs cannot be reached now
 ├── SecretUnusable    a secret is missing or has the wrong form
-├── UnknownRun        a message names a run that was never written
+├── Unworkable        a message that no retry will make workable
+│   └── UnknownRun    it names a run that was never written
 ├── BankError         a golden case is wrong
 └── ProviderFailure   the model provider gave no usable answer
 """
@@ -22,7 +23,7 @@ class Refused(AutoRoutingError):
 
 
 class Conflict(Refused):
-    """Another one is in the way."""
+    """Another one is in the way, or it has changed meanwhile."""
 
 
 class Unavailable(Refused):
@@ -33,7 +34,11 @@ class SecretUnusable(AutoRoutingError):
     """The message never holds the secret's value."""
 
 
-class UnknownRun(AutoRoutingError):
+class Unworkable(AutoRoutingError):
+    """The message names the field and what is wrong with it."""
+
+
+class UnknownRun(Unworkable):
     def __init__(self, run_id: str) -> None:
         super().__init__(f"runId: {run_id} is not known")
 

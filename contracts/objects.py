@@ -19,5 +19,28 @@ def cases(run_id: str) -> str:
     return f"cases/{run_id}.json"
 
 
-def attempt(run_id: str, candidate: str, repetition: int, case_id: str) -> str:
-    return f"attempts/{run_id}/{candidate.replace('/', '~')}/{repetition}/{case_id}.json"
+def carried(run_id: str) -> str:
+    """The results of earlier runs that this one takes over."""
+    return f"carried/{run_id}.json"
+
+
+def debug(debug_id: str) -> str:
+    return f"debug/{debug_id}.json"
+
+
+def all_attempts(run_id: str) -> str:
+    return f"attempts/{run_id}/"
+
+
+def attempts(run_id: str, candidate: str, repetition: int, case_id: str) -> str:
+    """The prefix of all attempts at a case."""
+    return f"{all_attempts(run_id)}{candidate.replace('/', '~')}/{repetition}/{case_id}/"
+
+
+def attempt(run_id: str, candidate: str, repetition: int, case_id: str, number: int = 0) -> str:
+    return f"{attempts(run_id, candidate, repetition, case_id)}{number}.json"
+
+
+def number(key: str) -> int:
+    """Of the attempt that is stored under `key`."""
+    return int(key.rpartition("/")[2].removesuffix(".json"))

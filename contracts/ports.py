@@ -1,14 +1,18 @@
 """What the stages need of the world; `adapters` provides it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from contracts.chunk import Chunk
 from contracts.classification import Classification
 from contracts.config import Config
+from contracts.evidence import Evidence
 from contracts.model import Wire
+from contracts.price import Price
 from contracts.result import CaseResult
-from contracts.run import Lane, Run
+from contracts.run import Lane, Run, RunKind, RunStatus
 from contracts.summary import Summary
 from contracts.table import RoutingTable
 from contracts.winner import ClassifierWinner
@@ -20,10 +24,20 @@ class ConfigPort(Protocol):
     def put(self, config: Config) -> None: ...
 
 
-class ModelLister(Protocol):
-    """Ids of the provider's models, each with whether it is simulated. Raises ProviderFailure."""
+@dataclass(frozen=True)
+class Listing:
+    """What a provider offers: where it is, and by model id the prices and whether the model is
+    simulated."""
 
-    def __call__(self) -> dict[str, bool]: ...
+    provider: str
+    prices: Mapping[str, Price]
+    simulated: Mapping[str, bool]
+
+
+class ModelLister(Protocol):
+    """Raises ProviderFailure."""
+
+    def __call__(self) -> Listing: ...
 
 
 class DocumentPort(Protocol):
@@ -35,11 +49,29 @@ class DocumentPort(Protocol):
 
     def put(self, key: str, text: str) -> None: ...
 
+    def keys(self, prefix: str) -> Iterable[str]: ...
+
 
 class SendPort(Protocol):
-    """Sending again after a failure must be harmless to the receiver."""
+    """Sending again after a failure must be harmless to the receiver. `delay` in seconds."""
 
-    def send(self, *messages: Wire) -> None: ...
+    def send(self, *messages: Wire, delay: int = 0) -> None: ...
+
+
+class ChunkPort(SendPort, Protocol):
+    def waiting(self) -> int: ...
+
+
+class ClaimPort(Protocol):
+    def take(self, chunk: Chunk, case_id: str, holder: str) -> bool:
+        """Takes or renews a claim; False while somebody else works on the case."""
+        ...
+
+
+class EvidencePort(Protocol):
+    def keep(self, evidence: Evidence) -> None: ...
+
+    def of(self, candidate: str) -> list[Evidence]: ...
 
 
 class WorkerPort(Protocol):
@@ -50,10 +82,58 @@ class WorkerPort(Protocol):
         ...
 
 
-class RunPort(Protocol):
+@dataclass(frozen=True)
+class Seen:
+    """Of a run: when its count of results last changed, and when that or a new dispatch was."""
+
+    since: datetime
+    touched: datetime
+
+
+class ResultPort(Protocol):
+    def add_lanes(self, run_id: str, lanes: Iterable[Lane]) -> None: ...
+
+    def lanes(self, run_id: str) -> list[Lane]: ...
+
+    def lane(self, run_id: str, candidate: str, repetition: int) -> Lane | None: ...
+
+    def stop_lane(self, run_id: str, lane: Lane, why: str | None) -> None: ...
+
+    def record(self, result: CaseResult) -> bool:
+        """Stores and counts a result once; False when it was there."""
+        ...
+
+    def count_try(self, result: CaseResult) -> bool:
+        """Counts the cost of an attempt that is repeated later, once."""
+        ...
+
+    def tried(self, result: CaseResult) -> bool:
+        """Whether `count_try` was called with an attempt of this number."""
+        ...
+
+    def reopen(self, hole: CaseResult) -> bool: ...
+
+    def put_results(self, results: Iterable[CaseResult]) -> None: ...
+
+    def stored_cases(self, run_id: str, candidate: str, repetition: int) -> set[str]: ...
+
+    def results(self, run_id: str) -> list[CaseResult]: ...
+
+    def result(
+        self, run_id: str, candidate: str, repetition: int, case_id: str
+    ) -> CaseResult | None: ...
+
+
+class RunPort(ResultPort, Protocol):
     def create(self, run: Run) -> str | None:
         """None when written, else the id of the active run of this kind."""
         ...
+
+    def resume(self, resumed: Run, status: RunStatus) -> str | None:
+        """None when written, else the id of the active run of this kind."""
+        ...
+
+    def active(self, kind: RunKind) -> str | None: ...
 
     def get(self, run_id: str) -> Run | None: ...
 
@@ -61,17 +141,17 @@ class RunPort(Protocol):
         """Raises UnknownRun."""
         ...
 
-    def add_lanes(self, run_id: str, lanes: Iterable[Lane]) -> None: ...
+    def wanted(self, run_id: str, candidate: str, repetition: int) -> bool: ...
 
-    def lanes(self, run_id: str) -> list[Lane]: ...
+    def seen(self, run_id: str, done: int, at: datetime) -> Seen: ...
 
-    def record(self, result: CaseResult) -> bool:
-        """Stores and counts a result once; False when it was there."""
+    def touch(self, run_id: str, at: datetime) -> None: ...
+
+    def end(
+        self, run: Run, at: datetime, status: RunStatus, error: str | None = None
+    ) -> tuple[str, ...] | None:
+        """None when it was running, else why nothing was written."""
         ...
-
-    def stored_cases(self, run_id: str, candidate: str, repetition: int) -> set[str]: ...
-
-    def results(self, run_id: str) -> list[CaseResult]: ...
 
     def put_summaries(self, run_id: str, summaries: Iterable[Summary]) -> None: ...
 
@@ -87,6 +167,10 @@ class EndingPort(Protocol):
         ...
 
     def fail(self, run: Run, at: datetime, error: str) -> None: ...
+
+    def stop(self, run: Run, at: datetime, error: str) -> None:
+        """At its budget; it can be resumed."""
+        ...
 
     def refresh_copies(self) -> None:
         """Brings the copies that readers use up to the truth; harmless to repeat."""

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from contracts.config import Config
 from contracts.model import Count, Text, Usd, Wire
+from contracts.price import Price
 from contracts.summary import Summary
 from contracts.table import Effort
 
@@ -18,25 +19,45 @@ class RunStatus(StrEnum):
     RUNNING = "running"
     COMPLETED = "completed"
     FAILED = "failed"
+    CANCELLED = "cancelled"
+    STOPPED_AT_BUDGET = "stopped_at_budget"
+
+
+RESUMABLE = (RunStatus.FAILED, RunStatus.CANCELLED, RunStatus.STOPPED_AT_BUDGET)
 
 
 class Lane(Wire):
-    """All cases of one candidate in one repetition. `done` counts results, holes included."""
+    """All cases of one candidate in one repetition. `done` counts results, holes and the `carried`
+    ones included. `cost_usd` is what all attempts of this run cost, `unpriced` counts those whose
+    cost is unknown, `tries` those that were repeated later. `stopped` says why it was ended
+    early."""
 
     candidate: Text
     reasoning_effort: Effort | None = None
     repetition: Count
     expected: Count
+    carried: Count = 0
     done: Count = 0
     failed: Count = 0
     holes: Count = 0
     cost_usd: Usd = 0.0
     unpriced: Count = 0
+    tries: Count = 0
+    stopped: str | None = None
+
+    @property
+    def through(self) -> bool:
+        return self.done >= self.expected or self.stopped is not None
+
+    def committed_usd(self, per_case: float) -> float:
+        """What counts against a cap: an attempt of unknown cost as `per_case` USD."""
+        return self.cost_usd + self.unpriced * per_case
 
 
 class Run(Wire):
     """`simulated` is true when the provider was the simulated one. `dataset` is the digest of the
-    cases, which are snapshotted beside the run."""
+    cases, which are snapshotted beside the run. `round` counts how often it was resumed.
+    `cli_version` and `image` are those of the worker, `prices` the provider's when it started."""
 
     run_id: Text
     kind: RunKind
@@ -49,6 +70,12 @@ class Run(Wire):
     cases: Count
     lanes: Count
     simulated: bool
+    round: Count = 0
+    regrade_of: Text | None = None
+    provider: str | None = None
+    cli_version: str | None = None
+    image: str | None = None
+    prices: dict[str, Price] = {}  # noqa: RUF012
 
     @property
     def entrants(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from contracts.config import ConfigDraft
 from contracts.dataset import CaseId, DeciderTask
 from contracts.model import Text, Wire
 
@@ -14,6 +15,14 @@ class CaseLimits(Wire):
     timeout: Annotated[int, Field(ge=1)]
     max_calls: Annotated[int, Field(ge=1)]
     max_cost_usd: Annotated[float, Field(gt=0, allow_inf_nan=False)]
+
+    @classmethod
+    def of(cls, config: ConfigDraft) -> "CaseLimits":
+        return cls(
+            timeout=config.case_timeout,
+            max_calls=config.max_calls_per_case,
+            max_cost_usd=config.max_cost_per_case_usd,
+        )
 
 
 class VerifierSheet(Wire):

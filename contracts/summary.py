@@ -12,7 +12,8 @@ ALL_TIERS: Literal["*"] = "*"
 class Summary(Wire):
     """`cases` counts distinct graded cases, `passes` those with a mean score of at least one half
     over their repetitions; `lower` and `upper` are one-sided bounds of the accuracy at
-    `confidence`. `holes` counts (case, repetition) pairs without a gradable outcome."""
+    `confidence`. `holes` counts (case, repetition) pairs without a gradable outcome, `hole_share`
+    is their share of all pairs."""
 
     model: Text
     tier: Tier | Literal["*"]
@@ -23,6 +24,7 @@ class Summary(Wire):
     cases: Count
     passes: Count
     holes: Count
+    hole_share: Share = 0.0
     avg_cost_usd: Usd | None
     avg_latency_ms: Millis | None
     p50_latency_ms: Millis | None

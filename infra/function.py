@@ -1,11 +1,16 @@
-"""The house default of a Lambda function."""
+"""The house default of a Lambda function, and how it is made here."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_lambda as lambda_
+from aws_cdk import aws_lambda_event_sources as sources
 from aws_cdk import aws_logs as logs
+from aws_cdk import aws_sqs as sqs
 from constructs import Construct
+
+from infra.storage import Storage
 
 
 class HouseFunction(lambda_.Function):
@@ -29,6 +34,51 @@ class HouseFunction(lambda_.Function):
             **{**defaults, **options},
             log_group=_logs(scope, construct_id),
         )
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Makes functions of the one asset that know the table and the bucket."""
+
+    code: lambda_.Code
+    storage: Storage
+
+    def make(self, scope: Construct, name: str, handler: str, **options: Any) -> HouseFunction:
+        """`handler` below `functions`."""
+        extra = options.pop("environment", {})
+        names = {
+            "TABLE_NAME": self.storage.table.table_name,
+            "BUCKET_NAME": self.storage.bucket.bucket_name,
+        }
+        return HouseFunction(
+            scope,
+            name,
+            code=self.code,
+            handler=f"functions.{handler}",
+            environment={**names, **extra},
+            **options,
+        )
+
+
+def consume(
+    function: lambda_.Function,
+    queue: sqs.IQueue,
+    dead: sqs.IQueue,
+    *,
+    batch: int,
+    concurrency: int = 2,
+) -> None:
+    """A message that cannot be processed is put into `dead` with its reason."""
+    function.add_environment("DEAD_QUEUE_URL", dead.queue_url)
+    dead.grant_send_messages(function)
+    function.add_event_source(
+        sources.SqsEventSource(
+            queue,
+            batch_size=batch,
+            report_batch_item_failures=True,
+            max_concurrency=concurrency,
+        )
+    )
 
 
 def _logs(scope: Construct, construct_id: str) -> logs.LogGroup:

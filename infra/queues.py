@@ -19,7 +19,12 @@ class WorkQueue(Construct):
         attempts: int = MAX_RECEIVES,
     ) -> None:
         super().__init__(scope, construct_id)
-        self.dead = sqs.Queue(self, "Dead", retention_period=Duration.days(14))
+        self.dead = sqs.Queue(
+            self,
+            "Dead",
+            retention_period=Duration.days(14),
+            visibility_timeout=Duration.minutes(6),
+        )
         self.queue = sqs.Queue(
             self,
             "Queue",
@@ -31,7 +36,8 @@ class WorkQueue(Construct):
 
 class Queues(Construct):
     """`runs` → dispatch, `replays` → classifier chunks, `chunks` → decider chunks,
-    `grades` → attempts to be graded, `publishes` → finished runs."""
+    `grades` → attempts to be graded, `publishes` → finished runs. What died in `chunks` and
+    `replays` is settled; what even that cannot read is `parked`."""
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
         super().__init__(scope, construct_id)
@@ -40,3 +46,4 @@ class Queues(Construct):
         self.chunks = WorkQueue(self, "Chunks", visibility=Duration.minutes(2))
         self.grades = WorkQueue(self, "Grades", visibility=Duration.minutes(6))
         self.publishes = WorkQueue(self, "Publishes", visibility=Duration.minutes(6))
+        self.parked = sqs.Queue(self, "Parked", retention_period=Duration.days(14))

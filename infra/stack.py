@@ -2,16 +2,22 @@
 
 from typing import Any
 
-from aws_cdk import CfnOutput, Stack, Tags
+from aws_cdk import CfnOutput, Duration, Stack, Tags
 from constructs import Construct
 
 from infra.api import DecideApi
+from infra.benchmark import Benchmark
+from infra.bundling import code
 from infra.cache import TableCache
+from infra.function import Maker
 from infra.functions import Functions
 from infra.network import Network
 from infra.queues import Queues
+from infra.recurring import Recurring
 from infra.storage import Storage
 from infra.worker import Worker
+
+_MAX_TASKS = 20
 
 
 class AutoRoutingStack(Stack):
@@ -23,15 +29,30 @@ class AutoRoutingStack(Stack):
         network = Network(self, "Network", local=local)
         cache = TableCache(self, "Cache", network=network, local=local)
         worker = Worker(self, "Worker", network=network, storage=storage, queues=queues)
+        maker = Maker(code(bundled=not local), storage)
+        Benchmark(
+            self,
+            "Benchmark",
+            maker=maker,
+            queues=queues,
+            worker=worker,
+            stall=Duration.seconds(20) if local else Duration.minutes(15),
+        )
         functions = Functions(
             self,
             "Functions",
-            storage=storage,
+            maker=maker,
             queues=queues,
             network=network,
             cache=cache,
             worker=worker,
-            bundled=not local,
+            max_tasks=int(self.node.try_get_context("maxTasks") or _MAX_TASKS),
+        )
+        Recurring(
+            self,
+            "Recurring",
+            function=functions.recur,
+            expression=self.node.try_get_context("schedule"),
         )
         api = DecideApi(self, "Api", decide=functions.decide)
         self._outputs(

@@ -1,10 +1,12 @@
 """The Fargate task in which candidates solve golden tasks."""
 
+import json
 from pathlib import Path
 
 from aws_cdk import IgnoreMode, RemovalPolicy
 from aws_cdk import aws_ecr_assets as ecr_assets
 from aws_cdk import aws_ecs as ecs
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_logs as logs
 from constructs import Construct
 
@@ -52,13 +54,17 @@ class Worker(Construct):
                 operating_system_family=ecs.OperatingSystemFamily.LINUX,
             ),
         )
+        image = _image(self)
+        self.image = image.asset_hash
+        self.cli_version = _cli_version()
         self.task.add_container(
             CONTAINER,
             linux_parameters=_linux(self),
-            image=ecs.ContainerImage.from_docker_image_asset(_image(self)),
+            image=ecs.ContainerImage.from_docker_image_asset(image),
             logging=ecs.LogDrivers.aws_logs(stream_prefix="worker", log_group=_log_group(self)),
             environment={
                 "POWERTOOLS_SERVICE_NAME": CONTAINER,
+                "TABLE_NAME": storage.table.table_name,
                 "BUCKET_NAME": storage.bucket.bucket_name,
                 "CHUNK_QUEUE_URL": queues.chunks.queue.queue_url,
                 "GRADE_QUEUE_URL": queues.grades.queue.queue_url,
@@ -69,6 +75,17 @@ class Worker(Construct):
         self._grant(storage, queues)
         self.subnets = [subnet.subnet_id for subnet in network.vpc.public_subnets]
         self.security_group = network.worker_group.security_group_id
+        self.may_list = iam.PolicyStatement(
+            actions=["ecs:ListTasks"],
+            resources=["*"],
+            conditions={"ArnEquals": {"ecs:cluster": self.cluster.cluster_arn}},
+        )
+        self.start_environment = {
+            "CLUSTER": self.cluster.cluster_name,
+            "TASK_DEFINITION": self.task.family,
+            "SUBNETS": ",".join(self.subnets),
+            "SECURITY_GROUP": self.security_group,
+        }
 
     def _grant(self, storage: Storage, queues: Queues) -> None:
         role = self.task.task_role
@@ -79,7 +96,22 @@ class Worker(Construct):
         storage.provider_secret.grant_read(role)
         queues.chunks.queue.grant_consume_messages(role)
         queues.grades.queue.grant_send_messages(role)
+        queues.chunks.queue.grant_send_messages(role)
         queues.chunks.dead.grant_send_messages(role)
+        storage.bucket.grant_put(role, "debug/*")
+        _grant_items(role, storage, "RUN#*", "dynamodb:GetItem")
+        _grant_items(role, storage, "CLAIM#*", "dynamodb:PutItem")
+
+
+def _grant_items(role: iam.IRole, storage: Storage, keys: str, action: str) -> None:
+    """On the items whose partition key is like `keys`, and on no others."""
+    role.add_to_principal_policy(
+        iam.PolicyStatement(
+            actions=[action],
+            resources=[storage.table.table_arn],
+            conditions={"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [keys]}},
+        )
+    )
 
 
 def _image(scope: Construct) -> ecr_assets.DockerImageAsset:
@@ -92,6 +124,11 @@ def _image(scope: Construct) -> ecr_assets.DockerImageAsset:
         exclude=_EXCLUDE,
         ignore_mode=IgnoreMode.DOCKER,
     )
+
+
+def _cli_version() -> str:
+    pinned = json.loads((ROOT / "package.json").read_text())
+    return str(pinned["devDependencies"]["@kilocode/cli-linux-x64"])
 
 
 def _linux(scope: Construct) -> ecs.LinuxParameters:

@@ -75,7 +75,6 @@ def _prove(server: KiloServer, slot: Slot, case: DeciderCase) -> Proven:
         kind=RunKind.DECIDER,
         candidate=MODEL,
         repetition=0,
-        index=0,
         case_ids=(case.case_id,),
     )
     found = CaseRun(server, slot, chunk, case.task, _LIMITS).attempt()

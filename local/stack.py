@@ -92,6 +92,7 @@ class LocalStack:
             **found.environment,
             "WORK_DIR": str(self._build / "work"),
             "IDLE_SECONDS": "5",
+            "LEASE_SECONDS": "15",
             "ISOLATION": "preferred",
         }
         agent = TaskAgent(client("ecs", found.endpoint), cluster, env, logs)

@@ -11,8 +11,8 @@ from local.process import clean_env
 
 NAMES = """TABLE_NAME BUCKET_NAME RUN_QUEUE_URL CHUNK_QUEUE_URL REPLAY_QUEUE_URL GRADE_QUEUE_URL
 PUBLISH_QUEUE_URL DEAD_QUEUE_URL PROVIDER_SECRET_ARN DECIDE_SECRET_ARN CLUSTER TASK_DEFINITION
-SUBNETS SECURITY_GROUP CACHE_URL"""
-ENV = dict.fromkeys(NAMES.split(), "x")
+SUBNETS SECURITY_GROUP CACHE_URL WORKER_IMAGE CLI_VERSION"""
+ENV = {**dict.fromkeys(NAMES.split(), "x"), "MAX_TASKS": "20"}
 NEVER = {"aws_cdk", "cli", "container", "infra", "jsii", "local", "ministack", "moto", "typer"}
 BENCHMARK = {"functions.benchmark", "re2"}
 EVENTS = {"aws_lambda_powertools.event_handler", "aws_lambda_powertools.utilities.batch"}
@@ -23,6 +23,9 @@ HANDLERS = {
     "functions.benchmark.handlers.dispatch": NEVER | {"functions.decide", "httpx", "valkey"},
     "functions.benchmark.handlers.replay": NEVER | {"functions.decide", "valkey"},
     "functions.benchmark.handlers.grade": NEVER | {"functions.decide", "httpx", "valkey"},
+    "functions.benchmark.handlers.settle": NEVER | {"functions.decide", "httpx", "valkey"},
+    "functions.benchmark.handlers.sweep": NEVER | {"functions.decide", "httpx", "valkey"},
+    "functions.benchmark.handlers.recur": NEVER | {"functions.decide", "valkey"},
 }
 
 

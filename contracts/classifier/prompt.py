@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from contracts.classification import ClassifierInput
+from contracts.dataset import digest_of
 from contracts.taxonomy import AXES, DECISION_RULES, SUBTYPES, TASK_TYPES
 
 PARAMETERS: dict[str, Any] = {
@@ -42,6 +43,11 @@ def _summary(request: ClassifierInput) -> str:
         },
         ensure_ascii=False,
     )
+
+
+def identity() -> str:
+    """The digest of everything but the request: another one, another classifier."""
+    return digest_of({"system": _SYSTEM, "parameters": PARAMETERS})
 
 
 def _allowed() -> dict[str, Any]:

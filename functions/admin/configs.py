@@ -1,5 +1,6 @@
 """Saving a config."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from contracts.config import Config, ConfigDraft
@@ -14,7 +15,7 @@ def save(
 ) -> Config:
     """Raises Refused when the provider lacks a model, Unavailable when it cannot be asked."""
     try:
-        known = models()
+        known = models().simulated
     except ProviderFailure as error:
         raise Unavailable(f"provider: {error.detail}; check `autoroute provider set`") from error
     _require_known(draft, known)
@@ -23,7 +24,7 @@ def save(
     return config
 
 
-def _require_known(draft: ConfigDraft, known: dict[str, bool]) -> None:
+def _require_known(draft: ConfigDraft, known: Mapping[str, bool]) -> None:
     named = {
         "classifierModels": draft.classifier_models,
         "deciderModels": tuple(model.id for model in draft.decider_models),

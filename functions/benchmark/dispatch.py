@@ -1,11 +1,16 @@
-"""Cutting a run into chunks and calling workers for them."""
+"""Sending what a run has still to measure to those who measure it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
+from contracts import objects
+from contracts.chunk import Chunk, GradeMessage
 from contracts.errors import AutoRoutingError
 from contracts.ports import DocumentPort, RunPort, SendPort, WorkerPort
-from contracts.run import Run, RunKind, RunStatus
-from functions.benchmark import plan, snapshot
+from contracts.result import CaseResult
+from contracts.run import Lane, Run, RunKind, RunStatus
+from functions.benchmark import cut, snapshot
+from functions.benchmark.progress import Recorder
 
 
 class NoWorker(AutoRoutingError):
@@ -16,38 +21,97 @@ class NoWorker(AutoRoutingError):
 class Dispatcher:
     runs: RunPort
     documents: DocumentPort
+    recorder: Recorder
     chunks: SendPort
     replays: SendPort
+    grades: SendPort
     workers: WorkerPort
 
     def dispatch(self, run_id: str) -> None:
-        """Safe to repeat: lanes keep their counts, and workers skip what is done.
-        Raises UnknownRun, SnapshotMissing, NoWorker."""
+        """Safe to repeat at any time: what has a result is not sent again, what is under way is
+        claimed, what is stored is announced again. Raises UnknownRun, SnapshotMissing, NoWorker."""
         run = self.runs.require(run_id)
         if run.status is not RunStatus.RUNNING:
             return
-        if run.kind is RunKind.DECIDER:
-            self._deciders(run)
-        else:
-            self._classifiers(run)
+        todo = self._todo(run)
+        if run.round:
+            todo = self._without_salvaged(run, todo)
+        chunks = [chunk for lane, ids in todo for chunk in self._chunks(run, lane, ids)]
+        (self.chunks if run.kind is RunKind.DECIDER else self.replays).send(*chunks)
+        if chunks and run.kind is RunKind.DECIDER:
+            call_workers(self.workers, run, len(chunks))
+        self.recorder.announce(run)
 
-    def _deciders(self, run: Run) -> None:
-        ids = list(snapshot.deciders(run.run_id, self.documents))
-        self._send(run, ids, self.chunks)
-        self._call_workers(run, -(-len(ids) // run.config.chunk_size) * run.lanes)
+    def _chunks(self, run: Run, lane: Lane, case_ids: list[str]) -> list[Chunk]:
+        return list(cut.chunks(run, lane, case_ids, run.round * run.config.max_tries))
 
-    def _classifiers(self, run: Run) -> None:
-        ids = list(snapshot.classifiers(run.run_id, self.documents))
-        self._send(run, ids, self.replays)
+    def _todo(self, run: Run) -> list[tuple[Lane, list[str]]]:
+        ids = list(_case_ids(run, self.documents))
+        lanes = cut.lanes(run.kind, run.config, len(ids))
+        if len(self.runs.lanes(run.run_id)) < run.lanes:
+            self._lay_out(run, lanes)
+        found = []
+        for lane in lanes:
+            stored = self.runs.stored_cases(run.run_id, lane.candidate, lane.repetition)
+            found.append((lane, [case_id for case_id in ids if case_id not in stored]))
+        return found
 
-    def _send(self, run: Run, case_ids: list[str], queue: SendPort) -> None:
-        lanes = plan.lanes(run.kind, run.config, len(case_ids))
-        self.runs.add_lanes(run.run_id, lanes)
-        queue.send(*plan.chunks(run, lanes, case_ids))
+    def _lay_out(self, run: Run, lanes: list[Lane]) -> None:
+        """The carried rows before the lanes that count them."""
+        taken = snapshot.carried(run.run_id, self.documents)
+        self.runs.put_results(taken)
+        of_lane: dict[tuple[str, int], list[CaseResult]] = defaultdict(list)
+        for result in taken:
+            of_lane[result.candidate, result.repetition].append(result)
+        counted = [_counted(lane, of_lane[lane.candidate, lane.repetition]) for lane in lanes]
+        self.runs.add_lanes(run.run_id, counted)
 
-    def _call_workers(self, run: Run, chunks: int) -> None:
-        wanted = min(run.config.max_concurrency, chunks)
-        running = self.workers.running()
-        refused = [self.workers.start(run.run_id) for _ in range(running, wanted)]
-        if running == 0 and refused and all(refused):
-            raise NoWorker(f"no worker task could be started: {refused[0]}")
+    def _without_salvaged(
+        self, run: Run, todo: list[tuple[Lane, list[str]]]
+    ) -> list[tuple[Lane, list[str]]]:
+        """Cases of which an earlier round left an attempt are graded first; grading sends those
+        on that have no verdict."""
+        newest = _newest(self.documents, run)
+        rest = []
+        for lane, ids in todo:
+            prefixes = {case_id: _prefix(run, lane, case_id) for case_id in ids}
+            kept = [newest[prefix] for prefix in prefixes.values() if prefix in newest]
+            self.grades.send(*[GradeMessage(run_id=run.run_id, key=key) for key in kept])
+            rest.append((lane, [case_id for case_id in ids if prefixes[case_id] not in newest]))
+        return rest
+
+
+def call_workers(workers: WorkerPort, run: Run, chunks: int) -> None:
+    """As many tasks as there is work for, within `maxConcurrency`. Raises NoWorker."""
+    wanted = min(run.config.max_concurrency, chunks)
+    running = workers.running()
+    refused = [workers.start(run.run_id) for _ in range(running, wanted)]
+    if running == 0 and refused and all(refused):
+        raise NoWorker(f"no worker task could be started: {refused[0]}")
+
+
+def _case_ids(run: Run, documents: DocumentPort) -> list[str]:
+    if run.kind is RunKind.DECIDER:
+        return list(snapshot.deciders(run.run_id, documents))
+    return list(snapshot.classifiers(run.run_id, documents))
+
+
+def _prefix(run: Run, lane: Lane, case_id: str) -> str:
+    return objects.attempts(run.run_id, lane.candidate, lane.repetition, case_id)
+
+
+def _counted(lane: Lane, taken: list[CaseResult]) -> Lane:
+    holes = sum(not result.graded for result in taken)
+    failed = sum(result.cause is not None for result in taken) - holes
+    counts = {"carried": len(taken), "failed": failed, "holes": holes}
+    return lane.model_copy(update=counts)
+
+
+def _newest(documents: DocumentPort, run: Run) -> dict[str, str]:
+    """The key of the last attempt by its prefix."""
+    found: dict[str, str] = {}
+    for key in documents.keys(objects.all_attempts(run.run_id)):
+        prefix = key.rpartition("/")[0] + "/"
+        if prefix not in found or objects.number(key) > objects.number(found[prefix]):
+            found[prefix] = key
+    return found

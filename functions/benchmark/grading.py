@@ -4,12 +4,13 @@ from dataclasses import dataclass
 
 from contracts.attempt import Attempt, Verification
 from contracts.check import Verifier
-from contracts.chunk import GradeMessage
+from contracts.chunk import Chunk, GradeMessage
 from contracts.dataset import DeciderCase
 from contracts.errors import AutoRoutingError
-from contracts.ports import DocumentPort, RunPort
+from contracts.ports import DocumentPort, RunPort, SendPort
 from contracts.result import CaseResult, FailureCause
-from functions.benchmark import snapshot
+from contracts.run import Run, RunKind, RunStatus
+from functions.benchmark import snapshot, tries
 from functions.benchmark.grade import passes
 from functions.benchmark.progress import Recorder
 
@@ -23,6 +24,7 @@ class Grader:
     runs: RunPort
     documents: DocumentPort
     recorder: Recorder
+    chunks: SendPort
 
     def grade(self, message: GradeMessage) -> None:
         """Safe to repeat. Raises AttemptMissing, UnknownRun, SnapshotMissing, KeyError for a case
@@ -33,7 +35,34 @@ class Grader:
         attempt = Attempt.model_validate_json(text)
         run = self.runs.require(attempt.run_id)
         case = snapshot.deciders(run.run_id, self.documents)[attempt.case_id]
-        self.recorder.record(run, result_of(attempt, case))
+        result = result_of(attempt, case)
+        if result.graded:
+            self.recorder.record(run, result)
+        else:
+            self._without_verdict(run, attempt, result)
+
+    def _without_verdict(self, run: Run, attempt: Attempt, result: CaseResult) -> None:
+        """In a run that was ended the case stays open, for whoever resumes it."""
+        following = tries.next_try(run, result.cause, attempt.attempt)
+        if run.status is RunStatus.RUNNING and following is None:
+            self.recorder.record(run, result)
+            return
+        self.runs.count_try(result)
+        if run.status is RunStatus.RUNNING and following is not None:
+            self.chunks.send(_chunk(attempt, following), delay=tries.pause(run.config, following))
+            self.recorder.look(run, attempt.candidate, attempt.repetition)
+
+
+def _chunk(attempt: Attempt, number: int) -> Chunk:
+    return Chunk(
+        run_id=attempt.run_id,
+        kind=RunKind.DECIDER,
+        candidate=attempt.candidate,
+        reasoning_effort=attempt.reasoning_effort,
+        repetition=attempt.repetition,
+        attempt=number,
+        case_ids=(attempt.case_id,),
+    )
 
 
 @dataclass(frozen=True)
@@ -78,4 +107,5 @@ def result_of(attempt: Attempt, case: DeciderCase) -> CaseResult:
         cause=found.cause,
         detail=found.detail,
         retried=attempt.retried,
+        attempt=attempt.attempt,
     )

@@ -1,68 +1,120 @@
 """What a run will do, before it does anything."""
 
-from collections.abc import Iterable, Iterator, Sequence
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from statistics import NormalDist
 
-from contracts.check import Verifier
-from contracts.chunk import Chunk
-from contracts.config import Config
-from contracts.dataset import DeciderCase
-from contracts.run import Lane, Run, RunKind
-from contracts.sheet import CaseLimits, TaskSheet, VerifierSheet
-from contracts.table import Effort
+from contracts.dataset import ClassifierCase, DeciderCase, digest_of
+from contracts.errors import Refused
+from contracts.plan import CandidatePlan, Plan
+from contracts.ports import EvidencePort
+from contracts.result import CaseResult
+from contracts.run import Run, RunKind
+from contracts.table import Rule
+from contracts.tier import TIERS
+from functions.benchmark import cut
+from functions.benchmark.carry import Carried, carry
+from functions.benchmark.estimate import candidate_plan, total
+
+Cases = Sequence[DeciderCase] | Sequence[ClassifierCase]
+# A task works in this many slots side by side; a replay Lambda calls as often at a time, and as
+# many Lambdas work as the queue's concurrency allows.
+_SLOTS = 2
+_REPLAYS = 16
 
 
 @dataclass(frozen=True)
-class _Entrant:
-    model: str
-    effort: Effort | None = None
+class Planned:
+    plan: Plan
+    carried: tuple[CaseResult, ...]
 
 
-def lanes(kind: RunKind, config: Config, cases: int) -> list[Lane]:
-    """One lane for each candidate and repetition."""
-    repetitions = (
-        config.decider_repetitions if kind is RunKind.DECIDER else config.classifier_repetitions
+def plan(run: Run, cases: Cases, evidence: EvidencePort | None, budget: int) -> Planned:
+    """What `run` would carry and measure; without `evidence` all is measured anew. `budget` is the
+    most worker tasks at a time. Raises Refused for a run that should not be started."""
+    _require_budget(run, budget)
+    _require_provable(run, cases)
+    lanes: list[Carried] = []
+    plans: list[CandidatePlan] = []
+    every = cut.lanes(run.kind, run.config, len(cases))
+    for candidate, own in groupby(every, lambda lane: lane.candidate):
+        known = evidence.of(candidate) if evidence else []
+        mine = [carry(run, lane, cases, known) for lane in own]
+        lanes += mine
+        plans.append(candidate_plan(run, mine, known))
+    return Planned(_plan(run, len(cases), lanes, plans), _results(lanes))
+
+
+def _results(lanes: list[Carried]) -> tuple[CaseResult, ...]:
+    return tuple(result for lane in lanes for result in lane.results)
+
+
+def _plan(run: Run, cases: int, lanes: list[Carried], plans: list[CandidatePlan]) -> Plan:
+    todo = [[c.lane.candidate, c.lane.repetition, c.todo] for c in lanes]
+    tasks = _tasks(run, lanes)
+    return Plan(
+        kind=run.kind,
+        cases=cases,
+        carried=sum(p.carried for p in plans),
+        measured=sum(p.measured for p in plans),
+        tasks=tasks,
+        cost=total(p.cost for p in plans),
+        minutes=_minutes([p.minutes for p in plans], tasks),
+        candidates=tuple(plans),
+        digest=digest_of([run.dataset, run.config.wire(), todo]),
     )
-    return [
-        Lane(candidate=e.model, reasoning_effort=e.effort, repetition=repetition, expected=cases)
-        for e in _entrants(kind, config)
-        for repetition in range(repetitions)
-    ]
 
 
-def _entrants(kind: RunKind, config: Config) -> list[_Entrant]:
-    if kind is RunKind.DECIDER:
-        return [_Entrant(m.id, m.reasoning_effort) for m in config.decider_models]
-    return [_Entrant(model) for model in config.classifier_models]
+def _tasks(run: Run, lanes: list[Carried]) -> int:
+    """Worker tasks; classifier candidates need none."""
+    if run.kind is RunKind.CLASSIFIER:
+        return 0
+    chunks = sum(-(-len(lane.todo) // run.config.chunk_size) for lane in lanes)
+    return min(run.config.max_concurrency, chunks)
 
 
-def chunks(run: Run, run_lanes: Iterable[Lane], case_ids: Sequence[str]) -> Iterator[Chunk]:
-    """The same chunks whenever it is asked, so that sending them twice is harmless."""
-    size = run.config.chunk_size
-    for lane in run_lanes:
-        for index, start in enumerate(range(0, len(case_ids), size)):
-            yield Chunk(
-                run_id=run.run_id,
-                kind=run.kind,
-                candidate=lane.candidate,
-                reasoning_effort=lane.reasoning_effort,
-                repetition=lane.repetition,
-                index=index,
-                case_ids=tuple(case_ids[start : start + size]),
+def _minutes(each: list[float | None], tasks: int) -> float | None:
+    known = [minutes for minutes in each if minutes is not None]
+    if len(known) < len(each):
+        return None
+    return math.fsum(known) / (tasks * _SLOTS or _REPLAYS)
+
+
+def _require_budget(run: Run, budget: int) -> None:
+    wanted = run.config.max_concurrency
+    if run.kind is RunKind.DECIDER and wanted > budget:
+        raise Refused(
+            f"maxConcurrency: {wanted} worker tasks are more than the {budget} of the container "
+            "budget; lower it, or deploy with a higher budget (-c maxTasks=...)"
+        )
+
+
+def _require_provable(run: Run, cases: Cases) -> None:
+    """If a candidate that passes every case would not reach the bar, nobody can."""
+    config = run.config
+    if run.kind is RunKind.CLASSIFIER or config.rule is not Rule.WILSON:
+        return
+    needed = cases_to_prove(config.min_accuracy, config.confidence)
+    for tier in TIERS:
+        count = sum(isinstance(c, DeciderCase) and c.tier is tier for c in cases)
+        if count < needed:
+            raise Refused(
+                f"casesPerTier: {count} cases of tier {tier} cannot prove minAccuracy "
+                f"{config.min_accuracy} at a confidence of {config.confidence}: even without a "
+                f"mistake it takes {_count(needed)}; take more cases, or lower the bar"
             )
 
 
-def sheet(run: Run, cases: Iterable[DeciderCase]) -> TaskSheet:
-    config = run.config
-    limits = CaseLimits(
-        timeout=config.case_timeout,
-        max_calls=config.max_calls_per_case,
-        max_cost_usd=config.max_cost_per_case_usd,
-    )
-    return TaskSheet(run_id=run.run_id, limits=limits, tasks=tuple(case.task for case in cases))
+def cases_to_prove(bar: float, confidence: float) -> float:
+    """The fewest cases with which the Wilson lower bound of a perfect score, n / (n + z²), reaches
+    the bar; infinite for a bar of 1."""
+    if bar >= 1:
+        return math.inf
+    z = NormalDist().inv_cdf(confidence)
+    return math.ceil(z * z * bar / (1 - bar) - 1e-9)
 
 
-def verifiers(run: Run, cases: Iterable[DeciderCase]) -> VerifierSheet:
-    checks = {case.case_id: case.check for case in cases}
-    scripts = {name: c.script for name, c in checks.items() if isinstance(c, Verifier)}
-    return VerifierSheet(run_id=run.run_id, scripts=scripts)
+def _count(needed: float) -> str:
+    return "more cases than there can be" if math.isinf(needed) else f"{needed:.0f}"

@@ -1,25 +1,70 @@
-"""Recording results, and noticing that a run is through."""
+"""Recording results, keeping to the caps, and noticing that a run is through."""
 
+import math
+from collections import defaultdict
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from contracts.chunk import RunMessage
-from contracts.ports import RunPort, SendPort
+from contracts.classifier import prompt
+from contracts.evidence import Evidence, conditions_of
+from contracts.ports import EvidencePort, RunPort, SendPort
 from contracts.result import CaseResult
-from contracts.run import Run
+from contracts.run import Lane, Run, RunStatus
+
+AT_BUDGET = "budget"
 
 
 @dataclass(frozen=True)
 class Recorder:
     runs: RunPort
+    evidence: EvidencePort
     publishes: SendPort
 
     def record(self, run: Run, result: CaseResult) -> None:
         """Counts a result once. A duplicate looks at the lanes again, because the process that
         counted it may have died before it could announce the end of the run."""
         self.runs.record(result)
-        self.announce(run)
+        if result.graded:
+            conditions = conditions_of(run, result.candidate, prompt.identity())
+            self.evidence.keep(Evidence(conditions=conditions, result=result))
+        self.look(run, result.candidate, result.repetition)
+
+    def look(self, run: Run, candidate: str, repetition: int) -> None:
+        """After something was counted in a lane: is a cap reached, is the run through?"""
+        lane = self.runs.lane(run.run_id, candidate, repetition)
+        if run.config.capped or lane is None or lane.through:
+            self.announce(run)
 
     def announce(self, run: Run) -> None:
         lanes = self.runs.lanes(run.run_id)
-        if len(lanes) == run.lanes and all(lane.done >= lane.expected for lane in lanes):
+        if run.config.capped:
+            lanes = self._keep_to_caps(run, lanes)
+        if len(lanes) == run.lanes and all(lane.through for lane in lanes):
             self.publishes.send(RunMessage(run_id=run.run_id))
+
+    def _keep_to_caps(self, run: Run, lanes: list[Lane]) -> list[Lane]:
+        """What is under way finishes; nothing is begun any more where a cap is reached."""
+        config, committed = run.config, _committed(run, lanes)
+        cap = config.max_cost_per_run_usd
+        if cap and math.fsum(committed.values()) >= cap and not all(e.through for e in lanes):
+            error = f"maxCostPerRunUsd: {cap} USD are reached; resume with a higher cap"
+            self.runs.end(run, datetime.now(UTC), RunStatus.STOPPED_AT_BUDGET, error)
+        each = config.max_cost_per_candidate_usd
+        return [
+            self._stop(run, lane) if each and committed[lane.candidate] >= each else lane
+            for lane in lanes
+        ]
+
+    def _stop(self, run: Run, lane: Lane) -> Lane:
+        if lane.through:
+            return lane
+        self.runs.stop_lane(run.run_id, lane, AT_BUDGET)
+        return lane.model_copy(update={"stopped": AT_BUDGET})
+
+
+def _committed(run: Run, lanes: list[Lane]) -> dict[str, float]:
+    totals: dict[str, float] = defaultdict(float)
+    for lane in lanes:
+        totals[lane.candidate] += lane.committed_usd(run.config.max_cost_per_case_usd)
+    return totals

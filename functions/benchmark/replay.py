@@ -4,19 +4,22 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from uuid import uuid4
 
 from contracts.chunk import Chunk
 from contracts.classifier.classify import Complete, Outcome, added, classify
 from contracts.dataset import ClassifierCase
 from contracts.errors import ProviderFailure
-from contracts.ports import DocumentPort, RunPort
+from contracts.ports import ClaimPort, DocumentPort, RunPort, SendPort
 from contracts.result import POLICY, CaseResult, FailureCause
-from functions.benchmark import snapshot
+from contracts.run import Run
+from functions.benchmark import snapshot, tries
 from functions.benchmark.progress import Recorder
 from functions.benchmark.score import score
 
 PARALLEL = 4
 _PAUSE_SECONDS = 1.0
+BUSY_SECONDS = 60
 _FALLBACKS = {
     "no_text": FailureCause.EMPTY_ANSWER,
     "invalid_output": FailureCause.UNREADABLE_ANSWER,
@@ -32,25 +35,65 @@ class _Tried:
     retried: bool = False
 
 
+_UNTRIED = _Tried(None, None, 0, None)
+
+
 @dataclass(frozen=True)
 class Replayer:
     runs: RunPort
     documents: DocumentPort
     recorder: Recorder
+    claims: ClaimPort
+    replays: SendPort
     complete: Complete
     sleep: Callable[[float], None] = time.sleep
 
     def replay(self, chunk: Chunk) -> None:
-        """Measures the cases of the chunk that have no result yet. Safe to repeat.
-        Raises UnknownRun, SnapshotMissing, KeyError for a case that is not in the run."""
+        """Measures the cases of the chunk that have no result yet, each recorded at once. Safe to
+        repeat and to deliver twice. Raises UnknownRun, SnapshotMissing, KeyError for a case that
+        is not in the run."""
         run = self.runs.require(chunk.run_id)
         cases = snapshot.classifiers(run.run_id, self.documents)
+        if not self.runs.wanted(run.run_id, chunk.candidate, chunk.repetition):
+            return
         stored = self.runs.stored_cases(run.run_id, chunk.candidate, chunk.repetition)
         todo = [cases[case_id] for case_id in chunk.case_ids if case_id not in stored]
+        holder = uuid4().hex
         with ThreadPoolExecutor(PARALLEL) as pool:
-            for result in pool.map(lambda case: self._measure(chunk, case), todo):
-                self.runs.record(result)
-        self.recorder.announce(run)
+            taken = list(pool.map(lambda case: self._take(run, chunk, case, holder), todo))
+        busy = tuple(case.case_id for case, mine in zip(todo, taken, strict=True) if not mine)
+        if busy:
+            self.replays.send(chunk.model_copy(update={"case_ids": busy}), delay=BUSY_SECONDS)
+        self.recorder.look(run, chunk.candidate, chunk.repetition)
+
+    def _take(self, run: Run, chunk: Chunk, case: ClassifierCase, holder: str) -> bool:
+        """False when somebody else works on the case."""
+        if not self.claims.take(chunk, case.case_id, holder):
+            return False
+        known = self.runs.result(run.run_id, chunk.candidate, chunk.repetition, case.case_id)
+        if known is None:
+            self._settle(run, chunk, case)
+        return True
+
+    def _settle(self, run: Run, chunk: Chunk, case: ClassifierCase) -> None:
+        blank = _result(chunk, case, _UNTRIED)
+        if self.runs.tried(blank):
+            self._again(run, chunk, case, blank)
+            return
+        result = self._measure(chunk, case)
+        if result.graded or tries.next_try(run, result.cause, chunk.attempt) is None:
+            self.recorder.record(run, result)
+        else:
+            self.runs.count_try(result)
+            self._again(run, chunk, case, result)
+
+    def _again(self, run: Run, chunk: Chunk, case: ClassifierCase, result: CaseResult) -> None:
+        cause = result.cause or FailureCause.PROVIDER_ERROR
+        number = tries.next_try(run, cause, chunk.attempt)
+        if number is not None:
+            changes = {"case_ids": (case.case_id,), "attempt": number}
+            pause = tries.pause(run.config, number)
+            self.replays.send(chunk.model_copy(update=changes), delay=pause)
 
     def _measure(self, chunk: Chunk, case: ClassifierCase) -> CaseResult:
         tried = self._try(chunk.candidate, case)
@@ -89,6 +132,7 @@ def _result(chunk: Chunk, case: ClassifierCase, tried: _Tried) -> CaseResult:
         cause=_cause(tried),
         detail=tried.failure.detail if tried.failure else outcome.problem if outcome else None,
         retried=tried.retried,
+        attempt=chunk.attempt,
     )
 
 

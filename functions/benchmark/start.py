@@ -1,75 +1,121 @@
-"""Starting a run."""
+"""Starting a run: first the plan, then exactly that."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.chunk import RunMessage
 from contracts.config import Config
-from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.errors import Conflict, ProviderFailure, Refused, Unavailable
-from contracts.ports import DocumentPort, ModelLister, RunPort, SendPort
+from contracts.plan import Plan
+from contracts.ports import DocumentPort, EvidencePort, Listing, ModelLister, RunPort, SendPort
+from contracts.result import CaseResult
 from contracts.run import Run, RunKind, RunStatus, run_id_of
-from functions.benchmark import plan, select, snapshot
+from functions.benchmark import cut, select, snapshot
 from functions.benchmark.bank import dataset_digest, load_classifiers, load_deciders
+from functions.benchmark.plan import Cases, Planned, plan
 
-Cases = Sequence[DeciderCase] | Sequence[ClassifierCase]
+
+@dataclass(frozen=True)
+class Worker:
+    """What runs decider cases: the image's digest, the version of its CLI, and the most tasks at a
+    time."""
+
+    image: str
+    cli_version: str
+    max_tasks: int
 
 
 @dataclass(frozen=True)
 class Starter:
     runs: RunPort
+    evidence: EvidencePort
     documents: DocumentPort
     queue: SendPort
     models: ModelLister
+    worker: Worker
 
-    def start(self, kind: RunKind, config: Config | None, at: datetime) -> Run:
-        """Raises Refused without a config, Conflict while a run of this kind is active,
-        Unavailable when the provider does not answer. Then nothing is written that counts."""
-        if config is None:
-            raise Refused("config: none is saved; save one with `autoroute config put`")
-        cases = _cases(kind, config)
-        run = _run(kind, config, cases, at, simulated=self._simulated(kind, config))
-        snapshot.write(run, cases, self.documents)
+    def plan(self, kind: RunKind, config: Config | None, at: datetime, *, fresh: bool) -> Plan:
+        """`fresh`: nothing is carried. Raises Refused without a config or for a plan that should
+        not be carried out, Unavailable when the provider does not answer."""
+        run, cases = self._run(kind, config, at)
+        return self._plan(run, cases, fresh=fresh).plan
+
+    def start(
+        self,
+        kind: RunKind,
+        config: Config | None,
+        at: datetime,
+        *,
+        fresh: bool = False,
+        digest: str | None = None,
+    ) -> Run:
+        """Carries out the plan of now; with `digest`, only if it is that one. Raises as `plan`
+        does, Conflict while a run of this kind is active or when the plan has changed. Then
+        nothing is written that counts."""
+        run, cases = self._run(kind, config, at)
+        self._require_idle(kind)
+        planned = self._plan(run, cases, fresh=fresh)
+        if digest and digest != planned.plan.digest:
+            raise Conflict("plan: config, cases or evidence have changed since; plan again")
+        return self.write(run, cases, planned.carried)
+
+    def write(self, run: Run, cases: Cases, carried: tuple[CaseResult, ...]) -> Run:
+        snapshot.write(run, cases, carried, self.documents)
         holder = self.runs.create(run)
         if holder:
-            raise Conflict(f"kind: {kind} run {holder} is active; wait until it has ended")
+            raise _active(run.kind, holder)
         self.queue.send(RunMessage(run_id=run.run_id))
         return run
 
-    def _simulated(self, kind: RunKind, config: Config) -> bool:
+    def _require_idle(self, kind: RunKind) -> None:
+        holder = self.runs.active(kind)
+        if holder:
+            raise _active(kind, holder)
+
+    def _plan(self, run: Run, cases: Cases, *, fresh: bool) -> Planned:
+        return plan(run, cases, None if fresh else self.evidence, self.worker.max_tasks)
+
+    def _run(self, kind: RunKind, config: Config | None, at: datetime) -> tuple[Run, Cases]:
+        if config is None:
+            raise Refused("config: none is saved; save one with `autoroute config put`")
+        cases = _cases(kind, config)
+        lanes = cut.lanes(kind, config, len(cases))
+        entrants = list(dict.fromkeys(lane.candidate for lane in lanes))
+        listing = self._listing()
+        decider = kind is RunKind.DECIDER
+        return Run(
+            run_id=run_id_of(kind, at),
+            kind=kind,
+            status=RunStatus.RUNNING,
+            started_at=at,
+            config=config,
+            dataset=dataset_digest(cases),
+            cases=len(cases),
+            lanes=len(lanes),
+            simulated=any(listing.simulated.get(model, False) for model in entrants),
+            provider=listing.provider,
+            cli_version=self.worker.cli_version if decider else None,
+            image=self.worker.image if decider else None,
+            prices={m: listing.prices[m] for m in entrants if m in listing.prices},
+        ), cases
+
+    def _listing(self) -> Listing:
         try:
-            known = self.models()
+            return self.models()
         except ProviderFailure as error:
             raise Unavailable(
                 f"provider: {error.detail}; check `autoroute provider set`"
             ) from error
-        entrants = {lane.candidate for lane in plan.lanes(kind, config, 0)}
-        return any(known.get(model, False) for model in entrants)
+
+
+def _active(kind: RunKind, holder: str) -> Conflict:
+    return Conflict(
+        f"kind: {kind} run {holder} is active; wait until it has ended, or cancel it with "
+        f"`autoroute run cancel {holder}`"
+    )
 
 
 def _cases(kind: RunKind, config: Config) -> Cases:
     if kind is RunKind.DECIDER:
         return select.deciders(load_deciders(), config)
     return select.classifiers(load_classifiers(), config)
-
-
-def _run(
-    kind: RunKind,
-    config: Config,
-    cases: Cases,
-    at: datetime,
-    *,
-    simulated: bool,
-) -> Run:
-    return Run(
-        run_id=run_id_of(kind, at),
-        kind=kind,
-        status=RunStatus.RUNNING,
-        started_at=at,
-        config=config,
-        dataset=dataset_digest(cases),
-        cases=len(cases),
-        lanes=len(plan.lanes(kind, config, len(cases))),
-        simulated=simulated,
-    )

@@ -20,11 +20,12 @@ class Terms:
     confidence: float | None = None
     efforts: Mapping[str, Effort | None] = field(default_factory=dict)
     simulated: bool = False
+    max_hole_share: float = 1.0
 
 
 @dataclass(frozen=True)
 class EmptyTier:
-    """No table: no candidate has evidence and a known price in this tier."""
+    """No table: no candidate has a known price and enough evidence in this tier."""
 
     tier: Tier
 
@@ -53,12 +54,13 @@ def build(
 
 
 def _tier(tier: Tier, summaries: Iterable[Summary], terms: Terms) -> list[Candidate]:
-    candidates = [_candidate(s, terms) for s in summaries if s.tier == tier and _usable(s)]
+    candidates = [_candidate(s, terms) for s in summaries if s.tier == tier and _usable(s, terms)]
     return rank(candidates, terms.min_accuracy, terms.rule)
 
 
-def _usable(summary: Summary) -> bool:
-    return summary.cases > 0 and summary.avg_cost_usd is not None
+def _usable(summary: Summary, terms: Terms) -> bool:
+    complete = summary.hole_share <= terms.max_hole_share
+    return summary.cases > 0 and summary.avg_cost_usd is not None and complete
 
 
 def _candidate(summary: Summary, terms: Terms) -> Candidate:

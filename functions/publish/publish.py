@@ -28,16 +28,21 @@ class Publisher:
     ending: EndingPort
 
     def publish(self, run_id: str, at: datetime) -> str:
-        """What came of it: published, superseded, failed or already ended. Safe to repeat: the
-        copies that readers use are brought up to date each time. Raises UnknownRun."""
+        """What came of it: published, superseded, failed, stopped or already ended. Safe to
+        repeat: the copies that readers use are brought up to date each time. Raises
+        UnknownRun."""
         run = self.runs.require(run_id)
         came = self._end(run, at) if run.status is RunStatus.RUNNING else "already ended"
         self.ending.refresh_copies()
         return came
 
     def _end(self, run: Run, at: datetime) -> str:
+        stopped = sorted({e.candidate for e in self.runs.lanes(run.run_id) if e.stopped})
         summaries = list(summaries_of(run, self.runs.results(run.run_id)))
         self.runs.put_summaries(run.run_id, summaries)
+        if stopped:
+            self.ending.stop(run, at, _at_budget(run, stopped))
+            return "stopped"
         product = product_of(run, summaries, at)
         if isinstance(product, EmptyTier | NoWinner):
             self.ending.fail(run, at, _error(product, summaries))
@@ -73,12 +78,22 @@ def _terms(run: Run) -> Terms:
         confidence=config.confidence,
         efforts={m.id: m.reasoning_effort for m in config.decider_models},
         simulated=run.simulated,
+        max_hole_share=run.config.max_hole_share,
+    )
+
+
+def _at_budget(run: Run, stopped: list[str]) -> str:
+    cap = run.config.max_cost_per_candidate_usd
+    return (
+        f"maxCostPerCandidateUsd: {cap} USD are reached by {', '.join(stopped)}; resume with a "
+        "higher cap"
     )
 
 
 def _winner(run: Run, summaries: list[Summary], at: datetime) -> ClassifierWinner | NoWinner:
     config = run.config
-    best = winner(summaries, config.classifier_bar, config.classifier_max_p95_latency_ms)
+    complete = [s for s in summaries if s.hole_share <= config.max_hole_share]
+    best = winner(complete, config.classifier_bar, config.classifier_max_p95_latency_ms)
     if best is None or best.accuracy is None:
         return NoWinner()
     return ClassifierWinner(
@@ -97,6 +112,6 @@ def _error(nothing: EmptyTier | NoWinner, summaries: list[Summary]) -> str:
     if isinstance(nothing, NoWinner):
         return f"no classifier candidate could be measured{broken}; the winner stays as it was"
     return (
-        f"tier {nothing.tier}: no candidate has both a graded case and a known price{broken}; "
-        "the table stays as it was"
+        f"tier {nothing.tier}: no candidate has a known price and few enough holes{broken}; the "
+        "table stays as it was; `autoroute run resume` fills the holes"
     )

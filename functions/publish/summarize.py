@@ -33,6 +33,7 @@ def summarize(
             "cases": len(scores),
             "passes": sum(score >= 0.5 for score in scores),
             "holes": len(rows) - len(graded),
+            "hole_share": half_up(1 - len(graded) / len(rows), 4) if rows else 0.0,
             **_spread(graded),
             "errors": sum(r.cause is not None for r in rows),
             "timeouts": sum(r.cause is FailureCause.TIMEOUT for r in rows),

@@ -5,6 +5,7 @@ from typing import Any
 from adapters import clients
 from adapters.blobs import Blobs
 from adapters.consumer import Consumer
+from adapters.evidence import EvidenceStore
 from adapters.fargate import Fargate
 from adapters.items import Items
 from adapters.queue import Queue
@@ -13,6 +14,7 @@ from adapters.settings import Settings, settings
 from adapters.telemetry import logger
 from contracts.chunk import RunMessage
 from functions.benchmark.dispatch import Dispatcher
+from functions.benchmark.progress import Recorder
 
 
 class _Settings(Settings):
@@ -20,6 +22,8 @@ class _Settings(Settings):
     bucket_name: str
     chunk_queue_url: str
     replay_queue_url: str
+    grade_queue_url: str
+    publish_queue_url: str
     dead_queue_url: str
     cluster: str
     task_definition: str
@@ -28,11 +32,16 @@ class _Settings(Settings):
 
 
 _env = settings(_Settings)
+_items = Items(clients.dynamodb(), _env.table_name)
+_runs = RunStore(_items)
+_publishes = Queue(clients.sqs(), _env.publish_queue_url)
 _dispatcher = Dispatcher(
-    runs=RunStore(Items(clients.dynamodb(), _env.table_name)),
+    runs=_runs,
     documents=Blobs(clients.s3(), _env.bucket_name),
     chunks=Queue(clients.sqs(), _env.chunk_queue_url),
     replays=Queue(clients.sqs(), _env.replay_queue_url),
+    recorder=Recorder(_runs, EvidenceStore(_items), _publishes),
+    grades=Queue(clients.sqs(), _env.grade_queue_url),
     workers=Fargate(
         clients.ecs(),
         _env.cluster,

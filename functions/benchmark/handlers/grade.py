@@ -5,6 +5,7 @@ from typing import Any
 from adapters import clients
 from adapters.blobs import Blobs
 from adapters.consumer import Consumer
+from adapters.evidence import EvidenceStore
 from adapters.items import Items
 from adapters.queue import Queue
 from adapters.runs import RunStore
@@ -18,14 +19,21 @@ from functions.benchmark.progress import Recorder
 class _Settings(Settings):
     table_name: str
     bucket_name: str
+    chunk_queue_url: str
     publish_queue_url: str
     dead_queue_url: str
 
 
 _env = settings(_Settings)
-_runs = RunStore(Items(clients.dynamodb(), _env.table_name))
-_recorder = Recorder(_runs, Queue(clients.sqs(), _env.publish_queue_url))
-_grader = Grader(_runs, Blobs(clients.s3(), _env.bucket_name), _recorder)
+_items = Items(clients.dynamodb(), _env.table_name)
+_runs = RunStore(_items)
+_publishes = Queue(clients.sqs(), _env.publish_queue_url)
+_grader = Grader(
+    runs=_runs,
+    documents=Blobs(clients.s3(), _env.bucket_name),
+    recorder=Recorder(_runs, EvidenceStore(_items), _publishes),
+    chunks=Queue(clients.sqs(), _env.chunk_queue_url),
+)
 
 
 def _grade(body: str) -> None:

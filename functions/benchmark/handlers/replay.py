@@ -4,7 +4,9 @@ from typing import Any
 
 from adapters import clients
 from adapters.blobs import Blobs
+from adapters.claims import Claims
 from adapters.consumer import Consumer
+from adapters.evidence import EvidenceStore
 from adapters.items import Items
 from adapters.provider import provider_of
 from adapters.queue import Queue
@@ -20,15 +22,19 @@ from functions.benchmark.replay import Replayer
 class _Settings(Settings):
     table_name: str
     bucket_name: str
+    replay_queue_url: str
     publish_queue_url: str
     dead_queue_url: str
     provider_secret_arn: str
 
 
 _env = settings(_Settings)
-_runs = RunStore(Items(clients.dynamodb(), _env.table_name))
+_CLAIM_SECONDS = 180
+_items = Items(clients.dynamodb(), _env.table_name)
+_runs = RunStore(_items)
 _documents = Blobs(clients.s3(), _env.bucket_name)
-_recorder = Recorder(_runs, Queue(clients.sqs(), _env.publish_queue_url))
+_publishes = Queue(clients.sqs(), _env.publish_queue_url)
+_recorder = Recorder(_runs, EvidenceStore(_items), _publishes)
 _secrets = Secrets(clients.secretsmanager())
 
 
@@ -37,7 +43,14 @@ def _replay(body: str) -> None:
     logger.info("replay", extra={"run_id": chunk.run_id, "candidate": chunk.candidate})
     provider = provider_of(_secrets.provider(_env.provider_secret_arn))
     provider.warm()
-    Replayer(_runs, _documents, _recorder, provider.complete).replay(chunk)
+    Replayer(
+        runs=_runs,
+        documents=_documents,
+        recorder=_recorder,
+        claims=Claims(_items, _CLAIM_SECONDS),
+        replays=Queue(clients.sqs(), _env.replay_queue_url),
+        complete=provider.complete,
+    ).replay(chunk)
 
 
 _consumer = Consumer(_replay, Queue(clients.sqs(), _env.dead_queue_url))

@@ -1,0 +1,39 @@
+"""Who works on a case right now, so that a message delivered twice is not paid for twice."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from adapters import keys
+from adapters.items import Items, key_of
+from contracts.chunk import Chunk
+
+_FREE = "attribute_not_exists(pk) OR holder = :me OR expiresAt <= :now"
+
+
+@dataclass(frozen=True)
+class Claims:
+    """A claim ends by itself `seconds` after it was taken or renewed."""
+
+    items: Items
+    seconds: int
+    clock: Callable[[], float] = time.time
+
+    def take(self, chunk: Chunk, case_id: str, holder: str) -> bool:
+        """Takes or renews the claim; False while somebody else holds it."""
+        key = keys.claim(chunk.run_id, chunk.candidate, chunk.repetition, case_id, chunk.attempt)
+        now = int(self.clock())
+        try:
+            self.items.client.put_item(
+                TableName=self.items.table,
+                Item={
+                    **key_of(key),
+                    "holder": {"S": holder},
+                    "expiresAt": {"N": str(now + self.seconds)},
+                },
+                ConditionExpression=_FREE,
+                ExpressionAttributeValues={":me": {"S": holder}, ":now": {"N": str(now)}},
+            )
+        except self.items.client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True

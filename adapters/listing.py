@@ -1,0 +1,28 @@
+"""What the provider offers."""
+
+from collections.abc import Callable
+
+from adapters.provider import provider_of
+from adapters.secrets import Secrets
+from contracts.errors import SecretUnusable, Unavailable
+from contracts.ports import Listing
+from contracts.price import Price
+
+
+def lister(secrets: Secrets, arn: str) -> Callable[[], Listing]:
+    """What the provider in the secret offers. The result raises Unavailable without a usable
+    secret, ProviderFailure when the provider does not answer."""
+
+    def listing() -> Listing:
+        try:
+            secret = secrets.provider(arn)
+        except SecretUnusable as error:
+            raise Unavailable(str(error)) from error
+        rows = provider_of(secret).models()
+        return Listing(
+            provider=str(secret.base_url),
+            prices={row.id: Price.of(row.pricing) for row in rows},
+            simulated={row.id: row.simulated for row in rows},
+        )
+
+    return listing

@@ -1,0 +1,53 @@
+"""A plan, for a terminal."""
+
+from rich.console import Group
+from rich.text import Text
+
+from cli.console import UNKNOWN, usd
+from cli.render import grid
+from contracts.plan import CandidatePlan, Cost, Plan
+
+
+def plan(found: Plan) -> Group:
+    """What each candidate carries and measures, and what that may cost."""
+    shown = grid(f"Plan of a {found.kind} run", "model", "carried", "measured", "USD", "basis")
+    for candidate in found.candidates:
+        shown.add_row(*_candidate(candidate))
+    return Group(shown, *[Text(line, style="dim") for line in _whys(found)], Text(_total(found)))
+
+
+def _candidate(found: CandidatePlan) -> tuple[str, ...]:
+    name = found.candidate + (f" ({found.reasoning_effort})" if found.reasoning_effort else "")
+    return name, str(found.carried), str(found.measured), cost(found.cost), found.basis
+
+
+def _whys(found: Plan) -> list[str]:
+    reasons: dict[str, int] = {}
+    for candidate in found.candidates:
+        for why, number in candidate.why.items():
+            reasons[why] = reasons.get(why, 0) + number
+    return [f"{number} {why}" for why, number in reasons.items()]
+
+
+def _total(found: Plan) -> str:
+    tasks = f", {found.tasks} worker tasks" if found.tasks else ""
+    return (
+        f"{found.measured} of {found.measured + found.carried} measurements to make, "
+        f"{found.carried} carried; {cost(found.cost)}; {_minutes(found.minutes)}{tasks}"
+    )
+
+
+def cost(found: Cost | None) -> str:
+    """Expected, with the range in which 80 % of such runs end."""
+    if found is None:
+        return f"cost {UNKNOWN}"
+    low, expected, high = (
+        usd(round(value, 4)) for value in (found.low, found.expected, found.high)
+    )
+    return expected if found.low == found.high else f"{expected} ({low} to {high})"
+
+
+def _minutes(found: float | None) -> str:
+    if found is None:
+        return f"time {UNKNOWN}"
+    return f"about {found:.0f} min" if found >= 1 else "less than a minute"

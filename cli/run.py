@@ -1,0 +1,132 @@
+"""`autoroute run`: planned, started, followed, ended, taken up again."""
+
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlencode
+
+import typer
+
+from cli import render, render_plan
+from cli.choice import choice
+from cli.console import console
+from cli.progress import show, watch
+from contracts.admin import CaseView, Regrade, RunList, RunStarted
+from contracts.errors import AutoRoutingError
+from contracts.plan import Plan
+from contracts.run import Run, RunKind, RunStatus
+
+app = typer.Typer(no_args_is_help=True, help="Benchmark runs.")
+Fresh = Annotated[bool, typer.Option("--fresh", help="Carry nothing, measure all anew.")]
+Follow = Annotated[bool, typer.Option("--watch", help="Follow it until it ends.")]
+Cap = Annotated[float | None, typer.Option(min=0, help="A new cap in USD.")]
+
+
+@app.command("plan")
+def plan(kind: RunKind, fresh: Fresh = False) -> None:
+    """Show what a run would carry, measure and cost; spends nothing."""
+    console.print(render_plan.plan(_plan(kind, fresh=fresh)))
+
+
+@app.command("start")
+def start(
+    kind: RunKind,
+    follow: Follow = False,
+    fresh: Fresh = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Show the plan of a run, then carry out exactly that."""
+    planned = _plan(kind, fresh=fresh)
+    console.print(render_plan.plan(planned))
+    if console.is_terminal and not yes:
+        typer.confirm("Start it?", abort=True)
+    wanted = {"kind": kind, "fresh": fresh, "plan": planned.digest}
+    started = RunStarted.from_wire(_admin("POST", "/admin/runs", wanted))
+    measured = ", ".join(started.enqueued_models) or "nothing to measure, all is carried"
+    console.print(f"started {started.run_id}: {measured}")
+    if follow:
+        follow_run(started.run_id)
+
+
+@app.command("list")
+def list_runs(limit: int = 20) -> None:
+    """List runs, newest first."""
+    found = RunList.from_wire(_admin("GET", f"/admin/runs?limit={limit}"))
+    console.print(render.runs(found.runs))
+
+
+@app.command("show")
+def show_run(run_id: str) -> None:
+    """Show what a run measured."""
+    view = show(choice.target().admin, run_id)
+    console.print(render.summaries(view) if view.summaries else render.lanes(view))
+
+
+@app.command("watch")
+def follow_run(run_id: str) -> None:
+    """Follow a run until it ends."""
+    (view,) = watch(choice.target().admin, [run_id])
+    console.print(render.summaries(view) if view.summaries else render.lanes(view))
+    if view.run.status is not RunStatus.COMPLETED:
+        raise AutoRoutingError(f"run {run_id} is {view.run.status}: {view.run.error}")
+
+
+@app.command("cancel")
+def cancel(run_id: str) -> None:
+    """End a run; cases under way finish and count."""
+    run = Run.from_wire(_admin("POST", f"/admin/runs/{run_id}/cancel", {}))
+    console.print(
+        f"{run.run_id} is {run.status}; `autoroute run resume {run_id}` takes it up again"
+    )
+
+
+@app.command("resume")
+def resume(
+    run_id: str,
+    max_cost_per_run_usd: Cap = None,
+    max_cost_per_candidate_usd: Cap = None,
+    follow: Follow = False,
+) -> None:
+    """Take up an ended run: only what has no verdict yet is measured."""
+    caps = {
+        "maxCostPerRunUsd": max_cost_per_run_usd,
+        "maxCostPerCandidateUsd": max_cost_per_candidate_usd,
+    }
+    run = Run.from_wire(_admin("POST", f"/admin/runs/{run_id}/resume", caps))
+    console.print(f"{run.run_id} is running again, round {run.round + 1}")
+    if follow:
+        follow_run(run_id)
+
+
+@app.command("regrade")
+def regrade(
+    run_id: str,
+    apply: Annotated[bool, typer.Option("--apply", help="Make it so, as a new run.")] = False,
+) -> None:
+    """Show what today's checks would change in a completed run; free."""
+    path = f"/admin/runs/{run_id}/regrade"
+    found = Regrade.from_wire(_admin("POST", path, {"apply": apply}))
+    console.print(render.regrade(found))
+
+
+@app.command("case")
+def case(
+    run_id: str,
+    candidate: str,
+    case_id: str,
+    repetition: int = 0,
+    raw: Annotated[Path | None, typer.Option(help="Write all there is to a JSON file.")] = None,
+) -> None:
+    """Show one case: every attempt, its answer, cost, times, and the verdict."""
+    asked = {"candidate": candidate, "caseId": case_id, "repetition": repetition}
+    view = CaseView.from_wire(_admin("GET", f"/admin/runs/{run_id}/case?{urlencode(asked)}"))
+    if raw:
+        raw.write_text(view.model_dump_json(by_alias=True, indent=2) + "\n")
+    console.print(render.case(view))
+
+
+def _plan(kind: RunKind, *, fresh: bool) -> Plan:
+    return Plan.from_wire(_admin("POST", "/admin/plan", {"kind": kind, "fresh": fresh}))
+
+
+def _admin(method: str, path: str, body: Any = None) -> dict[str, Any]:
+    return choice.target().admin.call(method, path, body)

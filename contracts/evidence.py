@@ -1,0 +1,51 @@
+"""A result that later runs may take over, with everything that its number depends on."""
+
+from contracts.dataset import digest_of
+from contracts.model import Text, Wire
+from contracts.price import Price
+from contracts.result import CaseResult
+from contracts.run import Run, RunKind
+from contracts.sheet import CaseLimits
+from contracts.table import Effort
+
+
+class Conditions(Wire):
+    """What else than the case and the repetition could change a number. `prompt` is the digest of
+    the classifier's instructions; deciders have a CLI and limits instead."""
+
+    provider: str | None = None
+    effort: Effort | None = None
+    price: Price | None = None
+    cli_version: str | None = None
+    limits: CaseLimits | None = None
+    prompt: Text | None = None
+
+    @property
+    def digest(self) -> str:
+        return digest_of(self.wire())
+
+    def differences(self, other: "Conditions") -> tuple[str, ...]:
+        """Names of the fields that are not equal."""
+        names = type(self).model_fields
+        return tuple(name for name in names if getattr(self, name) != getattr(other, name))
+
+
+class Evidence(Wire):
+    """Reused only under equal conditions."""
+
+    conditions: Conditions
+    result: CaseResult
+
+
+def conditions_of(run: Run, candidate: str, prompt: str) -> Conditions:
+    """Those under which `run` measures a candidate."""
+    price = run.prices.get(candidate)
+    if run.kind is RunKind.CLASSIFIER:
+        return Conditions(provider=run.provider, price=price, prompt=prompt)
+    return Conditions(
+        provider=run.provider,
+        price=price,
+        effort=next(m.reasoning_effort for m in run.config.decider_models if m.id == candidate),
+        cli_version=run.cli_version,
+        limits=CaseLimits.of(run.config),
+    )

@@ -1,0 +1,33 @@
+"""What a provider asks for a model's tokens."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from contracts.model import Usd, Wire, known_usd
+
+
+class Price(Wire):
+    """USD per token; None where the provider's list does not say."""
+
+    prompt: Usd | None = None
+    completion: Usd | None = None
+    cached: Usd | None = None
+
+    @classmethod
+    def of(cls, listed: Mapping[str, Any]) -> "Price":
+        """From a row's `pricing`, whose values are numbers as text."""
+        names = {"prompt": "prompt", "completion": "completion", "cached": "input_cache_read"}
+        return cls(**{ours: _number(listed.get(theirs)) for ours, theirs in names.items()})
+
+    def cost(self, prompt_tokens: float, completion_tokens: float) -> float | None:
+        """In USD, nothing cached; None when a price is unknown."""
+        if self.prompt is None or self.completion is None:
+            return None
+        return self.prompt * prompt_tokens + self.completion * completion_tokens
+
+
+def _number(value: Any) -> float | None:
+    try:
+        return known_usd(float(value))
+    except (TypeError, ValueError):
+        return None

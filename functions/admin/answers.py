@@ -1,0 +1,58 @@
+"""Bodies in, answers and errors out."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
+from pydantic import ValidationError
+
+from adapters.telemetry import logger
+from contracts.errors import Conflict, Refused, Unavailable, UnknownRun
+from contracts.model import Wire
+from contracts.problems import problems
+
+
+def body(router: BaseRouter) -> Any:
+    """Raises Refused for what is no JSON."""
+    try:
+        return json.loads(router.current_event.decoded_body or "null")
+    except ValueError as error:
+        raise Refused(f"body: not JSON ({error})") from error
+
+
+def caller(router: BaseRouter) -> str:
+    event = router.current_event
+    named = event.headers.get("x-updated-by", "").strip()
+    authorizer = event.raw_event.get("requestContext", {}).get("authorizer") or {}
+    return named or (authorizer.get("iam") or {}).get("userArn") or "unknown"
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+def answer(found: Wire, status: int = 200) -> Response[str]:
+    return Response(status, "application/json", found.wire_json())
+
+
+def refusal(status: int, message: str) -> Response[str]:
+    return Response(status, "application/json", json.dumps({"error": message}))
+
+
+def failed(error: Exception) -> Response[str]:
+    """The one place that knows which exception is which status."""
+    match error:
+        case ValidationError():
+            return refusal(400, "; ".join(problems(error)))
+        case UnknownRun():
+            return refusal(404, f"{error}; list runs with GET /admin/runs")
+        case Conflict():
+            return refusal(409, str(error))
+        case Unavailable():
+            return refusal(503, str(error))
+        case Refused():
+            return refusal(400, str(error))
+    logger.exception("request failed", exc_info=error)
+    return refusal(500, "internal error; the log of the admin function says more")

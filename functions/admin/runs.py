@@ -1,0 +1,120 @@
+"""Runs: planned, started, watched, ended, taken up again."""
+
+from typing import Annotated
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.router import LambdaFunctionUrlRouter
+from pydantic import Field, TypeAdapter
+
+from contracts import objects
+from contracts.admin import (
+    CaseView,
+    PlanRun,
+    RegradeRun,
+    ResultList,
+    ResumeRun,
+    RunList,
+    RunStarted,
+    StartRun,
+)
+from contracts.attempt import Attempt
+from contracts.errors import Refused
+from contracts.run import Run, RunKind, RunView
+from functions.admin import wiring
+from functions.admin.answers import answer, body, caller, now
+from functions.benchmark import snapshot
+
+router = LambdaFunctionUrlRouter()  # type: ignore[no-untyped-call]
+_LIMIT = TypeAdapter(Annotated[int, Field(ge=1, le=100)])
+_COUNT = TypeAdapter(Annotated[int, Field(ge=0)])
+
+
+@router.get("/admin/runs")
+def list_runs() -> Response[str]:
+    limit = _LIMIT.validate_python(router.current_event.get_query_string_value("limit", "20"))
+    return answer(RunList(runs=tuple(wiring.runs.newest(limit))))
+
+
+@router.post("/admin/plan")
+def plan_run() -> Response[str]:
+    wanted = PlanRun.from_wire(body(router))
+    config = wiring.configs.get()
+    return answer(wiring.starter.plan(wanted.kind, config, now(), fresh=wanted.fresh))
+
+
+@router.post("/admin/runs")
+def start_run() -> Response[str]:
+    wanted = StartRun.from_wire(body(router))
+    config = wiring.configs.get()
+    run = wiring.starter.start(wanted.kind, config, now(), fresh=wanted.fresh, digest=wanted.plan)
+    return answer(_started(run), 201)
+
+
+def _started(run: Run) -> RunStarted:
+    carried = snapshot.carried(run.run_id, wiring.documents)
+    counts = {m: sum(r.candidate == m for r in carried) for m in run.entrants}
+    whole = run.cases * run.lanes // len(run.entrants)
+    skipped = tuple(m for m, n in counts.items() if n == whole)
+    enqueued = tuple(m for m in run.entrants if m not in skipped)
+    return RunStarted(run_id=run.run_id, enqueued_models=enqueued, skipped_models=skipped)
+
+
+@router.get("/admin/runs/<run_id>")
+def show_run(run_id: str) -> Response[str]:
+    run = wiring.runs.require(run_id)
+    lanes = tuple(wiring.runs.lanes(run_id))
+    return answer(RunView(run=run, lanes=lanes, summaries=tuple(wiring.runs.summaries(run_id))))
+
+
+@router.get("/admin/runs/<run_id>/results")
+def show_results(run_id: str) -> Response[str]:
+    return answer(ResultList(results=tuple(wiring.runs.results(run_id))))
+
+
+@router.get("/admin/runs/<run_id>/case")
+def show_case(run_id: str) -> Response[str]:
+    """Query: candidate, caseId, repetition (0 unless given)."""
+    run = wiring.runs.require(run_id)
+    candidate, case_id = _query("candidate"), _query("caseId")
+    repetition = _COUNT.validate_python(
+        router.current_event.get_query_string_value("repetition", "0")
+    )
+    if run.kind is not RunKind.DECIDER:
+        raise Refused(f"runId: {run_id} is a classifier run; its cases have no attempts to show")
+    case = snapshot.deciders(run_id, wiring.documents).get(case_id)
+    if case is None:
+        raise Refused(f"caseId: {case_id} is not in run {run_id}")
+    result = wiring.runs.result(run_id, candidate, repetition, case_id)
+    measured_by = result.measured_by if result else run_id
+    prefix = objects.attempts(measured_by, candidate, repetition, case_id)
+    keys = sorted(wiring.documents.keys(prefix), key=objects.number)
+    texts = [text for key in keys if (text := wiring.documents.get(key))]
+    attempts = tuple(map(Attempt.model_validate_json, texts))
+    return answer(CaseView(task=case.task, expected=case.check, attempts=attempts, result=result))
+
+
+def _query(name: str) -> str:
+    value = router.current_event.get_query_string_value(name, "")
+    if not value:
+        raise Refused(f"{name}: missing in the query")
+    return value
+
+
+@router.post("/admin/runs/<run_id>/cancel")
+def cancel_run(run_id: str) -> Response[str]:
+    return answer(wiring.controller.cancel(run_id, now(), caller(router)))
+
+
+@router.post("/admin/runs/<run_id>/resume")
+def resume_run(run_id: str) -> Response[str]:
+    return answer(wiring.controller.resume(run_id, ResumeRun.from_wire(body(router) or {})))
+
+
+@router.post("/admin/runs/<run_id>/regrade")
+def regrade_run(run_id: str) -> Response[str]:
+    wanted = RegradeRun.from_wire(body(router) or {})
+    found = wiring.regrader.delta(run_id)
+    if not wanted.apply:
+        return answer(found)
+    new = wiring.regrader.apply(run_id, now())
+    return answer(found.model_copy(update={"new_run_id": new.run_id}), 201)

@@ -1,0 +1,71 @@
+"""Cutting a run into lanes and chunks, and the sheets that workers get."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from contracts.check import Verifier
+from contracts.chunk import Chunk
+from contracts.config import Config
+from contracts.dataset import DeciderCase
+from contracts.run import Lane, Run, RunKind
+from contracts.sheet import CaseLimits, TaskSheet, VerifierSheet
+from contracts.table import Effort
+
+# A chunk's worst case, all calls at their time limit and tried again, has to fit into a Lambda.
+MAX_REPLAYS = 20
+
+
+@dataclass(frozen=True)
+class _Entrant:
+    model: str
+    effort: Effort | None = None
+
+
+def lanes(kind: RunKind, config: Config, cases: int) -> list[Lane]:
+    """One lane for each candidate and repetition."""
+    repetitions = (
+        config.decider_repetitions if kind is RunKind.DECIDER else config.classifier_repetitions
+    )
+    return [
+        Lane(candidate=e.model, reasoning_effort=e.effort, repetition=repetition, expected=cases)
+        for e in _entrants(kind, config)
+        for repetition in range(repetitions)
+    ]
+
+
+def _entrants(kind: RunKind, config: Config) -> list[_Entrant]:
+    if kind is RunKind.DECIDER:
+        return [_Entrant(m.id, m.reasoning_effort) for m in config.decider_models]
+    return [_Entrant(model) for model in config.classifier_models]
+
+
+def chunks(run: Run, lane: Lane, case_ids: Sequence[str], attempt: int = 0) -> Iterator[Chunk]:
+    """The same chunks whenever it is asked, so that sending them twice is harmless."""
+    size = run.config.chunk_size
+    if run.kind is RunKind.CLASSIFIER:
+        size = min(size, MAX_REPLAYS)
+    for start in range(0, len(case_ids), size):
+        yield chunk(run, lane, tuple(case_ids[start : start + size]), attempt)
+
+
+def chunk(run: Run, lane: Lane, case_ids: tuple[str, ...], attempt: int) -> Chunk:
+    return Chunk(
+        run_id=run.run_id,
+        kind=run.kind,
+        candidate=lane.candidate,
+        reasoning_effort=lane.reasoning_effort,
+        repetition=lane.repetition,
+        attempt=attempt,
+        case_ids=case_ids,
+    )
+
+
+def sheet(run: Run, cases: Iterable[DeciderCase]) -> TaskSheet:
+    tasks = tuple(case.task for case in cases)
+    return TaskSheet(run_id=run.run_id, limits=CaseLimits.of(run.config), tasks=tasks)
+
+
+def verifiers(run: Run, cases: Iterable[DeciderCase]) -> VerifierSheet:
+    checks = {case.case_id: case.check for case in cases}
+    scripts = {name: c.script for name, c in checks.items() if isinstance(c, Verifier)}
+    return VerifierSheet(run_id=run.run_id, scripts=scripts)

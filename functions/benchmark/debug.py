@@ -1,0 +1,33 @@
+"""Asking a worker for one prompt, outside any run."""
+
+from dataclasses import dataclass
+
+from contracts import objects
+from contracts.debug import DebugMessage, DebugPrompt, DebugReport, DebugView
+from contracts.errors import Unavailable
+from contracts.ports import DocumentPort, SendPort, WorkerPort
+from functions.benchmark.kilo_events import read_events
+
+
+@dataclass(frozen=True)
+class Debugger:
+    documents: DocumentPort
+    chunks: SendPort
+    workers: WorkerPort
+
+    def ask(self, prompt: DebugPrompt, debug_id: str) -> DebugView:
+        """Raises Unavailable when no worker runs and none can be started."""
+        refused = None if self.workers.running() else self.workers.start(debug_id)
+        if refused:
+            raise Unavailable(f"no worker task could be started: {refused}")
+        self.chunks.send(DebugMessage(**prompt.model_dump(), debug_id=debug_id))
+        return DebugView(debug_id=debug_id)
+
+    def look(self, debug_id: str) -> DebugView:
+        text = self.documents.get(objects.debug(debug_id))
+        if text is None:
+            return DebugView(debug_id=debug_id)
+        report = DebugReport.model_validate_json(text)
+        return DebugView(
+            debug_id=debug_id, report=report, answer=read_events(report.events).text or None
+        )

@@ -1,0 +1,73 @@
+"""Every minute: runs that do not move are moved, or ended with what they have."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from pydantic import Field
+
+from adapters import clients
+from adapters.blobs import Blobs
+from adapters.evidence import EvidenceStore
+from adapters.fargate import Fargate
+from adapters.items import Items
+from adapters.queue import Queue
+from adapters.runs import RunStore
+from adapters.settings import Settings, settings
+from adapters.telemetry import logger
+from functions.benchmark.lost import Loser
+from functions.benchmark.progress import Recorder
+from functions.benchmark.sweep import Sweeper
+
+
+class _Settings(Settings):
+    table_name: str
+    bucket_name: str
+    run_queue_url: str
+    chunk_queue_url: str
+    replay_queue_url: str
+    grade_queue_url: str
+    publish_queue_url: str
+    cluster: str
+    task_definition: str
+    subnets: str
+    security_group: str
+    stall_seconds: int = Field(default=900, ge=1)
+    give_up_seconds: int = Field(default=21_600, ge=1)
+
+
+_env = settings(_Settings)
+_items = Items(clients.dynamodb(), _env.table_name)
+_runs = RunStore(_items)
+_documents = Blobs(clients.s3(), _env.bucket_name)
+_chunks = Queue(clients.sqs(), _env.chunk_queue_url)
+_publishes = Queue(clients.sqs(), _env.publish_queue_url)
+_sweeper = Sweeper(
+    runs=_runs,
+    documents=_documents,
+    queue=Queue(clients.sqs(), _env.run_queue_url),
+    chunks=_chunks,
+    workers=Fargate(
+        clients.ecs(),
+        _env.cluster,
+        _env.task_definition,
+        tuple(_env.subnets.split(",")),
+        _env.security_group,
+    ),
+    loser=Loser(
+        runs=_runs,
+        documents=_documents,
+        recorder=Recorder(_runs, EvidenceStore(_items), _publishes),
+        chunks=_chunks,
+        replays=Queue(clients.sqs(), _env.replay_queue_url),
+        grades=Queue(clients.sqs(), _env.grade_queue_url),
+    ),
+    stall=timedelta(seconds=_env.stall_seconds),
+    give_up=timedelta(seconds=_env.give_up_seconds),
+)
+
+
+def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    """What was done, for whoever invokes it by hand."""
+    done = _sweeper.sweep(datetime.now(UTC))
+    logger.info("sweep", extra={"done": done})
+    return {"done": done}
