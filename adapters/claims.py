@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from adapters import keys
-from adapters.items import Items, key_of
+from adapters.items import Items, item
 from contracts.chunk import Chunk
 
 _FREE = "attribute_not_exists(pk) OR holder = :me OR expiresAt <= :now"
@@ -21,18 +21,21 @@ class Claims:
 
     def take(self, chunk: Chunk, case_id: str, holder: str) -> bool:
         """Takes or renews the claim; False while somebody else holds it."""
-        key = keys.claim(chunk.run_id, chunk.candidate, chunk.repetition, case_id, chunk.attempt)
-        now = int(self.clock())
+        return self._put(chunk, case_id, holder, int(self.clock()) + self.seconds)
+
+    def release(self, chunk: Chunk, case_id: str, holder: str) -> None:
+        """Others may take it at once."""
+        self._put(chunk, case_id, holder, 0)
+
+    def _put(self, chunk: Chunk, case_id: str, holder: str, expires_at: int) -> bool:
+        key = keys.claim(chunk.run_id, chunk.candidate, chunk.repetition, case_id)
+        now = str(int(self.clock()))
         try:
             self.items.client.put_item(
                 TableName=self.items.table,
-                Item={
-                    **key_of(key),
-                    "holder": {"S": holder},
-                    "expiresAt": {"N": str(now + self.seconds)},
-                },
+                Item=item(key, holder=holder, expiresAt=expires_at),
                 ConditionExpression=_FREE,
-                ExpressionAttributeValues={":me": {"S": holder}, ":now": {"N": str(now)}},
+                ExpressionAttributeValues={":me": {"S": holder}, ":now": {"N": now}},
             )
         except self.items.client.exceptions.ConditionalCheckFailedException:
             return False

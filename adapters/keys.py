@@ -11,7 +11,7 @@
 | result           | RUN#<run>         | RESULT#<candidate>#<repetition>#<case>  |
 | repeated try     | RUN#<run>         | TRY#<candidate>#<repetition>#<case>#<n> |
 | progress at sweep| RUN#<run>         | SWEEP                                   |
-| claim of a case  | CLAIM#<run>       | <candidate>#<repetition>#<case>#<n>     |
+| claim of a case  | CLAIM#<run>       | <candidate>#<repetition>#<case>         |
 | evidence         | EVIDENCE#<candidate> | <conditions>#<case digest>#<repetition> |
 | summary          | RUN#<run>         | SUMMARY#<candidate>#<tier>              |
 | live table       | LIVE              | TABLE                                   |
@@ -68,8 +68,8 @@ def sweep(run_id: str) -> Key:
     return Key(f"RUN#{run_id}", "SWEEP")
 
 
-def claim(run_id: str, candidate: str, repetition: int, case_id: str, number: int) -> Key:
-    return Key(f"CLAIM#{run_id}", f"{candidate}#{repetition}#{case_id}#{number}")
+def claim(run_id: str, candidate: str, repetition: int, case_id: str) -> Key:
+    return Key(f"CLAIM#{run_id}", f"{candidate}#{repetition}#{case_id}")
 
 
 def evidence(candidate: str, conditions: str, case_digest: str, repetition: int) -> Key:

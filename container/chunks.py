@@ -3,7 +3,6 @@
 import threading
 import time
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from pydantic import ValidationError
 
@@ -17,6 +16,7 @@ from container.lease import Lease
 from container.server import KiloServer
 from container.slot import Slot
 from container.verify import verified
+from container.work import Fate, Work
 from contracts import objects
 from contracts.attempt import Attempt
 from contracts.chunk import Chunk, GradeMessage
@@ -25,33 +25,9 @@ from contracts.debug import DebugMessage
 from contracts.errors import Unworkable
 from contracts.ports import ClaimPort
 from contracts.problems import problems
-from contracts.sheet import CaseLimits, TaskSheet, VerifierSheet
+from contracts.sheet import TaskSheet, VerifierSheet
 
 _WAIT_SECONDS = 2
-
-
-class Fate(StrEnum):
-    """`busy`: another delivery of the chunk has the case. `unwanted`: the run was ended, or the
-    candidate has spent its budget."""
-
-    DONE = "done"
-    BUSY = "busy"
-    STOPPED = "stopped"
-    UNWANTED = "unwanted"
-
-
-@dataclass(frozen=True)
-class _Work:
-    chunk: Chunk
-    lease: Lease
-    limits: CaseLimits
-    scripts: dict[str, str]
-
-    def key(self, task: DeciderTask) -> str:
-        chunk = self.chunk
-        return objects.attempt(
-            chunk.run_id, chunk.candidate, chunk.repetition, task.case_id, chunk.attempt
-        )
 
 
 @dataclass(frozen=True)
@@ -122,7 +98,7 @@ class ChunkWorker:
         unknown = [case_id for case_id in chunk.case_ids if case_id not in tasks]
         if unknown:
             raise Unworkable(f"caseIds: {', '.join(unknown)} are not in run {chunk.run_id}")
-        work = _Work(chunk, lease, sheet.limits, self._verifiers(chunk.run_id))
+        work = Work(chunk, lease, sheet.limits, self._verifiers(chunk.run_id))
         busy = []
         for case_id in chunk.case_ids:
             fate = self._case(work, tasks[case_id])
@@ -142,7 +118,7 @@ class ChunkWorker:
             raise Unworkable(f"runId: run {chunk.run_id} has no task sheet")
         return TaskSheet.model_validate_json(text)
 
-    def _case(self, work: _Work, task: DeciderTask) -> Fate:
+    def _case(self, work: Work, task: DeciderTask) -> Fate:
         """A case that is stored is not paid for again, but announced again: whoever stored it may
         have died before."""
         if self.stopping.is_set():
@@ -154,13 +130,24 @@ class ChunkWorker:
                 return Fate.UNWANTED
             if not work.lease.claim(chunk, task.case_id):
                 return Fate.BUSY
-            # Only now can nobody else store it any more.
-            if self.documents.get(key) is None and not self._solve(work, task, key):
-                return Fate.STOPPED
+            fate = self._claimed(work, task, key)
+            work.lease.release(chunk, task.case_id)
+            if fate is not Fate.DONE:
+                return fate
         self.grades.send(GradeMessage(run_id=work.chunk.run_id, key=key))
         return Fate.DONE
 
-    def _solve(self, work: _Work, task: DeciderTask, key: str) -> bool:
+    def _claimed(self, work: Work, task: DeciderTask, key: str) -> Fate:
+        """Only now can nobody else solve the case or store it any more."""
+        chunk = work.chunk
+        result = self.runs.result(chunk.run_id, chunk.candidate, chunk.repetition, task.case_id)
+        if result is not None:
+            return Fate.SETTLED
+        if self.documents.get(key) is None and not self._solve(work, task, key):
+            return Fate.STOPPED
+        return Fate.DONE
+
+    def _solve(self, work: Work, task: DeciderTask, key: str) -> bool:
         """False when it was told to stop meanwhile; then nothing is stored."""
         found = CaseRun(self.server, self.slot, work.chunk, task, work.limits).attempt()
         found = verified(found, work.scripts.get(task.case_id), self.server, self.slot)

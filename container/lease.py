@@ -39,6 +39,10 @@ class Lease:
         self._case = (chunk, case_id) if taken else None
         return taken
 
+    def release(self, chunk: Chunk, case_id: str) -> None:
+        self._case = None
+        self._claims.release(chunk, case_id, self._message.receipt)
+
     def give_back(self) -> None:
         self._ended.set()
         self._thread.join()
@@ -51,7 +55,8 @@ class Lease:
         while not self._ended.wait(self._seconds / 3):
             try:
                 self._queue.hold(self._message, self._seconds)
-                if self._case:
-                    self._claims.take(*self._case, self._message.receipt)
+                case = self._case
+                if case:
+                    self._claims.take(*case, self._message.receipt)
             except Exception:
                 logger.exception("a chunk's lease could not be renewed")

@@ -73,6 +73,7 @@ class Replayer:
         known = self.runs.result(run.run_id, chunk.candidate, chunk.repetition, case.case_id)
         if known is None:
             self._settle(run, chunk, case)
+        self.claims.release(chunk, case.case_id, holder)
         return True
 
     def _settle(self, run: Run, chunk: Chunk, case: ClassifierCase) -> None:

@@ -28,16 +28,19 @@ class Publisher:
     ending: EndingPort
 
     def publish(self, run_id: str, at: datetime) -> str:
-        """What came of it: published, superseded, failed, stopped or already ended. Safe to
-        repeat: the copies that readers use are brought up to date each time. Raises
-        UnknownRun."""
+        """What came of it: published, superseded, failed, stopped, already ended, or unfinished
+        when the message came early. Safe to repeat: the copies that readers use are brought up to
+        date each time. Raises UnknownRun."""
         run = self.runs.require(run_id)
         came = self._end(run, at) if run.status is RunStatus.RUNNING else "already ended"
         self.ending.refresh_copies()
         return came
 
     def _end(self, run: Run, at: datetime) -> str:
-        stopped = sorted({e.candidate for e in self.runs.lanes(run.run_id) if e.stopped})
+        lanes = self.runs.lanes(run.run_id)
+        if len(lanes) < run.lanes or not all(lane.through for lane in lanes):
+            return "unfinished"
+        stopped = sorted({lane.candidate for lane in lanes if lane.stopped})
         summaries = list(summaries_of(run, self.runs.results(run.run_id)))
         self.runs.put_summaries(run.run_id, summaries)
         if stopped:

@@ -24,6 +24,7 @@ from local.provider.labeller import Labeller
 from local.provider.reply import Reply
 from local.provider.solver import Solver
 from local.provider.stats import Stats
+from local.provider.weather import Weather
 
 _HANG_SECONDS = 600
 _POLL_SECONDS = 0.05
@@ -39,6 +40,7 @@ class Brain:
     solver: Solver
     labeller: Labeller
     stats: Stats = field(default_factory=Stats)
+    weather: Weather = field(default_factory=Weather)
 
     def reply(self, model: SimulatedModel, request: dict[str, Any]) -> Reply:
         if model.fault == "empty":
@@ -53,6 +55,7 @@ class Running:
     base_url: str
     key: str
     stats: Stats
+    weather: Weather
 
 
 @contextmanager
@@ -71,7 +74,9 @@ def serve(
     thread = threading.Thread(target=loop, daemon=True)
     thread.start()
     try:
-        yield Running(f"http://127.0.0.1:{server.server_port}/v1", secret, brain.stats)
+        yield Running(
+            f"http://127.0.0.1:{server.server_port}/v1", secret, brain.stats, brain.weather
+        )
     finally:
         server.shutdown()
         server.server_close()
@@ -137,24 +142,26 @@ class _Handler(BaseHTTPRequestHandler):
         if model is None:
             self._error(400, f"{request.model} is not a model of this provider")
             return
-        time.sleep(_HANG_SECONDS if model.fault == "hang" else model.latency_ms / 1000)
-        status = _FAULTS.get(model.fault or "", 200)
+        trouble = model.fault or self._brain.weather.next()
+        time.sleep(_HANG_SECONDS if trouble == "hang" else model.latency_ms / 1000)
+        status = _FAULTS.get(trouble or "", 200)
         if status == 200:
-            self._answer(model, request.model_dump())
+            self._answer(model, request.model_dump(), cut=trouble == "cut")
         else:
             self._brain.stats.add(model.id, status)
             self._error(status, f"{model.id} is simulated to fail")
 
-    def _answer(self, model: SimulatedModel, request: dict[str, Any]) -> None:
+    def _answer(self, model: SimulatedModel, request: dict[str, Any], *, cut: bool) -> None:
         reply = self._brain.reply(model, request)
         used = usage(model, request, reply)
         self._brain.stats.add(model.id, 200, used.cost_usd)
         if request.get("stream"):
             lines = [json.dumps(chunk) for chunk in streamed(model.id, reply, used)]
             events = "".join(f"data: {line}\n\n" for line in [*lines, "[DONE]"])
-            self._send(200, "text/event-stream", events.encode())
+            self._send(200, "text/event-stream", events.encode(), cut=cut)
         else:
-            self._json(200, whole(model.id, reply, used))
+            body = json.dumps(whole(model.id, reply, used)).encode()
+            self._send(200, "application/json", body, cut=cut)
 
     def _error(self, status: int, message: str) -> None:
         self._json(status, {"error": {"message": f"simulated provider: {message}", "code": status}})
@@ -162,9 +169,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _json(self, status: int, body: Any) -> None:
         self._send(status, "application/json", json.dumps(body).encode())
 
-    def _send(self, status: int, kind: str, body: bytes) -> None:
+    def _send(self, status: int, kind: str, body: bytes, *, cut: bool = False) -> None:
         self.send_response(status)
         self.send_header("content-type", kind)
         self.send_header("content-length", str(len(body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(body[: len(body) // 2] if cut else body)
+        self.close_connection |= cut

@@ -1,0 +1,206 @@
+"""Runs that are disturbed end with the numbers of a run that was not.
+
+Latencies are left out of the comparison: they are what the clock of the wall says."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+
+from cli.progress import show, watch
+from contracts.admin import CaseView, ResultList, RunStarted, TableView
+from contracts.plan import Plan
+from contracts.run import RunStatus, RunView
+from tests.e2e.conftest import Deployed
+from tests.e2e.faults import Harm, meanwhile, numbers, until
+
+CONFIG: dict[str, Any] = {
+    "classifierModels": ["sim/classifier-fast"],
+    "deciderModels": [{"id": "sim/nano"}, {"id": "sim/large"}],
+    "minAccuracy": 0.7,
+    "rule": "mean",
+    "casesPerTier": 6,
+    "classifierCases": 36,
+    "maxConcurrency": 1,
+    "chunkSize": 4,
+    "caseTimeout": 15,
+    "maxTries": 8,
+    "retryPause": 1,
+}
+SLOTS = 2
+
+
+@dataclass(frozen=True)
+class Quiet:
+    """A run that nobody disturbed; `calls` is what the provider counted."""
+
+    view: RunView
+    calls: int
+    most_calls_of_a_case: int
+
+
+def put(deployed: Deployed, **changes: Any) -> None:
+    deployed.target.admin.call("PUT", "/admin/config", {**CONFIG, **changes})
+
+
+def begin(deployed: Deployed, *, fresh: bool = True) -> RunView:
+    wanted = {"kind": "decider", "fresh": fresh}
+    started = RunStarted.from_wire(deployed.target.admin.call("POST", "/admin/runs", wanted))
+    return show(deployed.target.admin, started.run_id)
+
+
+def ended(deployed: Deployed, run_id: str) -> RunView:
+    return watch(deployed.target.admin, [run_id])[0]
+
+
+def calls(deployed: Deployed) -> int:
+    """Paid answers of the models of these runs."""
+    by_model = deployed.provider.stats.body["calls"]
+    return sum(by_model.get(m["id"], {}).get("200", 0) for m in CONFIG["deciderModels"])
+
+
+@pytest.fixture(scope="module")
+def harm(deployed: Deployed) -> Iterator[Harm]:
+    found = Harm(deployed)
+    found.be_quick()
+    yield found
+    deployed.provider.weather.share = 0
+
+
+@pytest.fixture(scope="module")
+def quiet(deployed: Deployed) -> Quiet:
+    put(deployed)
+    before = calls(deployed)
+    view = ended(deployed, begin(deployed).run.run_id)
+    assert view.run.status is RunStatus.COMPLETED, view.run.error
+    paid = calls(deployed) - before
+    path = f"/admin/runs/{view.run.run_id}/results"
+    results = ResultList.from_wire(deployed.target.admin.call("GET", path)).results
+    most = max(_calls(deployed, view, r.candidate, r.case_id) for r in results)
+    return Quiet(view, paid, most)
+
+
+def _calls(deployed: Deployed, view: RunView, candidate: str, case_id: str) -> int:
+    path = f"/admin/runs/{view.run.run_id}/case?candidate={candidate}&caseId={case_id}"
+    found = CaseView.from_wire(deployed.target.admin.call("GET", path))
+    return sum(attempt.meter.calls for attempt in found.attempts)
+
+
+def same(view: RunView, quiet: Quiet) -> bool:
+    assert view.run.status is RunStatus.COMPLETED, view.run.error
+    return numbers(view.summaries) == numbers(quiet.view.summaries)
+
+
+def test_killed_workers_and_graders_and_doubled_messages_change_no_number(
+    deployed: Deployed, harm: Harm, quiet: Quiet
+) -> None:
+    before, chance = calls(deployed), random.Random(7)
+    run = begin(deployed).run
+    workers, graders, doubled = 0, 0, 0
+    with meanwhile(harm.sweep, every=2):
+        for kill in range(3):
+            until(lambda k=kill: _done(deployed, run.run_id) >= 4 + 7 * k, 120, "cases done")  # type: ignore[misc]
+            doubled += harm.double(run, chance)
+            graders += harm.kill_a_grader()
+            workers += harm.kill_a_worker()
+        view = ended(deployed, run.run_id)
+    assert (workers, doubled > 0) == (3, True)
+    assert graders > 0
+    assert same(view, quiet)
+    interrupted = workers * SLOTS
+    assert calls(deployed) - before <= quiet.calls + interrupted * quiet.most_calls_of_a_case
+
+
+def _done(deployed: Deployed, run_id: str) -> int:
+    return sum(lane.done for lane in show(deployed.target.admin, run_id).lanes)
+
+
+def test_a_second_run_carries_everything_and_pays_nothing(deployed: Deployed, quiet: Quiet) -> None:
+    wanted = {"kind": "decider"}
+    plan = Plan.from_wire(deployed.target.admin.call("POST", "/admin/plan", wanted))
+    assert (plan.measured, plan.carried) == (0, quiet.view.run.cases * quiet.view.run.lanes)
+    before = calls(deployed)
+    view = ended(deployed, begin(deployed, fresh=False).run.run_id)
+    assert same(view, quiet)
+    assert calls(deployed) == before
+    assert sum(lane.carried for lane in view.lanes) == plan.carried
+
+
+def test_a_lost_publish_message_is_sent_again_by_the_sweep(
+    deployed: Deployed, harm: Harm, quiet: Quiet
+) -> None:
+    with harm.deaf("PublishesQueue"):
+        run = begin(deployed).run
+        until(lambda: _done(deployed, run.run_id) == run.cases * run.lanes, 120, "all cases")
+    with meanwhile(harm.sweep, every=2):
+        view = ended(deployed, run.run_id)
+    assert same(view, quiet)
+    table = TableView.from_wire(deployed.target.admin.call("GET", "/admin/routing-table")).table
+    assert table is not None
+    assert table.version == run.run_id
+
+
+def test_a_full_dead_letter_queue_is_worked_off_and_what_nobody_can_read_is_parked(
+    deployed: Deployed, harm: Harm, quiet: Quiet
+) -> None:
+    before, sqs = calls(deployed), harm.aws("sqs")
+    run = begin(deployed).run
+    until(lambda: _done(deployed, run.run_id) >= 3, 120, "cases done")
+    for chunk in harm.chunks(run):
+        sqs.send_message(QueueUrl=harm.queue("ChunksDead"), MessageBody=chunk.wire_json())
+    sqs.send_message(QueueUrl=harm.queue("ChunksDead"), MessageBody="not JSON")
+    with meanwhile(harm.sweep, every=2):
+        view = ended(deployed, run.run_id)
+    assert same(view, quiet)
+    assert calls(deployed) - before == quiet.calls
+    parked = sqs.receive_message(
+        QueueUrl=harm.queue("Parked"), WaitTimeSeconds=10, MessageAttributeNames=["All"]
+    )["Messages"][0]
+    assert parked["Body"] == "not JSON"
+    assert "JSON" in parked["MessageAttributes"]["reason"]["StringValue"]
+
+
+def test_a_provider_on_a_bad_day_moves_no_accuracy(
+    deployed: Deployed, harm: Harm, quiet: Quiet
+) -> None:
+    deployed.provider.weather.share = 0.2
+    try:
+        run = begin(deployed).run
+        with meanwhile(harm.sweep, every=2):
+            view = ended(deployed, run.run_id)
+    finally:
+        deployed.provider.weather.share = 0
+    assert view.run.status is RunStatus.COMPLETED, view.run.error
+    found = {(s.model, s.tier): (s.cases, s.passes, s.accuracy, s.holes) for s in view.summaries}
+    for summary in quiet.view.summaries:
+        told = (summary.cases, summary.passes, summary.accuracy, summary.holes)
+        assert found[summary.model, summary.tier] == told
+    assert sum(lane.tries for lane in view.lanes) > 0
+
+
+def test_a_run_stops_at_its_budget_and_is_resumed_with_more(
+    deployed: Deployed, quiet: Quiet
+) -> None:
+    whole = sum(lane.cost_usd for lane in quiet.view.lanes)
+    put(deployed, maxCostPerRunUsd=whole / 2)
+    before = calls(deployed)
+    view = ended(deployed, begin(deployed).run.run_id)
+    assert view.run.status is RunStatus.STOPPED_AT_BUDGET
+    path = f"/admin/runs/{view.run.run_id}/resume"
+    deployed.target.admin.call("POST", path, {"maxCostPerRunUsd": whole * 2})
+    assert same(ended(deployed, view.run.run_id), quiet)
+    assert calls(deployed) - before <= quiet.calls + SLOTS * quiet.most_calls_of_a_case
+
+
+def test_a_cancelled_run_is_resumed_where_it_was(deployed: Deployed, quiet: Quiet) -> None:
+    put(deployed)
+    before = calls(deployed)
+    run = begin(deployed).run
+    until(lambda: _done(deployed, run.run_id) >= 5, 120, "cases done")
+    deployed.target.admin.call("POST", f"/admin/runs/{run.run_id}/cancel", {})
+    assert show(deployed.target.admin, run.run_id).run.status is RunStatus.CANCELLED
+    deployed.target.admin.call("POST", f"/admin/runs/{run.run_id}/resume", {})
+    assert same(ended(deployed, run.run_id), quiet)
+    assert calls(deployed) - before <= quiet.calls + SLOTS * quiet.most_calls_of_a_case
