@@ -36,6 +36,19 @@ class Secrets:
         self._kept[arn] = (time.monotonic(), value)
         return value
 
+    def valid(self, arn: str) -> tuple[str, ...]:
+        """The current value and, after a rotation, the one before."""
+        kept = self._kept.get(f"{arn} before")
+        if kept and time.monotonic() - kept[0] < _KEPT_SECONDS:
+            return tuple(value for value in (self.text(arn), kept[1]) if value)
+        try:
+            before = self.client.get_secret_value(SecretId=arn, VersionStage="AWSPREVIOUS")
+            value = before["SecretString"]
+        except self.client.exceptions.ResourceNotFoundException:
+            value = ""
+        self._kept[f"{arn} before"] = (time.monotonic(), value)
+        return tuple(each for each in (self.text(arn), value) if each)
+
     def provider(self, arn: str) -> ProviderSecret:
         """Raises SecretUnusable with the remedy when it was never set."""
         try:

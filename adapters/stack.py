@@ -11,6 +11,9 @@ class StackOutputs:
     admin_url: str
     provider_secret_arn: str
     decide_secret_arn: str
+    token_url: str
+    token_secret_arn: str
+    signing_secret_arn: str
 
 
 def stack_outputs(name: str) -> StackOutputs:
@@ -22,4 +25,7 @@ def stack_outputs(name: str) -> StackOutputs:
         admin_url=found["AdminUrl"],
         provider_secret_arn=found["ProviderSecretArn"],
         decide_secret_arn=found["DecideSecretArn"],
+        token_url=found["TokenUrl"],
+        token_secret_arn=found["TokenSecretArn"],
+        signing_secret_arn=found["SigningSecretArn"],
     )

@@ -15,6 +15,7 @@ from infra.network import Network
 from infra.queues import Queues
 from infra.recurring import Recurring
 from infra.storage import Storage
+from infra.token import Token
 from infra.worker import Worker
 
 _MAX_TASKS = 20
@@ -48,6 +49,7 @@ class AutoRoutingStack(Stack):
             worker=worker,
             max_tasks=int(self.node.try_get_context("maxTasks") or _MAX_TASKS),
         )
+        token = Token(self, "Token", maker=maker)
         Recurring(
             self,
             "Recurring",
@@ -62,6 +64,9 @@ class AutoRoutingStack(Stack):
             BucketName=storage.bucket.bucket_name,
             ProviderSecretArn=storage.provider_secret.secret_arn,
             DecideSecretArn=storage.decide_secret.secret_arn,
+            TokenUrl=token.url.url,
+            TokenSecretArn=token.caller_secret.secret_arn,
+            SigningSecretArn=token.signing_secret.secret_arn,
             ClusterName=worker.cluster.cluster_name,
             TaskFamily=worker.task.family,
         )

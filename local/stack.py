@@ -107,6 +107,9 @@ def _endpoints(endpoint: str, outputs: dict[str, str]) -> Endpoints:
         admin_url=f"{endpoint}/_aws/lambda-url/{_id(outputs['AdminUrl'])}",
         provider_secret_arn=outputs["ProviderSecretArn"],
         decide_secret_arn=outputs["DecideSecretArn"],
+        token_url=f"{endpoint}/_aws/lambda-url/{_id(outputs['TokenUrl'])}",
+        token_secret_arn=outputs["TokenSecretArn"],
+        signing_secret_arn=outputs["SigningSecretArn"],
     )
     return Endpoints(endpoint, found)
 

@@ -11,7 +11,8 @@ from local.process import clean_env
 
 NAMES = """TABLE_NAME BUCKET_NAME RUN_QUEUE_URL CHUNK_QUEUE_URL REPLAY_QUEUE_URL GRADE_QUEUE_URL
 PUBLISH_QUEUE_URL DEAD_QUEUE_URL PROVIDER_SECRET_ARN DECIDE_SECRET_ARN CLUSTER TASK_DEFINITION
-SUBNETS SECURITY_GROUP CACHE_URL WORKER_IMAGE CLI_VERSION"""
+SUBNETS SECURITY_GROUP CACHE_URL WORKER_IMAGE CLI_VERSION
+CALLER_SECRET_ARN SIGNING_SECRET_ARN"""
 ENV = {**dict.fromkeys(NAMES.split(), "x"), "MAX_TASKS": "20"}
 NEVER = {"aws_cdk", "cli", "container", "infra", "jsii", "local", "ministack", "moto", "typer"}
 BENCHMARK = {"functions.benchmark", "re2"}
@@ -20,6 +21,7 @@ HANDLERS = {
     "functions.decide.handler": NEVER | BENCHMARK | EVENTS | {"functions.publish"},
     "functions.publish.handler": NEVER | BENCHMARK | {"functions.decide", "httpx"},
     "functions.admin.handler": NEVER | {"functions.decide", "functions.publish", "valkey"},
+    "functions.token.handler": NEVER | BENCHMARK | EVENTS | {"functions.decide", "httpx", "valkey"},
     "functions.benchmark.handlers.dispatch": NEVER | {"functions.decide", "httpx", "valkey"},
     "functions.benchmark.handlers.replay": NEVER | {"functions.decide", "valkey"},
     "functions.benchmark.handlers.grade": NEVER | {"functions.decide", "httpx", "valkey"},

@@ -1,0 +1,35 @@
+"""A short-lived identity under which benchmark calls are made."""
+
+from datetime import datetime
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from contracts.model import Text, Wire
+
+ISSUER = "auto-routing"
+AUDIENCE = "auto-routing-gateway"
+TOKEN_SOURCE: Literal["auto-routing-benchmark"] = "auto-routing-benchmark"  # noqa: S105
+LONGEST = 6 * 3600
+
+
+class TokenRequest(Wire):
+    """`seconds` is how long the token is to be valid."""
+
+    user_id: Text
+    seconds: Annotated[int, Field(ge=60, le=LONGEST)] = 3600
+
+
+class TokenAnswer(Wire):
+    token: Text
+    expires_at: datetime
+
+
+class Identity(Wire):
+    """What a valid token says. `token_id` is unique."""
+
+    user_id: Text
+    token_id: Text
+    issued_at: datetime
+    expires_at: datetime
+    token_source: Literal["auto-routing-benchmark"] = TOKEN_SOURCE

@@ -1,0 +1,37 @@
+"""Minting benchmark identities."""
+
+import hmac
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from contracts.config import Config
+from contracts.errors import AutoRoutingError, Refused
+from contracts.identity import Identity, TokenRequest
+
+
+class UnknownUser(AutoRoutingError):
+    """Only the benchmark's own user gets a token."""
+
+
+def identity(wanted: TokenRequest, config: Config | None, at: datetime) -> Identity:
+    """Raises Refused while no benchmark user is configured, UnknownUser for any other."""
+    user = config.benchmark_user_id if config else None
+    if user is None:
+        raise Refused("benchmarkUserId: none is configured; set one with `autoroute config put`")
+    if wanted.user_id != user:
+        raise UnknownUser("userId: not the benchmark user of the config")
+    issued = at.replace(microsecond=0)
+    return Identity(
+        user_id=user,
+        token_id=uuid4().hex,
+        issued_at=issued,
+        expires_at=issued + timedelta(seconds=wanted.seconds),
+    )
+
+
+def authorized(header: str, secrets: Iterable[str]) -> bool:
+    """Whether `header` is the bearer of one of `secrets`; takes as long for any wrong one."""
+    given = header.encode()
+    found = [hmac.compare_digest(given, f"Bearer {secret}".encode()) for secret in secrets]
+    return any(found)
