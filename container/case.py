@@ -11,6 +11,7 @@ from container.api import KiloApi, MessageFailed
 from container.meter import CaseMeter, merged
 from container.server import KiloServer, ServerDied
 from container.slot import Slot
+from container.watch import Watch
 from contracts.attempt import Attempt, Meter
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
@@ -105,11 +106,21 @@ class CaseRun:
     def _converse(self, api: KiloApi, session: str, meter: CaseMeter) -> _Try:
         with self.server.proxy.metered(session, meter):
             began = time.monotonic()
-            heard = self._send(api, session)
+            with self._watch(api, session) as watch:
+                heard = self._send(api, session)
             took = round((time.monotonic() - began) * 1000)
         messages = api.messages(session, self.slot.directory)
         judged = _judge_late(heard, meter) if heard.cause in _FINAL else _judge(heard, meter)
+        if watch.exceeded:
+            judged = _Heard("", FailureCause.LIMIT_EXCEEDED, watch.exceeded)
         return _Try(judged, took, meter.read(), messages, hopeless=meter.hopeless)
+
+    def _watch(self, api: KiloApi, session: str) -> Watch:
+        server, folder = self.server, self.slot.directory
+        limits = server.isolation.limits
+        return Watch(
+            server.leftovers, server.pid, folder, limits, lambda: api.abort(session, folder)
+        )
 
     def _send(self, api: KiloApi, session: str) -> _Heard:
         try:

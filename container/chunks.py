@@ -126,12 +126,14 @@ class ChunkWorker:
         key = work.key(task)
         if self.documents.get(key) is None:
             chunk = work.chunk
-            if not self.runs.wanted(chunk.run_id, chunk.candidate, chunk.repetition):
+            if not self.runs.wanted(chunk):
                 return Fate.UNWANTED
             if not work.lease.claim(chunk, task.case_id):
                 return Fate.BUSY
-            fate = self._claimed(work, task, key)
-            work.lease.release(chunk, task.case_id)
+            try:
+                fate = self._claimed(work, task, key)
+            finally:
+                work.lease.release(chunk, task.case_id)
             if fate is not Fate.DONE:
                 return fate
         self.grades.send(GradeMessage(run_id=work.chunk.run_id, key=key))

@@ -3,9 +3,11 @@
 import os
 import shutil
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+
+from container.limits import Limits
 
 UID = 10001
 Wanted = Literal["required", "preferred"]
@@ -18,13 +20,19 @@ class NotIsolated(RuntimeError):
 @dataclass(frozen=True)
 class Isolation:
     """With `user`, the CLI and all it starts run as that user and without privileges: they can
-    read neither our memory nor our environment. `why_not` tells why there is none."""
+    read neither our memory nor our environment. `why_not` tells why there is none. `limits` hold
+    either way."""
 
     user: int | None
     why_not: str | None = None
+    limits: Limits = field(default_factory=Limits)
 
     @property
     def prefix(self) -> tuple[str, ...]:
+        return (*self.limits.prefix(own_user=self.user is not None), *self._as_user)
+
+    @property
+    def _as_user(self) -> tuple[str, ...]:
         if self.user is None:
             return ()
         identity = (f"--reuid={self.user}", f"--regid={self.user}", "--clear-groups")
@@ -38,15 +46,15 @@ class Isolation:
                 os.chown(each, self.user, self.user, follow_symlinks=False)
 
 
-def isolate(wanted: Wanted, *needed: Path) -> Isolation:
+def isolate(wanted: Wanted, *needed: Path, limits: Limits | None = None) -> Isolation:
     """Raises NotIsolated when it is required and cannot be had. `needed`: paths that the other
     user has to reach."""
     why_not = _obstacle(needed)
     if why_not is None:
-        return Isolation(UID)
+        return Isolation(UID, None, limits or Limits())
     if wanted == "required":
         raise NotIsolated(f"{why_not}; set ISOLATION=preferred to run without (not for real keys)")
-    return Isolation(None, why_not)
+    return Isolation(None, why_not, limits or Limits())
 
 
 def _obstacle(needed: tuple[Path, ...]) -> str | None:

@@ -71,6 +71,8 @@ class Home:
         home = cls(root, kilo_binary(), marker)
         for folder in ("home", "tmp", "bin", "slots"):
             (root / folder).mkdir(parents=True, exist_ok=True)
+        # Slots have names that cannot be guessed, in a folder that their user cannot list.
+        (root / "slots").chmod(0o711)
         _copy_ripgrep(root / "bin")
         return home
 

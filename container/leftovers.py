@@ -42,14 +42,19 @@ class Leftovers:
         """How many were killed: all but `spare`, or only those that work in `folder`."""
         killed = 0
         for _ in range(_ROUNDS):
-            found = [p for p in self._ours(spare) if folder is None or p.within(folder.resolve())]
-            for process in found:
+            found = self.pids(spare=spare, folder=folder)
+            for pid in found:
                 with suppress(ProcessLookupError):
-                    os.kill(process.pid, signal.SIGKILL)
+                    os.kill(pid, signal.SIGKILL)
             if not found:
                 break
             killed += len(found)
         return killed
+
+    def pids(self, *, spare: int, folder: Path | None = None) -> list[int]:
+        """Those that `kill` would end."""
+        ours = self._ours(spare)
+        return [p.pid for p in ours if folder is None or p.within(folder.resolve())]
 
     def _ours(self, spare: int) -> list[_Process]:
         alive = [p for p in _processes() if p.pid not in (spare, os.getpid())]

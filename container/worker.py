@@ -6,6 +6,7 @@ import sys
 import tempfile
 import threading
 from pathlib import Path
+from secrets import token_hex
 from types import FrameType
 from uuid import uuid4
 
@@ -13,7 +14,10 @@ from pydantic import Field
 
 from adapters import clients
 from adapters.blobs import Blobs
+from adapters.claims import Claims
+from adapters.items import Items
 from adapters.queue import Queue
+from adapters.runs import RunStore
 from adapters.secrets import Secrets
 from adapters.settings import Settings, settings
 from adapters.telemetry import logger
@@ -21,12 +25,14 @@ from container.chunks import ChunkWorker
 from container.isolation import Isolation, Wanted, isolate
 from container.kilo import Home, kilo_binary
 from container.leftovers import PROC
+from container.limits import Limits
 from container.proxy import MeteringProxy
 from container.server import KiloServer, ServerDied
 from container.slot import Slot
 
 
 class WorkerSettings(Settings):
+    table_name: str
     bucket_name: str
     chunk_queue_url: str
     grade_queue_url: str
@@ -34,7 +40,11 @@ class WorkerSettings(Settings):
     provider_secret_arn: str
     slots: int = Field(default=2, ge=1, le=16)
     idle_seconds: float = Field(default=20, ge=0)
+    lease_seconds: int = Field(default=120, ge=5, le=600)
     isolation: Wanted = "required"
+    max_processes: int = Field(default=128, ge=8)
+    max_memory_mib: int = Field(default=2048, ge=64)
+    max_disk_mib: int = Field(default=2048, ge=16)
     work_dir: Path = Path(tempfile.gettempdir()) / "auto-routing"
 
 
@@ -52,7 +62,10 @@ def _work(env: WorkerSettings) -> None:
     root = env.work_dir / uuid4().hex
     root.mkdir(parents=True)
     try:
-        isolation = isolate(env.isolation, kilo_binary(), root / "home")
+        limits = Limits(
+            processes=env.max_processes, memory_mib=env.max_memory_mib, disk_mib=env.max_disk_mib
+        )
+        isolation = isolate(env.isolation, kilo_binary(), root / "home", limits=limits)
         _warn(isolation)
         provider = Secrets(clients.secretsmanager()).provider(env.provider_secret_arn)
         home = Home.make(root, uuid4().hex)
@@ -81,18 +94,22 @@ def _serve(env: WorkerSettings, server: KiloServer, stopping: threading.Event) -
 
 def _run_slots(env: WorkerSettings, server: KiloServer, stopping: threading.Event) -> None:
     sqs, blobs = clients.sqs(), Blobs(clients.s3(), env.bucket_name)
+    items = Items(clients.dynamodb(), env.table_name)
     workers = [
         ChunkWorker(
             chunks=Queue(sqs, env.chunk_queue_url),
             grades=Queue(sqs, env.grade_queue_url),
             dead=Queue(sqs, env.dead_queue_url),
             documents=blobs,
+            runs=RunStore(items),
+            claims=Claims(items, env.lease_seconds),
             server=server,
-            slot=Slot(server.home.root / "slots" / str(n)),
+            slot=Slot(server.home.root / "slots" / token_hex(8)),
             idle_seconds=env.idle_seconds,
+            lease_seconds=env.lease_seconds,
             stopping=stopping,
         )
-        for n in range(env.slots)
+        for _ in range(env.slots)
     ]
     threads = [threading.Thread(target=worker.run) for worker in workers]
     for thread in threads:

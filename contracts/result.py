@@ -17,6 +17,7 @@ class FailureCause(StrEnum):
     PROVIDER_ERROR = "provider_error"
     RATE_LIMITED = "rate_limited"
     BUDGET_SPENT = "budget_spent"
+    LIMIT_EXCEEDED = "limit_exceeded"
     CLI_CRASH = "cli_crash"
     HARNESS_FAULT = "harness_fault"
     LOST = "lost"
@@ -39,6 +40,7 @@ POLICY: dict[FailureCause, Policy] = {
     FailureCause.TIMEOUT: Policy(graded=True),
     FailureCause.UNREADABLE_ANSWER: Policy(graded=True),
     FailureCause.BUDGET_SPENT: Policy(graded=True),
+    FailureCause.LIMIT_EXCEEDED: Policy(graded=True),
     FailureCause.PROVIDER_REFUSED: Policy(graded=False),
     FailureCause.PROVIDER_ERROR: Policy(graded=False, retries=1, requeued=True),
     FailureCause.RATE_LIMITED: Policy(graded=False, retries=1, requeued=True),
