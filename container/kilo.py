@@ -3,8 +3,10 @@
 import json
 import os
 import shutil
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from container.isolation import Isolation
 from container.leftovers import MARKER
@@ -19,7 +21,7 @@ _DENIED = (
 )
 # Denials have to follow "*" in the same map. Recall of earlier sessions would leak answers from
 # one repetition to the next; the others would wait for a person or leave the working directory.
-CONFIG = {
+CONFIG: dict[str, Any] = {
     "$schema": "https://app.kilo.ai/config.json",
     "share": "disabled",
     "autoupdate": False,
@@ -65,10 +67,11 @@ class Home:
     root: Path
     binary: Path
     marker: str
+    config: Mapping[str, Any] = field(default_factory=lambda: CONFIG)
 
     @classmethod
-    def make(cls, root: Path, marker: str) -> "Home":
-        home = cls(root, kilo_binary(), marker)
+    def make(cls, root: Path, marker: str, config: Mapping[str, Any] = CONFIG) -> "Home":
+        home = cls(root, kilo_binary(), marker, config)
         for folder in ("home", "tmp", "bin", "slots"):
             (root / folder).mkdir(parents=True, exist_ok=True)
         # Slots have names that cannot be guessed, in a folder that their user cannot list.
@@ -91,7 +94,7 @@ class Home:
             "PYTHONDONTWRITEBYTECODE": "1",
             "KILO_API_URL": proxy_url,
             "KILO_API_KEY": key,
-            "KILO_CONFIG_CONTENT": json.dumps(CONFIG),
+            "KILO_CONFIG_CONTENT": json.dumps(self.config),
             "KILO_COMMAND_TIMEOUT_MAX_MS": str(_COMMAND_MS),
             "KILO_TREE_SITTER_WASM_DIR": str(self.binary.parent / "tree-sitter"),
             MARKER: self.marker,

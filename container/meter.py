@@ -79,11 +79,13 @@ class CaseMeter:
     def used(self, usage: Any) -> None:
         """Adds the usage of an answer; without a cost the case's cost is unknown from then on."""
         with self._changed:
-            usage = usage if isinstance(usage, dict) else {}
+            told = isinstance(usage, dict)
+            usage = usage if told else {}
             cost, known = known_usd(usage.get("cost")), self._meter.cost_usd
             self._spent += cost or 0.0
             self._change(cost_usd=None if cost is None or known is None else known + cost)
             self._add(
+                unmetered=int(not told),
                 prompt_tokens=_count(usage, "prompt_tokens"),
                 completion_tokens=_count(usage, "completion_tokens"),
                 cached_tokens=_count(usage.get("prompt_tokens_details"), "cached_tokens"),
@@ -135,10 +137,10 @@ def merged(first: Meter, second: Meter) -> Meter:
     """Both together, as one."""
     statuses = Counter(first.statuses) + Counter(second.statuses)
     costs = (first.cost_usd, second.cost_usd)
-    counts = ("calls", "refused", "prompt_tokens", "cached_tokens", "completion_tokens")
+    tokens = ("prompt_tokens", "cached_tokens", "completion_tokens", "reasoning_tokens")
+    counts = ("calls", "refused", "unmetered", *tokens)
     return Meter(
         **{name: getattr(first, name) + getattr(second, name) for name in counts},
-        reasoning_tokens=first.reasoning_tokens + second.reasoning_tokens,
         cost_usd=None if None in costs else sum(cost or 0.0 for cost in costs),
         statuses=dict(statuses),
         efforts=tuple(dict.fromkeys((*first.efforts, *second.efforts))),

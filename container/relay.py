@@ -86,7 +86,7 @@ class Relay(BaseHTTPRequestHandler):
         if refusal:
             self._refuse(400, refusal)
             return
-        asked = {**body, "model": case.meter.model, "usage": {"include": True}}
+        asked = {**body, "model": case.meter.model, **_with_usage(body)}
         try:
             status = self._pass_on(case, asked, again=False)
             if may_pass(status) and not case.upstream.dropped:
@@ -165,6 +165,12 @@ class Relay(BaseHTTPRequestHandler):
             self.send_header("content-length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+
+def _with_usage(body: dict[str, Any]) -> dict[str, Any]:
+    """Asks for usage as OpenRouter wants it, and as OpenAI and most servers do for a stream."""
+    streamed = {"stream_options": {"include_usage": True}} if body.get("stream") else {}
+    return {"usage": {"include": True}, **streamed}
 
 
 def _effort(body: dict[str, Any]) -> str | None:

@@ -11,11 +11,14 @@ from contracts.table import Effort
 class Meter(Wire):
     """What the worker's proxy counted at the provider, whatever the CLI printed.
 
-    `cost_usd` is None as soon as one paid call could not be priced. `statuses` counts provider
-    answers by HTTP status, or by `unreachable`. `efforts` lists the reasoning efforts sent."""
+    `cost_usd` is None as soon as one paid call could not be priced. `unmetered` counts the calls
+    of which the provider named no usage: their tokens are not in the sums. `statuses` counts
+    provider answers by HTTP status, or by `unreachable`. `efforts` lists the reasoning efforts
+    sent."""
 
     calls: Count = 0
     refused: Count = 0
+    unmetered: Count = 0
     cost_usd: Usd | None = 0.0
     prompt_tokens: Count = 0
     cached_tokens: Count = 0

@@ -1,0 +1,1 @@
+"""A real, very small language model in the loop, without any network."""
