@@ -44,7 +44,7 @@ dataset-proof: setup ## Every reference solution through the real kilo CLI, abou
 
 smoke-real: setup ## A real, very small language model through the pipeline; optional, a minute or two
 	@$(UV) pip install --quiet --no-deps -r local/real/requirements.txt
-	@.venv/bin/python -m local.real.smoke
+	@.venv/bin/python -m cli.smoke
 
 synth: setup ## The CloudFormation template for AWS, in build/cdk.out; needs no account
 	node_modules/.bin/cdk synth --quiet --output build/cdk.out

@@ -8,6 +8,7 @@ from typing import Any
 from adapters import keys
 from adapters.items import body_of, item, key_of
 from adapters.results import ResultStore
+from contracts.chunk import Chunk
 from contracts.errors import UnknownRun
 from contracts.ports import Seen
 from contracts.run import Run, RunKind, RunStatus
@@ -61,22 +62,24 @@ class RunStore(ResultStore):
         lock = self.items.get(keys.active(kind))
         return lock["runId"]["S"] if lock else None
 
-    def wanted(self, run_id: str, candidate: str, repetition: int) -> bool:
-        """Whether cases of a lane may be begun: its run is running, and it was not stopped."""
-        run = self.items.get(keys.run(run_id))
-        if run is None or run["status"]["S"] != RunStatus.RUNNING:
+    def wanted(self, chunk: Chunk) -> bool:
+        """Whether its cases may be begun: the run is running, the lane was not stopped, and it is
+        not left over from an earlier round."""
+        run = self.get(chunk.run_id)
+        if run is None or run.status is not RunStatus.RUNNING:
             return False
-        lane = self.lane(run_id, candidate, repetition)
-        return lane is None or lane.stopped is None
+        lane = self.lane(chunk.run_id, chunk.candidate, chunk.repetition)
+        return chunk.attempt >= run.first_attempt and (lane is None or lane.stopped is None)
 
-    def seen(self, run_id: str, done: int, at: datetime) -> Seen:
-        """Since when `done` results stand, as far as this was asked before."""
-        key = keys.sweep(run_id)
+    def seen(self, run: Run, done: int, at: datetime) -> Seen:
+        """Since when `done` results stand in this round, as far as this was asked before."""
+        key = keys.sweep(run.run_id)
         found = self.items.get(key)
-        if found and int(found["done"]["N"]) == done:
+        if found and (int(found["done"]["N"]), int(found["round"]["N"])) == (done, run.round):
             since, touched = found["since"]["S"], found["touched"]["S"]
             return Seen(datetime.fromisoformat(since), datetime.fromisoformat(touched))
-        self.items.put(item(key, done=done, since=at.isoformat(), touched=at.isoformat()))
+        now = at.isoformat()
+        self.items.put(item(key, done=done, round=run.round, since=now, touched=now))
         return Seen(at, at)
 
     def touch(self, run_id: str, at: datetime) -> None:

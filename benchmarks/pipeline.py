@@ -145,7 +145,7 @@ class Bench:
         lane = (chunk.run_id, chunk.candidate, chunk.repetition)
         key = objects.attempt(*lane, case_id, chunk.attempt)
         assert self.blobs.get(key) is None
-        assert self.runs.wanted(*lane)
+        assert self.runs.wanted(chunk)
         assert self.claims.take(chunk, case_id, holder)
         assert self.runs.result(*lane, case_id) is None
         assert self.blobs.get(key) is None

@@ -17,7 +17,7 @@ class Lease:
         self._queue, self._claims = queue, claims
         self._message, self._seconds = message, seconds
         self._case: tuple[Chunk, str] | None = None
-        self._ended = threading.Event()
+        self._lock, self._ended = threading.Lock(), threading.Event()
         self._thread = threading.Thread(target=self._renew, daemon=True)
 
     def __enter__(self) -> "Lease":
@@ -40,8 +40,9 @@ class Lease:
         return taken
 
     def release(self, chunk: Chunk, case_id: str) -> None:
-        self._case = None
-        self._claims.release(chunk, case_id, self._message.receipt)
+        with self._lock:
+            self._case = None
+            self._claims.release(chunk, case_id, self._message.receipt)
 
     def give_back(self) -> None:
         self._ended.set()
@@ -55,8 +56,8 @@ class Lease:
         while not self._ended.wait(self._seconds / 3):
             try:
                 self._queue.hold(self._message, self._seconds)
-                case = self._case
-                if case:
-                    self._claims.take(*case, self._message.receipt)
+                with self._lock:
+                    if self._case:
+                        self._claims.take(*self._case, self._message.receipt)
             except Exception:
                 logger.exception("a chunk's lease could not be renewed")

@@ -95,6 +95,9 @@ def _serve(env: WorkerSettings, server: KiloServer, stopping: threading.Event) -
 def _run_slots(env: WorkerSettings, server: KiloServer, stopping: threading.Event) -> None:
     sqs, blobs = clients.sqs(), Blobs(clients.s3(), env.bucket_name)
     items = Items(clients.dynamodb(), env.table_name)
+    # Free before the message of a dead worker comes back: whoever found a case busy would send a
+    # new message, and that one would not know how often the case has killed a worker.
+    claim_seconds = env.lease_seconds * 2 // 3
     workers = [
         ChunkWorker(
             chunks=Queue(sqs, env.chunk_queue_url),
@@ -102,7 +105,7 @@ def _run_slots(env: WorkerSettings, server: KiloServer, stopping: threading.Even
             dead=Queue(sqs, env.dead_queue_url),
             documents=blobs,
             runs=RunStore(items),
-            claims=Claims(items, env.lease_seconds),
+            claims=Claims(items, claim_seconds),
             server=server,
             slot=Slot(server.home.root / "slots" / token_hex(8)),
             idle_seconds=env.idle_seconds,

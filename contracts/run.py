@@ -78,6 +78,11 @@ class Run(Wire):
     prices: dict[str, Price] = {}  # noqa: RUF012
 
     @property
+    def first_attempt(self) -> int:
+        """The number of the first attempt of this round; those before are of earlier ones."""
+        return self.round * self.config.max_tries
+
+    @property
     def entrants(self) -> tuple[str, ...]:
         """The candidates of this run, in the order of the config."""
         if self.kind is RunKind.CLASSIFIER:

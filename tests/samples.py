@@ -20,6 +20,7 @@ from contracts.taxonomy import (
 )
 from contracts.tier import Tier
 from contracts.winner import ClassifierWinner
+from functions.benchmark import cut
 
 NOON = datetime(2026, 6, 11, 12, tzinfo=UTC)
 FOUND = Classification(
@@ -62,7 +63,7 @@ def run(
     kind: RunKind = RunKind.DECIDER, at: datetime = NOON, *, cases: int = 2, **changes: object
 ) -> Run:
     settings = config(**changes)
-    models = settings.decider_models if kind is RunKind.DECIDER else settings.classifier_models
+    lanes = cut.lanes(kind, settings, cases)
     return Run(
         run_id=run_id_of(kind, at),
         kind=kind,
@@ -71,7 +72,7 @@ def run(
         config=settings,
         dataset="0" * 16,
         cases=cases,
-        lanes=len(models),
+        lanes=len(lanes),
         simulated=True,
     )
 
@@ -89,12 +90,13 @@ def result(
     cause: FailureCause | None = None,
     cost: float | None = 0.25,
     repetition: int = 0,
+    digest: str = "0" * 16,
 ) -> CaseResult:
     return CaseResult(
         run_id=of.run_id,
         candidate=candidate,
         case_id=case_id,
-        case_digest="0" * 16,
+        case_digest=digest,
         repetition=repetition,
         tier=tier,
         score=0.0 if cause else 1.0,

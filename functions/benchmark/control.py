@@ -34,8 +34,14 @@ class Controller:
         config = _with(run.config, caps)
         lanes = self.runs.lanes(run_id)
         _require_room(config, lanes)
+        self._require_idle(run)
         self._reopen(run_id, lanes)
         return self._activate(run, config)
+
+    def _require_idle(self, run: Run) -> None:
+        holder = self.runs.active(run.kind)
+        if holder:
+            raise _active(run, holder)
 
     def _reopen(self, run_id: str, lanes: list[Lane]) -> None:
         for lane in lanes:
@@ -51,9 +57,13 @@ class Controller:
         resumed = run.model_copy(update=changed)
         holder = self.runs.resume(resumed, run.status)
         if holder:
-            raise Conflict(f"kind: {run.kind} run {holder} is active; wait, or cancel it")
+            raise _active(run, holder)
         self.queue.send(RunMessage(run_id=run.run_id))
         return resumed
+
+
+def _active(run: Run, holder: str) -> Conflict:
+    return Conflict(f"kind: {run.kind} run {holder} is active; wait, or cancel it")
 
 
 def _named() -> str:

@@ -43,7 +43,7 @@ class Dispatcher:
         self.recorder.announce(run)
 
     def _chunks(self, run: Run, lane: Lane, case_ids: list[str]) -> list[Chunk]:
-        return list(cut.chunks(run, lane, case_ids, run.round * run.config.max_tries))
+        return list(cut.chunks(run, lane, case_ids, run.first_attempt))
 
     def _todo(self, run: Run) -> list[tuple[Lane, list[str]]]:
         ids = list(_case_ids(run, self.documents))

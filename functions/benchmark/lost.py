@@ -36,7 +36,7 @@ class Loser:
             raise Unworkable(f"caseIds: {', '.join(unknown)} are not in run {run.run_id}")
         stored = self.runs.stored_cases(run.run_id, chunk.candidate, chunk.repetition)
         todo = [case_id for case_id in chunk.case_ids if case_id not in stored]
-        if run.status is not RunStatus.RUNNING:
+        if run.status is not RunStatus.RUNNING or chunk.attempt < run.first_attempt:
             return
         if chunk.last:
             self._lose(run, chunk, [cases[case_id] for case_id in todo])

@@ -53,6 +53,7 @@ def _results(lanes: list[Carried]) -> tuple[CaseResult, ...]:
 
 def _plan(run: Run, cases: int, lanes: list[Carried], plans: list[CandidatePlan]) -> Plan:
     todo = [[c.lane.candidate, c.lane.repetition, c.todo] for c in lanes]
+    prices = {model: price.wire() for model, price in run.prices.items()}
     tasks = _tasks(run, lanes)
     return Plan(
         kind=run.kind,
@@ -63,7 +64,7 @@ def _plan(run: Run, cases: int, lanes: list[Carried], plans: list[CandidatePlan]
         cost=total(p.cost for p in plans),
         minutes=_minutes([p.minutes for p in plans], tasks),
         candidates=tuple(plans),
-        digest=digest_of([run.dataset, run.config.wire(), todo]),
+        digest=digest_of([run.dataset, run.config.wire(), run.provider, prices, todo]),
     )
 
 

@@ -54,7 +54,7 @@ class Replayer:
         is not in the run."""
         run = self.runs.require(chunk.run_id)
         cases = snapshot.classifiers(run.run_id, self.documents)
-        if not self.runs.wanted(run.run_id, chunk.candidate, chunk.repetition):
+        if not self.runs.wanted(chunk):
             return
         stored = self.runs.stored_cases(run.run_id, chunk.candidate, chunk.repetition)
         todo = [cases[case_id] for case_id in chunk.case_ids if case_id not in stored]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from contracts.chunk import RunMessage
-from contracts.ports import ChunkPort, DocumentPort, RunPort, SendPort, WorkerPort
+from contracts.ports import ChunkPort, RunPort, SendPort, WorkerPort
 from contracts.run import Run, RunKind, RunStatus
 from functions.benchmark.dispatch import call_workers
 from functions.benchmark.lost import Loser
@@ -16,7 +16,6 @@ class Sweeper:
     with what it has."""
 
     runs: RunPort
-    documents: DocumentPort
     queue: SendPort
     chunks: ChunkPort
     workers: WorkerPort
@@ -31,7 +30,7 @@ class Sweeper:
 
     def _look(self, run: Run, at: datetime) -> list[str]:
         lanes = self.runs.lanes(run.run_id)
-        seen = self.runs.seen(run.run_id, sum(e.done + e.tries for e in lanes), at)
+        seen = self.runs.seen(run, sum(e.done + e.tries for e in lanes), at)
         if at - seen.since >= self.give_up:
             return [self._give_up(run, at, laid_out=bool(lanes))]
         waiting = self.chunks.waiting() if run.kind is RunKind.DECIDER else 0

@@ -40,7 +40,7 @@ class Publisher:
         lanes = self.runs.lanes(run.run_id)
         if len(lanes) < run.lanes or not all(lane.through for lane in lanes):
             return "unfinished"
-        stopped = sorted({lane.candidate for lane in lanes if lane.stopped})
+        stopped = sorted({lane.candidate for lane in lanes if lane.done < lane.expected})
         summaries = list(summaries_of(run, self.runs.results(run.run_id)))
         self.runs.put_summaries(run.run_id, summaries)
         if stopped:

@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from adapters.runs import RunStore
+from contracts.ports import Seen
 from contracts.result import FailureCause
 from contracts.run import RunKind, RunStatus
 from tests.samples import NOON, lane, result, run
@@ -63,6 +64,61 @@ def test_failures_holes_and_unknown_costs_are_counted_apart(runs: RunStore) -> N
     assert (counted.done, counted.failed, counted.holes, counted.unpriced) == (2, 1, 1, 1)
 
 
+def test_a_try_counts_its_cost_once_and_is_no_result(runs: RunStore) -> None:
+    started = run()
+    runs.create(started)
+    runs.add_lanes(started.run_id, [lane()])
+    tried = result(started, cause=FailureCause.RATE_LIMITED)
+    later = tried.model_copy(update={"attempt": 1, "cost_usd": None})
+    assert [runs.count_try(each) for each in (tried, tried, later)] == [True, False, True]
+    (counted,) = runs.lanes(started.run_id)
+    assert (counted.done, counted.tries, counted.cost_usd, counted.unpriced) == (0, 2, 0.25, 1)
+    assert (runs.tried(tried), runs.tried(result(started, "case-2"))) == (True, False)
+
+
+def test_a_hole_is_opened_once_and_never_anothers(runs: RunStore) -> None:
+    started = run()
+    runs.create(started)
+    runs.add_lanes(started.run_id, [lane()])
+    hole = result(started, cause=FailureCause.LOST)
+    runs.record(hole)
+    assert not runs.reopen(hole.model_copy(update={"attempt": 1}))
+    assert [runs.reopen(hole), runs.reopen(hole)] == [True, False]
+    (counted,) = runs.lanes(started.run_id)
+    assert (counted.done, counted.holes, counted.tries, counted.cost_usd) == (0, 0, 1, 0.25)
+    assert runs.record(result(started))
+
+
+def test_carried_results_count_from_the_beginning(runs: RunStore) -> None:
+    started = run()
+    runs.create(started)
+    taken = [result(started, f"case-{n}") for n in range(30)]
+    runs.put_results(taken)
+    runs.put_results(taken)
+    runs.add_lanes(started.run_id, [lane(expected=31).model_copy(update={"carried": 30})])
+    (counted,) = runs.lanes(started.run_id)
+    assert (counted.done, counted.cost_usd, counted.through) == (30, 0, False)
+    assert len(runs.results(started.run_id)) == 30
+
+
+def test_a_lane_that_is_stopped_is_through_until_it_is_opened_again(runs: RunStore) -> None:
+    started = run()
+    runs.create(started)
+    runs.add_lanes(started.run_id, [lane()])
+    runs.stop_lane(started.run_id, lane(), "budget")
+    assert runs.lanes(started.run_id)[0].through
+    runs.stop_lane(started.run_id, lane(), None)
+    assert not runs.lanes(started.run_id)[0].through
+
+
+def test_a_run_stands_still_since_the_first_look_that_found_it_so(runs: RunStore) -> None:
+    started, later = run(), NOON + timedelta(minutes=5)
+    assert runs.seen(started, 3, NOON) == Seen(since=NOON, touched=NOON)
+    runs.touch(started.run_id, later)
+    assert runs.seen(started, 3, later) == Seen(since=NOON, touched=later)
+    assert runs.seen(started, 4, later) == Seen(since=later, touched=later)
+
+
 def test_dispatching_again_keeps_the_counts(runs: RunStore) -> None:
     started = run()
     runs.create(started)
@@ -85,8 +141,8 @@ def test_stored_cases_are_those_of_the_lane_alone(runs: RunStore) -> None:
 def test_an_ended_run_frees_its_kind_and_stays_ended(runs: RunStore) -> None:
     started = run()
     runs.create(started)
-    assert runs.end(started, NOON, "broken") is None
-    assert runs.end(started, NOON, None) is not None
+    assert runs.end(started, NOON, RunStatus.FAILED, "broken") is None
+    assert runs.end(started, NOON, RunStatus.COMPLETED) is not None
     ended = runs.get(started.run_id)
     assert ended is not None
     assert (ended.status, ended.error) == (RunStatus.FAILED, "broken")

@@ -46,7 +46,6 @@ class Bench:
                 "candidate": candidate,
                 "reasoningEffort": effort,
                 "repetition": 0,
-                "index": 0,
                 "caseIds": ["case"],
             }
         )

@@ -61,10 +61,35 @@ def test_a_provider_that_breaks_off_its_answer_is_asked_again(bench: Bench) -> N
 
 def test_a_call_cut_off_by_the_timeout_is_dropped_and_its_cost_unknown(bench: Bench) -> None:
     bench.upstream.hung_up = 0
-    found = bench.solve({"sleep": 20, "text": "late"}, timeout=1)
+    found = bench.solve({"drip": 0.1}, timeout=2)
     assert (found.cause, found.meter.calls) == (FailureCause.TIMEOUT, 1)
     assert found.meter.cost_usd is None
     assert bench.upstream.hung_up == 1
+
+
+def test_a_model_that_works_for_too_long_fails_by_its_own_doing(bench: Bench) -> None:
+    found = bench.solve({"bash": "sleep 20"}, timeout=3)
+    assert (found.cause, found.meter.statuses, found.retried) == (
+        FailureCause.TIMEOUT,
+        {"200": 1},
+        False,
+    )
+
+
+def test_a_provider_that_falls_silent_is_at_fault_and_the_model_is_not(bench: Bench) -> None:
+    found = bench.solve({"sleep": 20}, timeout=9)
+    assert (found.cause, found.retried) == (FailureCause.PROVIDER_ERROR, False)
+    assert found.meter.statuses == {"unreachable": 2}
+    assert found.meter.cost_usd is None
+
+
+@pytest.mark.parametrize("reply", [{"sleep": 20}, {"drip": 20}])
+def test_a_case_that_times_out_on_a_silent_provider_is_the_providers_fault(
+    bench: Bench, reply: dict[str, float]
+) -> None:
+    found = bench.solve(reply, timeout=2)
+    assert found.cause is FailureCause.PROVIDER_ERROR
+    assert found.meter.cost_usd is None
 
 
 def test_an_empty_answer_is_tried_once_more_and_both_are_paid(bench: Bench) -> None:

@@ -72,6 +72,33 @@ def test_what_fails_after_the_end_is_not_the_providers_fault(meter: CaseMeter) -
     assert (meter.trouble, meter.read().statuses) == (None, {})
 
 
+@pytest.mark.parametrize(
+    ("statuses", "disturbed"),
+    [([], False), ([200], False), ([401], False), ([0], True), ([500, 200], True), ([429], True)],
+)
+def test_a_provider_that_failed_once_has_disturbed_the_case(
+    meter: CaseMeter, statuses: list[int], disturbed: bool
+) -> None:
+    for status in statuses:
+        meter.answered(status)
+    assert meter.disturbed is disturbed
+
+
+def test_an_answer_that_breaks_off_has_disturbed_the_case(meter: CaseMeter) -> None:
+    meter.answered(200)
+    meter.broke(502)
+    assert meter.disturbed
+
+
+def test_a_call_that_failed_twice_is_hopeless_until_one_succeeds(meter: CaseMeter) -> None:
+    meter.answered(500)
+    assert not meter.hopeless
+    meter.answered(500, again=True)
+    assert meter.hopeless
+    meter.answered(200)
+    assert not meter.hopeless
+
+
 def test_meters_of_two_tries_add_up() -> None:
     both = merged(
         Meter(calls=1, cost_usd=0.5, statuses={"200": 1}, efforts=("low",)),

@@ -1,5 +1,8 @@
 """The metering proxy, called by hand."""
 
+import json
+import time
+
 import httpx
 import pytest
 
@@ -8,7 +11,7 @@ from container.proxy import MeteringProxy
 from contracts.result import FailureCause
 from contracts.sheet import CaseLimits
 from tests.container.conftest import Bench, secret
-from tests.container.upstream import Upstream
+from tests.container.upstream import Upstream, script
 
 
 def test_the_throw_away_key_opens_nothing_without_an_open_case(bench: Bench) -> None:
@@ -60,8 +63,36 @@ def test_a_wrong_provider_key_is_a_refusal(provider: Upstream) -> None:
     assert meter.trouble is FailureCause.PROVIDER_REFUSED
 
 
-def _meter() -> CaseMeter:
-    return CaseMeter("test/model", None, CaseLimits(timeout=9, max_calls=5, max_cost_usd=1))
+def test_a_provider_that_never_answers_is_given_up_and_may_have_cost_something(
+    bench: Bench,
+) -> None:
+    began, meter = time.monotonic(), _meter(timeout=1)
+    with bench.server.proxy.metered("by-hand", meter):
+        answer = _post(bench.server.proxy, _asking({"sleep": 20}))
+    assert answer.status_code == 400
+    assert (meter.trouble, meter.disturbed) == (FailureCause.PROVIDER_ERROR, True)
+    assert (meter.read().cost_usd, meter.read().statuses) == (None, {"unreachable": 2})
+    assert time.monotonic() - began < 5
+
+
+def test_an_answer_that_stops_half_way_is_broken_off(bench: Bench) -> None:
+    meter = _meter(timeout=1)
+    with (
+        bench.server.proxy.metered("by-hand", meter),
+        pytest.raises(httpx.RemoteProtocolError),
+    ):
+        _post(bench.server.proxy, _asking({"drip": 20}))
+    assert (meter.trouble, meter.disturbed) == (FailureCause.PROVIDER_ERROR, True)
+    assert meter.read().cost_usd is None
+
+
+def _asking(reply: dict[str, float]) -> bytes:
+    return json.dumps({"messages": [{"role": "user", "content": script(reply)}]}).encode()
+
+
+def _meter(timeout: int = 9) -> CaseMeter:
+    limits = CaseLimits(timeout=timeout, max_calls=5, max_cost_usd=1)
+    return CaseMeter("test/model", None, limits)
 
 
 def _post(proxy: MeteringProxy, body: bytes) -> httpx.Response:

@@ -1,26 +1,31 @@
 """The worker's loop: a chunk is worked off once, announced, and never lost."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import boto3
 import pytest
 
 from adapters.blobs import Blobs
+from adapters.claims import Claims
 from adapters.queue import Queue
+from adapters.runs import RunStore
 from container.chunks import ChunkWorker
 from contracts import objects
 from contracts.attempt import Attempt
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
-from contracts.run import RunKind
+from contracts.run import RunKind, RunStatus
 from contracts.sheet import CaseLimits, TaskSheet
 from tests.container.conftest import Bench
 from tests.container.upstream import KEY, script
+from tests.samples import NOON, lane, result, run
 
 LIMITS = CaseLimits(timeout=30, max_calls=5, max_cost_usd=1)
 CASES = ("one", "two")
+RUN = run().model_copy(update={"run_id": "run"})
+LEASE = 120
 
 
 def sheet(*replies: dict[str, Any]) -> TaskSheet:
@@ -38,7 +43,6 @@ def chunk(**changes: Any) -> Chunk:
         kind=RunKind.DECIDER,
         candidate="test/model",
         repetition=0,
-        index=0,
         case_ids=CASES,
     )
     return found.model_copy(update=changes)
@@ -55,6 +59,20 @@ def taken(queue: Queue) -> list[dict[str, Any]]:
     return [dict(message) for message in answer.get("Messages", [])]
 
 
+def delayed(queue: Queue) -> int:
+    answer = queue.client.get_queue_attributes(
+        QueueUrl=queue.url, AttributeNames=["ApproximateNumberOfMessagesDelayed"]
+    )
+    return int(answer["Attributes"]["ApproximateNumberOfMessagesDelayed"])
+
+
+class Unstorable(Blobs):
+    """A bucket that takes nothing."""
+
+    def put(self, key: str, text: str) -> None:
+        raise OSError(f"{key}: out of reach")
+
+
 @dataclass(frozen=True)
 class Floor:
     bench: Bench
@@ -68,12 +86,15 @@ class Floor:
             )
         self.worker.run()
 
+    def work_with(self, claims: Claims, *bodies: str) -> None:
+        Floor(self.bench, replace(self.worker, claims=claims)).work(*bodies)
+
     def announced(self) -> list[str]:
         return sorted(json.loads(m["Body"])["key"] for m in taken(self.worker.grades))
 
 
 @pytest.fixture
-def floor(bench: Bench, blobs: Blobs) -> Floor:
+def floor(bench: Bench, blobs: Blobs, runs: RunStore) -> Floor:
     sqs = boto3.client("sqs")
 
     def queue(name: str) -> Queue:
@@ -84,11 +105,15 @@ def floor(bench: Bench, blobs: Blobs) -> Floor:
         grades=queue("grades"),
         dead=queue("dead"),
         documents=blobs,
+        runs=runs,
+        claims=Claims(runs.items, LEASE),
         server=bench.server,
         slot=bench.slot,
         idle_seconds=0.1,
         pause_seconds=0,
+        lease_seconds=LEASE,
     )
+    runs.create(RUN)
     blobs.put(objects.tasks("run"), sheet({"text": "1"}, {"text": "2"}).wire_json())
     return Floor(bench, worker)
 
@@ -133,7 +158,7 @@ def test_a_chunk_comes_back_when_its_cases_cannot_be_announced(floor: Floor) -> 
     sqs, grades = floor.worker.grades.client, floor.worker.grades.url
     sqs.delete_queue(QueueUrl=grades)
     sqs.send_message(QueueUrl=floor.worker.chunks.url, MessageBody=chunk().wire_json())
-    message = floor.worker.chunks.receive(1)
+    message = floor.worker.chunks.receive(1, LEASE)
     assert message is not None
     floor.worker.take(message)
     (returned,) = taken(floor.worker.chunks)
@@ -146,3 +171,79 @@ def test_a_worker_that_was_told_to_stop_takes_nothing(floor: Floor) -> None:
     floor.work(chunk().wire_json())
     (left,) = taken(floor.worker.chunks)
     assert left["Body"] == chunk().wire_json()
+
+
+def test_a_duplicate_of_a_chunk_under_way_is_not_paid_and_comes_back_later(floor: Floor) -> None:
+    floor.worker.claims.take(chunk(), "one", "the first delivery")
+    floor.work(chunk().wire_json())
+    assert len(floor.bench.upstream.requests) == 1
+    assert floor.announced() == [key("two")]
+    assert delayed(floor.worker.chunks) == 1
+
+
+def test_what_the_first_delivery_stored_meanwhile_is_only_announced(floor: Floor) -> None:
+    floor.work(chunk(case_ids=("one",)).wire_json())
+    floor.announced()
+    floor.worker.claims.take(chunk(), "one", "the first delivery")
+    floor.work(chunk(case_ids=("one",)).wire_json())
+    assert (floor.bench.upstream.requests, floor.announced()) == ([], [key("one")])
+
+
+@pytest.mark.parametrize("ended", [RunStatus.CANCELLED, RunStatus.STOPPED_AT_BUDGET])
+def test_a_chunk_of_a_run_that_was_ended_is_left_undone(floor: Floor, ended: RunStatus) -> None:
+    floor.worker.runs.end(RUN, NOON, ended)
+    floor.work(chunk().wire_json())
+    assert (floor.bench.upstream.requests, floor.announced()) == ([], [])
+    assert (taken(floor.worker.chunks), taken(floor.worker.dead)) == ([], [])
+
+
+def test_a_chunk_left_over_from_before_a_resume_is_left_undone(floor: Floor) -> None:
+    runs = floor.worker.runs
+    runs.end(RUN, NOON, RunStatus.CANCELLED)
+    assert runs.resume(RUN.model_copy(update={"round": 1}), RunStatus.CANCELLED) is None
+    floor.work(chunk().wire_json())
+    assert (floor.bench.upstream.requests, floor.announced()) == ([], [])
+    floor.work(chunk(attempt=RUN.config.max_tries, case_ids=("one",)).wire_json())
+    assert floor.announced() == [objects.attempt("run", "test/model", 0, "one", 4)]
+
+
+def test_a_case_with_a_result_is_not_tried_again(floor: Floor) -> None:
+    floor.worker.runs.add_lanes("run", [lane("test/model")])
+    floor.worker.runs.record(result(RUN, "one", "test/model"))
+    floor.work(chunk(attempt=1).wire_json())
+    assert len(floor.bench.upstream.requests) == 1
+    assert floor.worker.documents.get(objects.attempt("run", "test/model", 0, "one", 1)) is None
+
+
+def test_a_case_that_could_not_be_stored_is_free_for_whoever_gets_the_chunk_next(
+    floor: Floor,
+) -> None:
+    s3, bucket = floor.worker.documents.client, floor.worker.documents.bucket
+    unstorable = replace(floor.worker, documents=Unstorable(s3, bucket))
+    floor.worker.chunks.send(chunk(case_ids=("one",)))
+    message = floor.worker.chunks.receive(1, LEASE)
+    assert message is not None
+    unstorable.take(message)
+    floor.work()
+    assert floor.announced() == [key("one")]
+    assert delayed(floor.worker.chunks) == 0
+
+
+def test_a_chunk_of_a_candidate_that_has_spent_its_budget_is_left_undone(floor: Floor) -> None:
+    floor.worker.runs.add_lanes("run", [lane("test/model")])
+    floor.worker.runs.stop_lane("run", lane("test/model"), "budget")
+    floor.work(chunk().wire_json())
+    assert (floor.bench.upstream.requests, floor.announced()) == ([], [])
+
+
+def test_a_case_under_way_when_its_run_is_cancelled_still_counts(floor: Floor) -> None:
+    class Cancelling(Claims):
+        """Somebody cancels the run right after the first case was begun."""
+
+        def take(self, chunk: Chunk, case_id: str, holder: str) -> bool:
+            floor.worker.runs.end(RUN, NOON, RunStatus.CANCELLED)
+            return super().take(chunk, case_id, holder)
+
+    floor.work_with(Cancelling(floor.worker.runs.items, LEASE), chunk().wire_json())
+    assert floor.announced() == [key("one")]
+    assert len(floor.bench.upstream.requests) == 1

@@ -20,7 +20,8 @@ _SCRIPT = re.compile(r"SCRIPT(\[.*\])TPIRCS", re.S)
 def script(*replies: dict[str, Any]) -> str:
     """A prompt that makes the provider give these replies, one a turn: {"text"}, {"bash"},
     {"status"}; "sleep" seconds before it answers, "error" is a status that it names in mid-stream;
-    with "cost" the usage names that cost, null for none."""
+    with "cost" the usage names that cost, null for none. "drip": the answer never ends, and gives a
+    sign of life every so many seconds."""
     return f"Do it. SCRIPT{json.dumps(list(replies))}TPIRCS"
 
 
@@ -60,6 +61,8 @@ def upstream() -> Iterator[Upstream]:
                 self.send(reply["status"], {"error": {"message": "scripted"}})
             elif self.headers.get("authorization") != f"Bearer {KEY}":
                 self.send(401, {"error": {"message": "wrong key"}})
+            elif "drip" in reply:
+                self.drip(reply["drip"])
             else:
                 self.stream(reply)
 
@@ -67,6 +70,16 @@ def upstream() -> Iterator[Upstream]:
             """True when the caller hangs up meanwhile."""
             readable, _, _ = select.select([self.connection], [], [], seconds)
             return bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)
+
+        def drip(self, seconds: float) -> None:
+            self.close_connection = True
+            self.send_response(200)
+            self.send_header("content-type", "text/event-stream")
+            self.end_headers()
+            self.wfile.write(b": alive\n\n")
+            while not self.left_alone(seconds):
+                self.wfile.write(b": alive\n\n")
+            state.hung_up += 1
 
         def stream(self, reply: dict[str, Any]) -> None:
             lines = [json.dumps(chunk) for chunk in _chunks(reply)]

@@ -32,7 +32,8 @@ def test_every_setting_is_documented_with_its_default() -> None:
 
 
 def test_every_route_of_the_admin_api_is_documented() -> None:
-    routes = re.findall(r'@app\.(get|put|post)\("(.+?)"\)', read("functions/admin/handler.py"))
+    sources = [read(f"functions/admin/{name}.py") for name in ("handler", "runs")]
+    routes = re.findall(r'@(?:app|router)\.(get|put|post)\("(.+?)"\)', "".join(sources))
     assert routes
     for verb, path in routes:
         assert f"`{verb.upper()} {path}`" in read("docs/api.md")

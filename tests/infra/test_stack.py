@@ -17,7 +17,8 @@ from local.synth import ROOT, synthesize
 Resources = dict[str, dict[str, Any]]
 
 # Actions that AWS offers on all resources only.
-STAR_ALLOWED = {"ecr:GetAuthorizationToken"}
+# Neither knows resource-level permissions; listing tasks is bound to the cluster by a condition.
+STAR_ALLOWED = {"ecr:GetAuthorizationToken", "ecs:ListTasks"}
 
 
 @pytest.fixture(scope="session")
@@ -72,7 +73,9 @@ def test_every_queue_has_a_dead_letter_queue_and_enough_visibility(production: R
         if "RedrivePolicy" in q
     }
     assert len(dead) == 5
-    assert set(queues) - dead == {n for n, q in queues.items() if "RedrivePolicy" in q}
+    (parked,) = {n for n in queues if "Parked" in n}
+    live = {n for n, q in queues.items() if "RedrivePolicy" in q}
+    assert set(queues) - dead - {parked} == live
 
 
 def test_every_log_group_forgets(production: Resources) -> None:
@@ -85,7 +88,7 @@ def test_every_function_is_python_313_on_arm_with_a_log_group_of_its_own(
     production: Resources,
 ) -> None:
     functions = [f for f in _of(production, "AWS::Lambda::Function") if "LoggingConfig" in f]
-    assert len(functions) == 6
+    assert len(functions) == 10
     assert {f["Runtime"] for f in functions} == {"python3.13"}
     assert {f["Architectures"][0] for f in functions} == {"arm64"}
 
@@ -121,7 +124,27 @@ def test_a_worker_cannot_read_checks_and_answers(production: Resources) -> None:
     text = json.dumps(policies)
     assert "/tasks/*" in text
     assert "/cases/*" not in text
-    assert "dynamodb:" not in text
+
+
+def test_a_worker_touches_only_claims_and_the_state_of_runs(production: Resources) -> None:
+    policies = [
+        p for p in _of(production, "AWS::IAM::Policy") if p["PolicyName"].startswith("WorkerTask")
+    ]
+    statements = [s for p in policies for s in p["PolicyDocument"]["Statement"]]
+    allowed = {
+        (
+            next(iter(_actions(s))),
+            *s["Condition"]["ForAllValues:StringLike"]["dynamodb:LeadingKeys"],
+        )
+        for s in statements
+        if any(action.startswith("dynamodb:") for action in _actions(s))
+    }
+    assert allowed == {("dynamodb:GetItem", "RUN#*"), ("dynamodb:PutItem", "CLAIM#*")}
+
+
+def test_recurring_runs_are_off_unless_a_schedule_is_given(production: Resources) -> None:
+    states = [s["State"] for s in _of(production, "AWS::Scheduler::Schedule")]
+    assert sorted(states) == ["DISABLED", "DISABLED", "ENABLED"]
 
 
 def test_the_worker_can_see_and_reap_what_a_model_leaves_running(production: Resources) -> None:

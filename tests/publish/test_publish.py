@@ -31,7 +31,8 @@ def finish(publisher: Publisher, of: Run, *results: CaseResult) -> str:
     store = publisher.runs
     assert isinstance(store, RunStore)
     store.create(of)
-    store.add_lanes(of.run_id, [lane("d/cheap", 27), lane("d/dear", 27)])
+    counts = {model: sum(r.candidate == model for r in results) for model in of.entrants}
+    store.add_lanes(of.run_id, [lane(model, n) for model, n in counts.items()])
     for row in results:
         store.record(row)
     return publisher.publish(of.run_id, NOON)
@@ -103,14 +104,89 @@ def test_a_classifier_run_publishes_its_winner(publisher: Publisher) -> None:
         for n in range(10)
         for model, cost in (("c/one", 0.02), ("c/two", 0.01))
     ]
-    publisher.runs.create(started)
-    publisher.runs.add_lanes(started.run_id, [lane("c/one", 10), lane("c/two", 10)])
-    for row in found:
-        publisher.runs.record(row)
-    assert publisher.publish(started.run_id, NOON) == "published"
+    assert finish(publisher, started, *found) == "published"
     won = live(publisher).winner()
     assert won is not None
     assert (won.model, won.run_id) == ("c/two", started.run_id)
+
+
+def test_a_message_that_comes_early_ends_nothing(publisher: Publisher, runs: RunStore) -> None:
+    started = run(cases=27)
+    runs.create(started)
+    runs.add_lanes(started.run_id, [lane("d/cheap", 27), lane("d/dear", 27)])
+    for row in rows(started, "d/cheap"):
+        runs.record(row)
+    assert publisher.publish(started.run_id, NOON) == "unfinished"
+    assert runs.require(started.run_id).status is RunStatus.RUNNING
+    assert live(publisher).table() is None
+
+
+@pytest.mark.parametrize(("holes", "published"), [(1, True), (2, False)])
+def test_too_many_holes_in_a_tier_keep_a_candidate_out_of_it(
+    publisher: Publisher, holes: int, published: bool
+) -> None:
+    started = run(maxHoleShare=0.12)
+    cheap = [
+        result(started, f"{tier}-{n}", tier=tier, cause=FailureCause.LOST if n < gone else None)
+        for tier, gone in zip(TIERS, (0, holes, 0), strict=True)
+        for n in range(9)
+    ]
+    assert finish(publisher, started, *cheap, *rows(started, "d/dear")) == "published"
+    found = live(publisher).table()
+    assert found is not None
+    assert ("d/cheap" in [c.model for c in found.tiers.medium]) is published
+    assert "d/cheap" in [c.model for c in found.tiers.low]
+
+
+@pytest.mark.parametrize(("holes", "won"), [(1, "c/two"), (2, "c/one")])
+def test_too_many_holes_keep_a_classifier_from_winning(
+    publisher: Publisher, holes: int, won: str
+) -> None:
+    started = run(RunKind.CLASSIFIER, maxHoleShare=0.1)
+    cheap = [
+        result(
+            started,
+            f"case-{n}",
+            "c/two",
+            tier=None,
+            cost=0.01,
+            cause=FailureCause.LOST if n < holes else None,
+        )
+        for n in range(10)
+    ]
+    dear = [result(started, f"case-{n}", "c/one", tier=None, cost=0.02) for n in range(10)]
+    assert finish(publisher, started, *cheap, *dear) == "published"
+    found = live(publisher).winner()
+    assert found is not None
+    assert found.model == won
+
+
+def test_a_candidate_that_was_stopped_keeps_the_whole_run_from_being_published(
+    publisher: Publisher, runs: RunStore
+) -> None:
+    started = run(maxCostPerCandidateUsd=1.0)
+    runs.create(started)
+    runs.add_lanes(started.run_id, [lane("d/cheap", 27), lane("d/dear", 27)])
+    for row in rows(started, "d/cheap"):
+        runs.record(row)
+    runs.stop_lane(started.run_id, lane("d/dear"), "budget")
+    assert publisher.publish(started.run_id, NOON) == "stopped"
+    ended = runs.require(started.run_id)
+    assert ended.status is RunStatus.STOPPED_AT_BUDGET
+    assert "d/dear" in (ended.error or "")
+    assert live(publisher).table() is None
+
+
+def test_a_candidate_that_was_stopped_but_lacks_nothing_is_published(
+    publisher: Publisher, runs: RunStore
+) -> None:
+    started = run(maxCostPerCandidateUsd=1.0)
+    runs.create(started)
+    runs.add_lanes(started.run_id, [lane("d/cheap", 27), lane("d/dear", 27)])
+    runs.stop_lane(started.run_id, lane("d/dear"), "budget")
+    for row in [*rows(started, "d/cheap"), *rows(started, "d/dear")]:
+        runs.record(row)
+    assert publisher.publish(started.run_id, NOON) == "published"
 
 
 def test_an_unknown_run_is_an_error(publisher: Publisher) -> None:

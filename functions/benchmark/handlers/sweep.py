@@ -43,7 +43,6 @@ _chunks = Queue(clients.sqs(), _env.chunk_queue_url)
 _publishes = Queue(clients.sqs(), _env.publish_queue_url)
 _sweeper = Sweeper(
     runs=_runs,
-    documents=_documents,
     queue=Queue(clients.sqs(), _env.run_queue_url),
     chunks=_chunks,
     workers=Fargate(
