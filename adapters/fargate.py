@@ -1,10 +1,21 @@
 """Starting worker tasks."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
+
+from adapters.settings import Settings
 
 if TYPE_CHECKING:
     from mypy_boto3_ecs import ECSClient
+
+
+class FleetSettings(Settings):
+    """Where worker tasks are started; `subnets` are separated by commas."""
+
+    cluster: str
+    task_definition: str
+    subnets: str
+    security_group: str
 
 
 @dataclass(frozen=True)
@@ -14,6 +25,11 @@ class Fargate:
     task_definition: str
     subnets: tuple[str, ...]
     security_group: str
+
+    @classmethod
+    def at(cls, client: "ECSClient", env: FleetSettings) -> Self:
+        subnets = tuple(env.subnets.split(","))
+        return cls(client, env.cluster, env.task_definition, subnets, env.security_group)
 
     def running(self) -> int:
         """Worker tasks that run or are about to."""

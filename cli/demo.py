@@ -117,8 +117,8 @@ def _benchmark(target: Target) -> None:
 def _run(target: Target, kind: RunKind) -> RunView:
     started = target.admin.call("POST", "/admin/runs", {"kind": kind})
     (view,) = watch(target.admin, [RunStarted.from_wire(started).run_id])
-    if view.run.status is RunStatus.FAILED:
-        raise AutoRoutingError(f"run {view.run.run_id} failed: {view.run.error}")
+    if view.run.status is not RunStatus.COMPLETED:
+        raise AutoRoutingError(f"run {view.run.run_id} {view.run.status}: {view.run.error}")
     return view
 
 

@@ -33,14 +33,22 @@ def _total(found: Plan) -> str:
     tasks = f", {found.tasks} worker tasks" if found.tasks else ""
     return (
         f"{found.measured} of {found.measured + found.carried} measurements to make, "
-        f"{found.carried} carried; {cost(found.cost)}; {_minutes(found.minutes)}{tasks}"
+        f"{found.carried} carried; {_whole(found)}; {_minutes(found.minutes)}{tasks}"
     )
+
+
+def _whole(found: Plan) -> str:
+    if found.cost is not None:
+        return f"cost {cost(found.cost)}"
+    known = [candidate.cost for candidate in found.candidates if candidate.cost is not None]
+    start = Cost(low=0, expected=0, high=0)
+    return f"cost {UNKNOWN}, of which {cost(sum(known, start))} is known"
 
 
 def cost(found: Cost | None) -> str:
     """Expected, with the range in which 80 % of such runs end."""
     if found is None:
-        return f"cost {UNKNOWN}"
+        return UNKNOWN
     low, expected, high = (
         usd(round(value, 4)) for value in (found.low, found.expected, found.high)
     )

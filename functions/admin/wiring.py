@@ -4,14 +4,14 @@ from adapters import clients
 from adapters.blobs import Blobs
 from adapters.configs import ConfigStore
 from adapters.evidence import EvidenceStore
-from adapters.fargate import Fargate
+from adapters.fargate import Fargate, FleetSettings
 from adapters.items import Items
 from adapters.listing import lister
 from adapters.publications import PublicationStore
 from adapters.queue import Queue
 from adapters.runs import RunStore
 from adapters.secrets import Secrets
-from adapters.settings import Settings, settings
+from adapters.settings import settings
 from functions.benchmark.bank import load_deciders
 from functions.benchmark.control import Controller
 from functions.benchmark.debug import Debugger
@@ -19,16 +19,12 @@ from functions.benchmark.regrade import Regrader
 from functions.benchmark.start import Starter, Worker
 
 
-class _Settings(Settings):
+class _Settings(FleetSettings):
     table_name: str
     bucket_name: str
     run_queue_url: str
     chunk_queue_url: str
     provider_secret_arn: str
-    cluster: str
-    task_definition: str
-    subnets: str
-    security_group: str
     worker_image: str
     cli_version: str
     max_tasks: int
@@ -56,11 +52,5 @@ regrader = Regrader(runs, documents, _evidence, starter, load_deciders)
 debugger = Debugger(
     documents,
     Queue(clients.sqs(), _env.chunk_queue_url),
-    Fargate(
-        clients.ecs(),
-        _env.cluster,
-        _env.task_definition,
-        tuple(_env.subnets.split(",")),
-        _env.security_group,
-    ),
+    Fargate.at(clients.ecs(), _env),
 )

@@ -12,8 +12,9 @@ from functions.benchmark.carry import Carried
 
 _Z = NormalDist().inv_cdf(0.9)
 _ENOUGH = 5
-# Prompt and completion tokens of one case: a single call, the median of the demo's runs, a long
-# conversation with tools. A classifier call is always alike.
+# Prompt and completion tokens of one case, assumed while nothing was measured: one call (the CLI's
+# own instructions are some 13,000), a few calls with tools, a long conversation. A classifier's
+# prompt is always alike; the dearest case is one that is asked twice.
 _TOKENS = {
     RunKind.DECIDER: ((13_000, 50), (40_000, 800), (300_000, 8_000)),
     RunKind.CLASSIFIER: ((2_500, 60), (3_000, 90), (6_500, 300)),

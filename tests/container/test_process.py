@@ -14,13 +14,16 @@ from typing import Any
 import pytest
 
 from adapters.blobs import Blobs
+from adapters.items import Items
 from adapters.queue import Queue
+from adapters.runs import RunStore
 from contracts import objects
 from local.aws import CREDENTIALS, REGION, client
 from local.process import clean_env, free_port
 from local.servers import start_emulator
 from tests.container.test_worker import chunk, key, sheet, taken
 from tests.container.upstream import KEY, Upstream
+from tests.samples import TABLE_SCHEMA, run
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -70,6 +73,9 @@ def site(folder: Path, binary: Path, provider: Upstream, tmp_path: Path) -> Iter
 
 def _site(endpoint: str, binary: Path, provider: Upstream, work: Path) -> Site:
     s3, sqs, secrets = (client(name, endpoint) for name in ("s3", "sqs", "secretsmanager"))
+    dynamodb = client("dynamodb", endpoint)
+    dynamodb.create_table(TableName="table", **TABLE_SCHEMA)
+    RunStore(Items(dynamodb, "table")).create(run().model_copy(update={"run_id": "run"}))
     s3.create_bucket(Bucket="bucket")
     urls = {name: sqs.create_queue(QueueName=name)["QueueUrl"] for name in ("c", "g", "d")}
     secret = json.dumps({"baseUrl": provider.base_url, "apiKey": KEY})
@@ -77,6 +83,7 @@ def _site(endpoint: str, binary: Path, provider: Upstream, work: Path) -> Site:
         AWS_ENDPOINT_URL=endpoint,
         AWS_DEFAULT_REGION=REGION,
         **CREDENTIALS,
+        TABLE_NAME="table",
         BUCKET_NAME="bucket",
         CHUNK_QUEUE_URL=urls["c"],
         GRADE_QUEUE_URL=urls["g"],

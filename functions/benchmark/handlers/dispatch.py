@@ -6,18 +6,18 @@ from adapters import clients
 from adapters.blobs import Blobs
 from adapters.consumer import Consumer
 from adapters.evidence import EvidenceStore
-from adapters.fargate import Fargate
+from adapters.fargate import Fargate, FleetSettings
 from adapters.items import Items
 from adapters.queue import Queue
 from adapters.runs import RunStore
-from adapters.settings import Settings, settings
+from adapters.settings import settings
 from adapters.telemetry import logger
 from contracts.chunk import RunMessage
 from functions.benchmark.dispatch import Dispatcher
 from functions.benchmark.progress import Recorder
 
 
-class _Settings(Settings):
+class _Settings(FleetSettings):
     table_name: str
     bucket_name: str
     chunk_queue_url: str
@@ -25,10 +25,6 @@ class _Settings(Settings):
     grade_queue_url: str
     publish_queue_url: str
     dead_queue_url: str
-    cluster: str
-    task_definition: str
-    subnets: str
-    security_group: str
 
 
 _env = settings(_Settings)
@@ -42,13 +38,7 @@ _dispatcher = Dispatcher(
     replays=Queue(clients.sqs(), _env.replay_queue_url),
     recorder=Recorder(_runs, EvidenceStore(_items), _publishes),
     grades=Queue(clients.sqs(), _env.grade_queue_url),
-    workers=Fargate(
-        clients.ecs(),
-        _env.cluster,
-        _env.task_definition,
-        tuple(_env.subnets.split(",")),
-        _env.security_group,
-    ),
+    workers=Fargate.at(clients.ecs(), _env),
 )
 
 

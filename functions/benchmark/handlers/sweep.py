@@ -8,18 +8,18 @@ from pydantic import Field
 from adapters import clients
 from adapters.blobs import Blobs
 from adapters.evidence import EvidenceStore
-from adapters.fargate import Fargate
+from adapters.fargate import Fargate, FleetSettings
 from adapters.items import Items
 from adapters.queue import Queue
 from adapters.runs import RunStore
-from adapters.settings import Settings, settings
+from adapters.settings import settings
 from adapters.telemetry import logger
 from functions.benchmark.lost import Loser
 from functions.benchmark.progress import Recorder
 from functions.benchmark.sweep import Sweeper
 
 
-class _Settings(Settings):
+class _Settings(FleetSettings):
     table_name: str
     bucket_name: str
     run_queue_url: str
@@ -27,10 +27,6 @@ class _Settings(Settings):
     replay_queue_url: str
     grade_queue_url: str
     publish_queue_url: str
-    cluster: str
-    task_definition: str
-    subnets: str
-    security_group: str
     stall_seconds: int = Field(default=900, ge=1)
     give_up_seconds: int = Field(default=21_600, ge=1)
 
@@ -45,13 +41,7 @@ _sweeper = Sweeper(
     runs=_runs,
     queue=Queue(clients.sqs(), _env.run_queue_url),
     chunks=_chunks,
-    workers=Fargate(
-        clients.ecs(),
-        _env.cluster,
-        _env.task_definition,
-        tuple(_env.subnets.split(",")),
-        _env.security_group,
-    ),
+    workers=Fargate.at(clients.ecs(), _env),
     loser=Loser(
         runs=_runs,
         documents=_documents,
