@@ -39,9 +39,13 @@ class Harm:
 
     def sweep(self) -> None:
         """What the schedule does every minute."""
+        self.invoke("BenchmarkSweep", {})
+
+    def invoke(self, name: str, event: dict[str, Any]) -> Any:
         functions = self.aws("lambda").list_functions()["Functions"]
-        (name,) = [f["FunctionName"] for f in functions if "BenchmarkSweep" in f["FunctionName"]]
-        self.aws("lambda").invoke(FunctionName=name, Payload=b"{}")
+        (found,) = [f["FunctionName"] for f in functions if name in f["FunctionName"]]
+        answer = self.aws("lambda").invoke(FunctionName=found, Payload=json.dumps(event).encode())
+        return json.loads(answer["Payload"].read())
 
     def kill_a_worker(self) -> bool:
         """kill -9 for a worker task's process, and for all it started: a task ends as a whole."""

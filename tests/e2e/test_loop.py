@@ -27,6 +27,8 @@ CONFIG: dict[str, Any] = {
     "casesPerTier": 12,
     "classifierCases": 36,
     "maxConcurrency": 1,
+    "maxTries": 2,
+    "retryPause": 1,
     "caseTimeout": 60,
 }
 

@@ -21,7 +21,7 @@ CONFIG: dict[str, Any] = {
     "deciderModels": [{"id": "sim/nano"}, {"id": "sim/large"}],
     "minAccuracy": 0.7,
     "rule": "mean",
-    "casesPerTier": 6,
+    "casesPerTier": 4,
     "classifierCases": 36,
     "maxConcurrency": 1,
     "chunkSize": 4,
@@ -101,7 +101,7 @@ def test_killed_workers_and_graders_and_doubled_messages_change_no_number(
     workers, graders, doubled = 0, 0, 0
     with meanwhile(harm.sweep, every=2):
         for kill in range(3):
-            until(lambda k=kill: _done(deployed, run.run_id) >= 4 + 7 * k, 120, "cases done")  # type: ignore[misc]
+            until(lambda k=kill: _done(deployed, run.run_id) >= 4 + 6 * k, 300, "cases done")  # type: ignore[misc]
             doubled += harm.double(run, chance)
             graders += harm.kill_a_grader()
             workers += harm.kill_a_worker()
@@ -133,7 +133,7 @@ def test_a_lost_publish_message_is_sent_again_by_the_sweep(
 ) -> None:
     with harm.deaf("PublishesQueue"):
         run = begin(deployed).run
-        until(lambda: _done(deployed, run.run_id) == run.cases * run.lanes, 120, "all cases")
+        until(lambda: _done(deployed, run.run_id) == run.cases * run.lanes, 300, "all cases")
     with meanwhile(harm.sweep, every=2):
         view = ended(deployed, run.run_id)
     assert same(view, quiet)
@@ -147,7 +147,7 @@ def test_a_full_dead_letter_queue_is_worked_off_and_what_nobody_can_read_is_park
 ) -> None:
     before, sqs = calls(deployed), harm.aws("sqs")
     run = begin(deployed).run
-    until(lambda: _done(deployed, run.run_id) >= 3, 120, "cases done")
+    until(lambda: _done(deployed, run.run_id) >= 3, 300, "cases done")
     for chunk in harm.chunks(run):
         sqs.send_message(QueueUrl=harm.queue("ChunksDead"), MessageBody=chunk.wire_json())
     sqs.send_message(QueueUrl=harm.queue("ChunksDead"), MessageBody="not JSON")
@@ -198,9 +198,18 @@ def test_a_cancelled_run_is_resumed_where_it_was(deployed: Deployed, quiet: Quie
     put(deployed)
     before = calls(deployed)
     run = begin(deployed).run
-    until(lambda: _done(deployed, run.run_id) >= 5, 120, "cases done")
+    until(lambda: _done(deployed, run.run_id) >= 5, 300, "cases done")
     deployed.target.admin.call("POST", f"/admin/runs/{run.run_id}/cancel", {})
     assert show(deployed.target.admin, run.run_id).run.status is RunStatus.CANCELLED
     deployed.target.admin.call("POST", f"/admin/runs/{run.run_id}/resume", {})
     assert same(ended(deployed, run.run_id), quiet)
     assert calls(deployed) - before <= quiet.calls + SLOTS * quiet.most_calls_of_a_case
+
+
+def test_a_schedule_starts_a_run_and_says_why_it_cannot(deployed: Deployed, harm: Harm) -> None:
+    put(deployed)
+    started = harm.invoke("FunctionsRecur", {"kind": "classifier"})
+    again = harm.invoke("FunctionsRecur", {"kind": "classifier"})
+    assert "is active" in again["errorMessage"]
+    view = ended(deployed, started["runId"])
+    assert view.run.status is RunStatus.COMPLETED, view.run.error
