@@ -80,15 +80,16 @@ class Harm:
         return Blobs(self.aws("s3"), name)
 
     @contextmanager
-    def deaf(self, name: str) -> Iterator[None]:
-        """Messages of a queue reach nobody meanwhile, and are lost at the end."""
+    def deaf(self, name: str, *, lost: bool) -> Iterator[None]:
+        """Messages of a queue reach nobody meanwhile; at the end they come late, or are lost."""
         mappings = self.aws("lambda").list_event_source_mappings()["EventSourceMappings"]
         (found,) = [m for m in mappings if name in m["EventSourceArn"]]
         self.aws("lambda").update_event_source_mapping(UUID=found["UUID"], Enabled=False)
         try:
             yield
         finally:
-            self.aws("sqs").purge_queue(QueueUrl=self.queue(name))
+            if lost:
+                self.aws("sqs").purge_queue(QueueUrl=self.queue(name))
             self.aws("lambda").update_event_source_mapping(UUID=found["UUID"], Enabled=True)
 
     def be_quick(self) -> None:

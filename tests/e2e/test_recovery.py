@@ -131,7 +131,7 @@ def test_a_second_run_carries_everything_and_pays_nothing(deployed: Deployed, qu
 def test_a_lost_publish_message_is_sent_again_by_the_sweep(
     deployed: Deployed, harm: Harm, quiet: Quiet
 ) -> None:
-    with harm.deaf("PublishesQueue"):
+    with harm.deaf("PublishesQueue", lost=True):
         run = begin(deployed).run
         until(lambda: _done(deployed, run.run_id) == run.cases * run.lanes, 300, "all cases")
     with meanwhile(harm.sweep, every=2):
@@ -208,8 +208,9 @@ def test_a_cancelled_run_is_resumed_where_it_was(deployed: Deployed, quiet: Quie
 
 def test_a_schedule_starts_a_run_and_says_why_it_cannot(deployed: Deployed, harm: Harm) -> None:
     put(deployed)
-    started = harm.invoke("FunctionsRecur", {"kind": "classifier"})
-    again = harm.invoke("FunctionsRecur", {"kind": "classifier"})
+    with harm.deaf("RunsQueue", lost=False):
+        started = harm.invoke("FunctionsRecur", {"kind": "classifier"})
+        again = harm.invoke("FunctionsRecur", {"kind": "classifier"})
     assert "is active" in again["errorMessage"]
     view = ended(deployed, started["runId"])
     assert view.run.status is RunStatus.COMPLETED, view.run.error
