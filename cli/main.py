@@ -11,6 +11,7 @@ from adapters.decide_api import ask
 from cli import dataset, debug, demo, render, run
 from cli.choice import choice
 from cli.console import console, usd
+from cli.replay.command import replay
 from cli.requests import request
 from contracts.admin import TableView, WinnerView
 from contracts.errors import AutoRoutingError
@@ -100,6 +101,7 @@ def provider_set(
 
 
 app.command("debug-cli")(debug.debug_cli)
+app.command("replay")(replay)
 app.command("demo")(demo.demo)
 app.command("up")(demo.up)
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from contracts.summary import Summary
 from contracts.table import Candidate, Effort, RoutingTable, Rule, Tiers
 from contracts.tier import TIERS, Tier
-from functions.publish.rank import rank
+from functions.publish.rank import pooled, rank
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,15 @@ def build(
     version: str, generated_at: datetime, summaries: Iterable[Summary], terms: Terms
 ) -> RoutingTable | EmptyTier:
     """The table of a run, or the first tier for which there is nothing to publish."""
-    evidence = list(summaries)
-    tiers = {tier: _tier(tier, evidence, terms) for tier in TIERS}
-    empty = next((tier for tier, found in tiers.items() if not found), None)
+    usable = [s for s in summaries if _usable(s, terms)]
+    found = [[_candidate(s, terms) for s in usable if s.tier == tier] for tier in TIERS]
+    scores = pooled(found)
+    ranked = [rank(each, terms.min_accuracy, terms.rule, scores) for each in found]
+    tiers = dict(zip(TIERS, ranked, strict=True))
+    empty = next((tier for tier, served in tiers.items() if not served), None)
     if empty:
         return EmptyTier(empty)
-    unproven = tuple(t for t, found in tiers.items() if not found[0].meets_threshold)
+    unproven = tuple(t for t, served in tiers.items() if not served[0].meets_threshold)
     return RoutingTable(
         version=version,
         generated_at=generated_at,
@@ -49,13 +52,8 @@ def build(
         confidence=terms.confidence,
         simulated=terms.simulated,
         unproven=unproven,
-        tiers=Tiers(**{tier.value: tuple(found) for tier, found in tiers.items()}),
+        tiers=Tiers(**{tier.value: tuple(served) for tier, served in tiers.items()}),
     )
-
-
-def _tier(tier: Tier, summaries: Iterable[Summary], terms: Terms) -> list[Candidate]:
-    candidates = [_candidate(s, terms) for s in summaries if s.tier == tier and _usable(s, terms)]
-    return rank(candidates, terms.min_accuracy, terms.rule)
 
 
 def _usable(summary: Summary, terms: Terms) -> bool:

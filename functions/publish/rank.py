@@ -1,21 +1,45 @@
-"""The order of candidates within a tier."""
+"""The order of candidates within a stratum, a tier for one; the first one serves it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import fmean
 
 from contracts.table import Candidate, Rule
+from functions.publish.statistics import NEAR_COST
 
 
-def rank(candidates: Iterable[Candidate], min_accuracy: float, rule: Rule) -> list[Candidate]:
+def rank(
+    candidates: Iterable[Candidate],
+    min_accuracy: float,
+    rule: Rule,
+    scores: Mapping[str, float] | None = None,
+) -> list[Candidate]:
     """Those that meet the bar first, cheapest first; the others by accuracy.
 
-    The bar is held against the mean (`Rule.MEAN`) or the lower bound (`Rule.WILSON`); an incoming
-    `meets_threshold` is ignored. The sort is stable.
+    `Rule.WILSON` holds the lower bound against the bar. Among costs within 5 % of the cheapest
+    the higher lower bound goes first, then the lower p95; when nobody meets the bar, the best of
+    `scores`, those of `pooled`, does. The order of the input makes no difference.
+
+    `Rule.MEAN` is the reference system's: the mean is held against the bar, and the sort is
+    stable. An incoming `meets_threshold` is ignored.
     """
     judged = [
         c.model_copy(update={"meets_threshold": _evidence(c, rule) >= min_accuracy})
         for c in candidates
     ]
-    return sorted(judged, key=_place)
+    if rule is Rule.MEAN:
+        return sorted(judged, key=_place)
+    return _proven_first(sorted(judged, key=lambda c: c.model), scores or {})
+
+
+def pooled(strata: Sequence[Iterable[Candidate]]) -> dict[str, float]:
+    """The mean of each model's accuracies over all strata. One without evidence in some comes
+    after those that have it in more: easy strata alone would flatter it."""
+    scores: dict[str, list[float]] = defaultdict(list)
+    for candidates in strata:
+        for candidate in candidates:
+            scores[candidate.model].append(candidate.accuracy)
+    return {model: fmean(of) - (len(strata) - len(of)) for model, of in scores.items()}
 
 
 def _evidence(candidate: Candidate, rule: Rule) -> float:
@@ -28,3 +52,33 @@ def _place(candidate: Candidate) -> tuple[bool, float, float]:
     if candidate.meets_threshold:
         return False, candidate.avg_cost_usd, -candidate.accuracy
     return True, -candidate.accuracy, candidate.avg_cost_usd
+
+
+def _proven_first(judged: list[Candidate], scores: Mapping[str, float]) -> list[Candidate]:
+    proven = [c for c in judged if c.meets_threshold]
+    others = sorted((c for c in judged if not c.meets_threshold), key=_place)
+    if others and not proven:
+        best = max(others, key=lambda c: (scores.get(c.model, -1.0), *_merit(c)))
+        return [best, *(c for c in others if c is not best)]
+    return [*_by_cost(proven), *others]
+
+
+def _merit(candidate: Candidate) -> tuple[float, float]:
+    return candidate.accuracy, -candidate.avg_cost_usd
+
+
+def _by_cost(proven: list[Candidate]) -> list[Candidate]:
+    """The winner, then the winner of the rest, and so on."""
+    rest, ordered = sorted(proven, key=lambda c: c.avg_cost_usd), []
+    while rest:
+        near = [c for c in rest if c.avg_cost_usd <= rest[0].avg_cost_usd * NEAR_COST]
+        first = min(near, key=_strength)
+        ordered.append(first)
+        rest.remove(first)
+    return ordered
+
+
+def _strength(candidate: Candidate) -> tuple[float, float, float]:
+    """Smaller is better. An unknown latency is the worst."""
+    p95 = float("inf") if candidate.p95_latency_ms is None else candidate.p95_latency_ms
+    return -(candidate.lower or 0.0), p95, candidate.avg_cost_usd

@@ -1,0 +1,47 @@
+"""What is true of a pool of models, as far as the whole table of outcomes knows."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from cli.replay.outcomes import Floats, Outcomes, means
+
+
+@dataclass(frozen=True)
+class World:
+    """Accuracies and costs by stratum (rows) and model (columns), over all tasks."""
+
+    outcomes: Outcomes
+
+    @cached_property
+    def accuracy(self) -> Floats:
+        return np.array([means(s.correct) for s in self.outcomes.strata])
+
+    @cached_property
+    def cost(self) -> Floats:
+        return np.array([means(s.cost) for s in self.outcomes.strata])
+
+    def best(self, pool: Sequence[int]) -> int:
+        """The most accurate model over all tasks."""
+        return max(pool, key=lambda m: (self._overall(self.accuracy, m), -m))
+
+    def cheapest(self, pool: Sequence[int]) -> int:
+        return min(pool, key=lambda m: (self._overall(self.cost, m), m))
+
+    def oracle(self, stratum: int, pool: Sequence[int], bar: float) -> int:
+        """The cheapest model that is truly accurate enough, or the best one where none is."""
+        good = [m for m in pool if self.accuracy[stratum, m] >= bar]
+        return min(good, key=lambda m: self.cost[stratum, m]) if good else self.best(pool)
+
+    @cached_property
+    def _weights(self) -> Floats:
+        sizes = np.array([float(s.tasks) for s in self.outcomes.strata])
+        shares: Floats = sizes / sizes.sum()
+        return shares
+
+    def _overall(self, values: Floats, model: int) -> float:
+        """The mean over all tasks; a stratum in which the model is unknown counts as nothing
+        right, and as free."""
+        return float(np.nansum(values[:, model] * self._weights))
