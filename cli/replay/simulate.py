@@ -1,11 +1,11 @@
 """Benchmarks drawn again and again from a table of outcomes, and what came of their winners."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from cli.replay.benchmark import Ints, Measured, Terms, measure, ranked
+from cli.replay.benchmark import Ints, Terms, measure, ranked
 from cli.replay.outcomes import Outcomes, Stratum, means
 from cli.replay.world import World
 from contracts.table import Candidate
@@ -42,46 +42,10 @@ class Draws:
 
 def simulate(outcomes: Outcomes, terms: Terms, draws: Draws) -> Tally:
     """The same tally for the same seed."""
-    world, tally = World(outcomes), Tally()
+    simulation = _Simulation(outcomes.strata, World(outcomes), terms, draws.saving, Tally())
     for chance in np.random.default_rng(draws.seed).spawn(draws.count):
-        _draw(outcomes, world, terms, draws, chance, tally)
-    return tally
-
-
-def _draw(
-    outcomes: Outcomes,
-    world: World,
-    terms: Terms,
-    draws: Draws,
-    chance: np.random.Generator,
-    tally: Tally,
-) -> None:
-    pool = _pool(len(outcomes.models), draws.pool, chance)
-    orders = [chance.permutation(s.tasks) for s in outcomes.strata]
-    again = [chance.permutation(s.tasks) for s in outcomes.strata]
-    first = _benchmark(outcomes.strata, orders, pool, terms)
-    tables = ranked(first, terms)
-    for number, (table, redone) in enumerate(
-        zip(tables, ranked(_benchmark(outcomes.strata, again, pool, terms), terms), strict=True)
-    ):
-        if not table or not redone:
-            continue
-        served = int(table[0].model)
-        tally.strata += 1
-        tally.proven += table[0].meets_threshold
-        untrue = world.accuracy[number, served] < terms.min_accuracy
-        tally.false += bool(table[0].meets_threshold and untrue)
-        tally.changed += _next(redone, table[0].model, terms, draws) != table[0].model
-        rest = orders[number][_used(outcomes.strata[number], terms) :]
-        choices = _policies(world, number, pool, terms.min_accuracy) | {"table": [served]}
-        _serve(outcomes.strata[number], rest, choices, tally)
-    tally.spent += sum(m.spent for m in first)
-
-
-def _next(redone: list[Candidate], served: str, terms: Terms, draws: Draws) -> str:
-    if draws.saving is None:
-        return str(redone[0].model)
-    return keep(redone, served, terms.min_accuracy, draws.saving)
+        simulation.draw(_pool(len(outcomes.models), draws.pool, chance), chance)
+    return simulation.tally
 
 
 def _pool(models: int, size: int | None, chance: np.random.Generator) -> list[int]:
@@ -90,28 +54,61 @@ def _pool(models: int, size: int | None, chance: np.random.Generator) -> list[in
     return sorted(int(m) for m in chance.choice(models, size, replace=False))
 
 
-def _benchmark(
-    strata: Sequence[Stratum], orders: Iterable[Ints], pool: list[int], terms: Terms
-) -> list[Measured]:
-    return [measure(s, order, pool, terms) for s, order in zip(strata, orders, strict=True)]
+@dataclass(frozen=True)
+class _Simulation:
+    strata: Sequence[Stratum]
+    world: World
+    terms: Terms
+    saving: float | None
+    tally: Tally
 
+    def draw(self, pool: list[int], chance: np.random.Generator) -> None:
+        """One benchmark, what it serves, and whether a second one would serve the same."""
+        orders = [chance.permutation(s.tasks) for s in self.strata]
+        tables, spent = self._benchmark(orders, pool)
+        again, _ = self._benchmark([chance.permutation(s.tasks) for s in self.strata], pool)
+        self.tally.spent += spent
+        for number, (table, redone) in enumerate(zip(tables, again, strict=True)):
+            if table and redone:
+                self._judge(number, table[0], redone)
+                self._serve(number, orders[number], int(table[0].model), pool)
 
-def _used(stratum: Stratum, terms: Terms) -> int:
-    return min(terms.looks[-1], stratum.tasks // 2)
+    def _benchmark(
+        self, orders: list[Ints], pool: list[int]
+    ) -> tuple[list[list[Candidate]], float]:
+        found = [measure(s, o, pool, self.terms) for s, o in zip(self.strata, orders, strict=True)]
+        return ranked(found, self.terms), sum(m.spent for m in found)
 
+    def _judge(self, number: int, served: Candidate, redone: list[Candidate]) -> None:
+        true = self.world.accuracy[number, int(served.model)] >= self.terms.min_accuracy
+        self.tally.strata += 1
+        self.tally.proven += served.meets_threshold
+        self.tally.false += bool(served.meets_threshold and not true)
+        self.tally.changed += self._next(redone, served.model) != served.model
 
-def _policies(world: World, stratum: int, pool: list[int], bar: float) -> dict[str, list[int]]:
-    return {
-        "best": [world.best(pool)],
-        "cheapest": [world.cheapest(pool)],
-        "random": pool,
-        "oracle": [world.oracle(stratum, pool, bar)],
-    }
+    def _next(self, redone: list[Candidate], served: str) -> str:
+        if self.saving is None:
+            return redone[0].model
+        return keep(redone, served, self.terms.min_accuracy, self.saving)
 
+    def _serve(self, number: int, order: Ints, served: int, pool: list[int]) -> None:
+        """The tasks that were not measured; left out where an outcome to compare is unknown."""
+        stratum = self.strata[number]
+        rest = order[min(self.terms.looks[-1], stratum.tasks // 2) :]
+        right, cost = means(stratum.correct[rest]), means(stratum.cost[rest])
+        choices = self._policies(number, pool) | {"table": [served]}
+        usd = {policy: float(cost[models].mean()) for policy, models in choices.items()}
+        if np.isnan([right[served], *usd.values()]).any():
+            return
+        self.tally.tasks += len(rest)
+        self.tally.right += float(right[served]) * len(rest)
+        for policy, each in usd.items():
+            self.tally.pay(policy, each * len(rest))
 
-def _serve(stratum: Stratum, rest: Ints, choices: dict[str, list[int]], tally: Tally) -> None:
-    right, cost = means(stratum.correct[rest]), means(stratum.cost[rest])
-    tally.tasks += len(rest)
-    tally.right += float(np.nan_to_num(right[choices["table"][0]])) * len(rest)
-    for policy, models in choices.items():
-        tally.pay(policy, float(np.nan_to_num(np.nanmean(cost[models]))) * len(rest))
+    def _policies(self, number: int, pool: list[int]) -> dict[str, list[int]]:
+        return {
+            "best": [self.world.best(pool)],
+            "cheapest": [self.world.cheapest(pool)],
+            "random": pool,
+            "oracle": [self.world.oracle(number, pool, self.terms.min_accuracy)],
+        }

@@ -24,11 +24,11 @@ class World:
         return np.array([means(s.cost) for s in self.outcomes.strata])
 
     def best(self, pool: Sequence[int]) -> int:
-        """The most accurate model over all tasks."""
-        return max(pool, key=lambda m: (self._overall(self.accuracy, m), -m))
+        """The most accurate model over all tasks; one unknown in a stratum comes after others."""
+        return min(pool, key=lambda m: self._place(-self.accuracy[:, m]))
 
     def cheapest(self, pool: Sequence[int]) -> int:
-        return min(pool, key=lambda m: (self._overall(self.cost, m), m))
+        return min(pool, key=lambda m: self._place(self.cost[:, m]))
 
     def oracle(self, stratum: int, pool: Sequence[int], bar: float) -> int:
         """The cheapest model that is truly accurate enough, or the best one where none is."""
@@ -41,7 +41,5 @@ class World:
         shares: Floats = sizes / sizes.sum()
         return shares
 
-    def _overall(self, values: Floats, model: int) -> float:
-        """The mean over all tasks; a stratum in which the model is unknown counts as nothing
-        right, and as free."""
-        return float(np.nansum(values[:, model] * self._weights))
+    def _place(self, values: Floats) -> tuple[int, float]:
+        return int(np.isnan(values).sum()), float(np.nansum(values * self._weights))

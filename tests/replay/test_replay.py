@@ -112,6 +112,17 @@ def test_repetitions_of_a_task_are_one_case(tmp_path: Path) -> None:
     assert replay(tmp_path / "twice.csv", draws=3) == once
 
 
+def test_what_is_unknown_is_neither_wrong_nor_free(tmp_path: Path) -> None:
+    rows = {
+        "task": ["a", "b", "c", "c"],
+        "stratum": ["s", "s", "t", "t"],
+        "model": ["m", "n", "m", "n"],
+    }
+    found = replay(tiny(tmp_path / "t.csv", **rows), draws=3)
+    assert found["accuracy"] is None
+    assert found["costVsBest"] is None
+
+
 @pytest.mark.parametrize(
     ("changes", "named"),
     [
