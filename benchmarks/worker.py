@@ -12,7 +12,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from adapters.secrets import ProviderSecret
-from container.case import CaseRun
+from container.case import alone
 from container.isolation import isolate
 from container.kilo import Home, kilo_binary
 from container.leftovers import PROC
@@ -21,9 +21,7 @@ from container.once import Once
 from container.proxy import MeteringProxy
 from container.server import KiloServer
 from container.slot import Slot
-from contracts.chunk import Chunk
 from contracts.dataset import DeciderCase
-from contracts.run import RunKind
 from contracts.sheet import CaseLimits
 from functions.benchmark.bank import load_deciders
 from local.provider import Catalogue
@@ -53,15 +51,8 @@ def server(secret: ProviderSecret) -> Iterator[KiloServer]:
 
 
 def solve(running: KiloServer, case: DeciderCase) -> None:
-    chunk = Chunk(
-        run_id="benchmark",
-        kind=RunKind.DECIDER,
-        candidate=MODEL,
-        repetition=0,
-        case_ids=(case.case_id,),
-    )
     slot = Slot(running.home.root / "slots" / "0")
-    found = CaseRun(running, slot, chunk, case.task, _LIMITS).attempt()
+    found = alone(running, slot, MODEL, case.task, _LIMITS)
     assert found.cause is None, found.detail
 
 

@@ -17,18 +17,16 @@ from adapters.provider import Provider, provider_of
 from adapters.secrets import ProviderSecret
 from cli.console import console, millis, usd
 from cli.render import grid, tokens
-from container.case import CaseRun
+from container.case import alone
 from container.isolation import isolate
 from container.kilo import CONFIG, Home, kilo_binary
 from container.proxy import MeteringProxy
 from container.server import KiloServer
 from container.slot import Slot
 from contracts.attempt import Attempt
-from contracts.chunk import Chunk
 from contracts.classification import Classification
 from contracts.classifier.classify import Completion, classify
 from contracts.dataset import DeciderCase
-from contracts.run import RunKind
 from contracts.sheet import CaseLimits
 from functions.benchmark.bank import load_classifiers, load_deciders
 from functions.benchmark.grading import verdict
@@ -141,24 +139,14 @@ def _solved(root: Path, secret: ProviderSecret) -> Iterator[Said]:
     home = Home.make(root, uuid4().hex, {**CONFIG, **SMALL_AGENT})
     with MeteringProxy(secret) as proxy, KiloServer(home, proxy, isolation) as server:
         for case in _cases():
-            found = CaseRun(server, Slot(root / "slots" / "0"), _chunk(case), case.task, _LIMITS)
-            yield _said(case, found.attempt())
+            slot = Slot(root / "slots" / "0")
+            yield _said(case, alone(server, slot, MODEL, case.task, _LIMITS))
 
 
 def _cases() -> list[DeciderCase]:
     """One that needs tools and one that does not, of those judged by their answer."""
     plain = [case for case in load_deciders() if case.check.kind == "exact"]
     return [next(c for c in plain if c.agentic is agentic) for agentic in (False, True)]
-
-
-def _chunk(case: DeciderCase) -> Chunk:
-    return Chunk(
-        run_id="smoke",
-        kind=RunKind.DECIDER,
-        candidate=MODEL,
-        repetition=0,
-        case_ids=(case.case_id,),
-    )
 
 
 def _said(case: DeciderCase, attempt: Attempt) -> Said:

@@ -16,6 +16,7 @@ from contracts.attempt import Attempt, Meter
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
 from contracts.result import POLICY, FailureCause
+from contracts.run import RunKind
 from contracts.sheet import CaseLimits
 
 _MAX_MESSAGES = 2**20
@@ -180,3 +181,17 @@ def _said(error: Exception) -> str:
 def _capped(messages: list[dict[str, Any]]) -> Any:
     size = len(json.dumps(messages))
     return messages if size <= _MAX_MESSAGES else {"cut": True, "bytes": size}
+
+
+def alone(
+    server: KiloServer, slot: Slot, model: str, task: DeciderTask, limits: CaseLimits
+) -> Attempt:
+    """The attempt of `model` at a case that belongs to no run."""
+    chunk = Chunk(
+        run_id="alone",
+        kind=RunKind.DECIDER,
+        candidate=model,
+        repetition=0,
+        case_ids=(task.case_id,),
+    )
+    return CaseRun(server, slot, chunk, task, limits).attempt()

@@ -10,7 +10,7 @@ from queue import SimpleQueue
 from uuid import uuid4
 
 from adapters.secrets import ProviderSecret
-from container.case import CaseRun
+from container.case import alone
 from container.isolation import isolate
 from container.kilo import Home, kilo_binary
 from container.proxy import MeteringProxy
@@ -18,9 +18,7 @@ from container.server import KiloServer
 from container.slot import Slot
 from container.verify import verified
 from contracts.check import Verifier
-from contracts.chunk import Chunk
 from contracts.dataset import DeciderCase
-from contracts.run import RunKind
 from contracts.sheet import CaseLimits
 from functions.benchmark.grading import Verdict, verdict
 from local.provider.catalogue import Catalogue
@@ -70,14 +68,7 @@ def _server(cases: tuple[DeciderCase, ...]) -> Iterator[KiloServer]:
 
 
 def _prove(server: KiloServer, slot: Slot, case: DeciderCase) -> Proven:
-    chunk = Chunk(
-        run_id="proof",
-        kind=RunKind.DECIDER,
-        candidate=MODEL,
-        repetition=0,
-        case_ids=(case.case_id,),
-    )
-    found = CaseRun(server, slot, chunk, case.task, _LIMITS).attempt()
+    found = alone(server, slot, MODEL, case.task, _LIMITS)
     script = case.check.script if isinstance(case.check, Verifier) else None
     found = verified(found, script, server, slot)
     return Proven(case, verdict(case, found), found.answer, found.latency_ms)

@@ -1,6 +1,6 @@
 """A benchmark on a sample of a stratum, published by the product's own rules."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +9,7 @@ import numpy.typing as npt
 from cli.replay.outcomes import Floats, Stratum, means
 from contracts.rounding import half_up
 from contracts.table import Candidate, Rule
-from functions.publish.rank import pooled, rank
+from functions.publish.rank import judge, pooled, rank
 from functions.publish.sequential import going_on
 from functions.publish.statistics import spend, wilson
 
@@ -45,8 +45,11 @@ def measure(stratum: Stratum, order: Ints, pool: Sequence[int], terms: Terms) ->
         end = min(end, stratum.tasks // 2)
         spent += float(np.nansum(stratum.cost[np.ix_(order[done:end], np.array(active))]))
         done = end
-        found |= _look(stratum, order[:end], active, confidence, terms)
-        going = going_on((found[m] for m in active if m in found), terms.min_accuracy)
+        seen = judge(
+            _look(stratum, order[:end], active, confidence), terms.min_accuracy, terms.rule
+        )
+        found |= {int(c.model): c for c in seen}
+        going = going_on(seen, terms.min_accuracy)
         active = [int(name) for name in going]
         if not active:
             break
@@ -60,33 +63,31 @@ def ranked(measured: Sequence[Measured], terms: Terms) -> list[list[Candidate]]:
 
 
 def _look(
-    stratum: Stratum, rows: Ints, models: list[int], confidence: float, terms: Terms
-) -> dict[int, Candidate]:
+    stratum: Stratum, rows: Ints, models: list[int], confidence: float
+) -> Iterator[Candidate]:
     cells = np.ix_(rows, np.array(models))
     correct = stratum.correct[cells]
     cases, passes = (~np.isnan(correct)).sum(axis=0), np.nansum(correct, axis=0)
     costs, latencies = means(stratum.cost[cells]), _p95(stratum.latency[cells])
-    return {
-        model: _candidate(model, float(p), int(n), float(usd), ms, confidence, terms)
-        for model, p, n, usd, ms in zip(models, passes, cases, costs, latencies, strict=True)
-        if n and not np.isnan(usd)
-    }
+    columns = zip(models, passes, cases, costs, latencies, strict=True)
+    for model, right, n, usd, p95 in columns:
+        if n and not np.isnan(usd):
+            yield _candidate(model, float(right), int(n), confidence, usd=float(usd), p95=p95)
 
 
 def _candidate(
-    model: int, passes: float, cases: int, usd: float, ms: int | None, sure: float, terms: Terms
+    model: int, passes: float, cases: int, confidence: float, *, usd: float, p95: int | None
 ) -> Candidate:
-    lower, upper = wilson(passes, cases, sure)
-    evidence = lower if terms.rule is Rule.WILSON else passes / cases
+    lower, upper = wilson(passes, cases, confidence)
     return Candidate(
         model=str(model),
         accuracy=half_up(passes / cases, 4),
         avg_cost_usd=usd,
-        meets_threshold=evidence >= terms.min_accuracy,
+        meets_threshold=False,
         lower=lower,
         upper=upper,
         cases=cases,
-        p95_latency_ms=ms,
+        p95_latency_ms=p95,
     )
 
 

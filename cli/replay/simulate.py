@@ -68,10 +68,14 @@ class _Simulation:
         tables, spent = self._benchmark(orders, pool)
         again, _ = self._benchmark([chance.permutation(s.tasks) for s in self.strata], pool)
         self.tally.spent += spent
+        everywhere = {"best": [self.world.best(pool)], "cheapest": [self.world.cheapest(pool)]}
+        policies = everywhere | {"random": pool}
         for number, (table, redone) in enumerate(zip(tables, again, strict=True)):
             if table and redone:
                 self._judge(number, table[0], redone)
-                self._serve(number, orders[number], int(table[0].model), pool)
+                known = {"oracle": [self.world.oracle(number, pool, self.terms.min_accuracy)]}
+                served = {"table": [int(table[0].model)]}
+                self._serve(number, orders[number], policies | known | served)
 
     def _benchmark(
         self, orders: list[Ints], pool: list[int]
@@ -91,12 +95,12 @@ class _Simulation:
             return redone[0].model
         return keep(redone, served, self.terms.min_accuracy, self.saving)
 
-    def _serve(self, number: int, order: Ints, served: int, pool: list[int]) -> None:
+    def _serve(self, number: int, order: Ints, choices: dict[str, list[int]]) -> None:
         """The tasks that were not measured; left out where an outcome to compare is unknown."""
         stratum = self.strata[number]
         rest = order[min(self.terms.looks[-1], stratum.tasks // 2) :]
         right, cost = means(stratum.correct[rest]), means(stratum.cost[rest])
-        choices = self._policies(number, pool) | {"table": [served]}
+        (served,) = choices["table"]
         usd = {policy: float(cost[models].mean()) for policy, models in choices.items()}
         if np.isnan([right[served], *usd.values()]).any():
             return
@@ -104,11 +108,3 @@ class _Simulation:
         self.tally.right += float(right[served]) * len(rest)
         for policy, each in usd.items():
             self.tally.pay(policy, each * len(rest))
-
-    def _policies(self, number: int, pool: list[int]) -> dict[str, list[int]]:
-        return {
-            "best": [self.world.best(pool)],
-            "cheapest": [self.world.cheapest(pool)],
-            "random": pool,
-            "oracle": [self.world.oracle(number, pool, self.terms.min_accuracy)],
-        }

@@ -10,6 +10,7 @@ from contracts.config import Config
 from contracts.errors import Conflict, Refused
 from contracts.ports import RunPort, SendPort
 from contracts.run import RESUMABLE, Lane, Run, RunStatus
+from functions.benchmark.start import active, require_idle
 
 
 @dataclass(frozen=True)
@@ -34,14 +35,9 @@ class Controller:
         config = _with(run.config, caps)
         lanes = self.runs.lanes(run_id)
         _require_room(config, lanes)
-        self._require_idle(run)
+        require_idle(self.runs, run.kind)
         self._reopen(run_id, lanes)
         return self._activate(run, config)
-
-    def _require_idle(self, run: Run) -> None:
-        holder = self.runs.active(run.kind)
-        if holder:
-            raise _active(run, holder)
 
     def _reopen(self, run_id: str, lanes: list[Lane]) -> None:
         for lane in lanes:
@@ -57,13 +53,9 @@ class Controller:
         resumed = run.model_copy(update=changed)
         holder = self.runs.resume(resumed, run.status)
         if holder:
-            raise _active(run, holder)
+            raise active(run.kind, holder)
         self.queue.send(RunMessage(run_id=run.run_id))
         return resumed
-
-
-def _active(run: Run, holder: str) -> Conflict:
-    return Conflict(f"kind: {run.kind} run {holder} is active; wait, or cancel it")
 
 
 def _named() -> str:

@@ -53,7 +53,7 @@ class Starter:
         does, Conflict while a run of this kind is active or when the plan has changed. Then
         nothing is written that counts."""
         run, cases = self._run(kind, config, at)
-        self._require_idle(kind)
+        require_idle(self.runs, kind)
         planned = self._plan(run, cases, fresh=fresh)
         if digest and digest != planned.plan.digest:
             raise Conflict("plan: config, cases or evidence have changed since; plan again")
@@ -63,14 +63,9 @@ class Starter:
         snapshot.write(run, cases, carried, self.documents)
         holder = self.runs.create(run)
         if holder:
-            raise _active(run.kind, holder)
+            raise active(run.kind, holder)
         self.queue.send(RunMessage(run_id=run.run_id))
         return run
-
-    def _require_idle(self, kind: RunKind) -> None:
-        holder = self.runs.active(kind)
-        if holder:
-            raise _active(kind, holder)
 
     def _plan(self, run: Run, cases: Cases, *, fresh: bool) -> Planned:
         return plan(run, cases, None if fresh else self.evidence, self.worker.max_tasks)
@@ -108,7 +103,14 @@ class Starter:
             ) from error
 
 
-def _active(kind: RunKind, holder: str) -> Conflict:
+def require_idle(runs: RunPort, kind: RunKind) -> None:
+    """Raises Conflict while a run of this kind is active."""
+    holder = runs.active(kind)
+    if holder:
+        raise active(kind, holder)
+
+
+def active(kind: RunKind, holder: str) -> Conflict:
     return Conflict(
         f"kind: {kind} run {holder} is active; wait until it has ended, or cancel it with "
         f"`autoroute run cancel {holder}`"

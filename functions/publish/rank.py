@@ -23,13 +23,18 @@ def rank(
     `Rule.MEAN` is the reference system's: the mean is held against the bar, and the sort is
     stable. An incoming `meets_threshold` is ignored.
     """
-    judged = [
-        c.model_copy(update={"meets_threshold": _evidence(c, rule) >= min_accuracy})
-        for c in candidates
-    ]
+    judged = judge(candidates, min_accuracy, rule)
     if rule is Rule.MEAN:
         return sorted(judged, key=_place)
     return _proven_first(sorted(judged, key=lambda c: c.model), scores or {})
+
+
+def judge(candidates: Iterable[Candidate], min_accuracy: float, rule: Rule) -> list[Candidate]:
+    """The candidates as they came, `meets_threshold` set anew."""
+    return [
+        c.model_copy(update={"meets_threshold": _evidence(c, rule) >= min_accuracy})
+        for c in candidates
+    ]
 
 
 def pooled(strata: Sequence[Iterable[Candidate]]) -> dict[str, float]:
@@ -58,13 +63,9 @@ def _proven_first(judged: list[Candidate], scores: Mapping[str, float]) -> list[
     proven = [c for c in judged if c.meets_threshold]
     others = sorted((c for c in judged if not c.meets_threshold), key=_place)
     if others and not proven:
-        best = max(others, key=lambda c: (scores.get(c.model, -1.0), *_merit(c)))
+        best = max(others, key=lambda c: scores.get(c.model, -1.0))
         return [best, *(c for c in others if c is not best)]
     return [*_by_cost(proven), *others]
-
-
-def _merit(candidate: Candidate) -> tuple[float, float]:
-    return candidate.accuracy, -candidate.avg_cost_usd
 
 
 def _by_cost(proven: list[Candidate]) -> list[Candidate]:

@@ -23,8 +23,5 @@ def going_on(candidates: Iterable[Candidate], min_accuracy: float) -> list[str]:
 
 
 def _hopeful(candidate: Candidate, min_accuracy: float) -> bool:
-    if not candidate.cases:
-        return True
-    return (
-        wilson(candidate.accuracy * candidate.cases, candidate.cases, FUTILITY)[1] >= min_accuracy
-    )
+    cases = candidate.cases
+    return not cases or wilson(candidate.accuracy * cases, cases, FUTILITY)[1] >= min_accuracy
