@@ -8,33 +8,34 @@ from adapters import keys
 from adapters.blobs import Blobs
 from adapters.cache import Cache
 from adapters.items import item
-from adapters.publications import PublicationStore
+from adapters.publications import PublicationStore, draft_item
 from adapters.runs import RunStore
 from contracts import objects
 from contracts.ports import Ended
+from contracts.publication import Draft
 from contracts.run import Run, RunStatus
-from contracts.table import RoutingTable
 from contracts.winner import ClassifierWinner
 
 _NEWER_ONLY = "attribute_not_exists(pk) OR startedAt <= :startedAt"
 _REFUSED = "ConditionalCheckFailed"
+_TRIES = 5
 
 
 @dataclass(frozen=True)
 class Ending:
-    """A run's last state, its lock and what it publishes change in one transaction."""
+    """A run's last state, its lock and what comes of it change in one transaction."""
 
     runs: RunStore
     live: PublicationStore
     blobs: Blobs
     cache: Cache | None = None
 
-    def complete(self, run: Run, at: datetime, product: RoutingTable | ClassifierWinner) -> Ended:
-        """A run that started later keeps its place: then this one ends without publishing."""
-        publication = _publication(product, run.started_at)
-        refused = self.runs.end(run, at, RunStatus.COMPLETED, None, *publication)
+    def complete(self, run: Run, at: datetime, product: Draft | ClassifierWinner) -> Ended:
+        """A winner is live at once, unless that of a run that started later is; a draft waits to
+        be published."""
+        refused = self.runs.end(run, at, RunStatus.COMPLETED, None, _kept(product, run.started_at))
         if refused is None:
-            return "published"
+            return "drafted" if isinstance(product, Draft) else "published"
         if refused[0] == _REFUSED:
             return "not_running"
         if _REFUSED not in refused:
@@ -49,11 +50,15 @@ class Ending:
         self.runs.end(run, at, RunStatus.STOPPED_AT_BUDGET, error)
 
     def refresh_copies(self) -> None:
-        table, winner = self.live.table(), self.live.winner()
-        if table:
-            self._copy(objects.LIVE_TABLE, table.wire_json())
-        if winner:
-            self._copy(objects.LIVE_WINNER, winner.wire_json())
+        """Again when the truth has changed meanwhile, so that no older copy stays on top."""
+        for _ in range(_TRIES):
+            table, winner = self.live.table(), self.live.winner()
+            if table:
+                self._copy(objects.LIVE_TABLE, table.wire_json())
+            if winner:
+                self._copy(objects.LIVE_WINNER, winner.wire_json())
+            if (table, winner) == (self.live.table(), self.live.winner()):
+                return
 
     def _copy(self, key: str, text: str) -> None:
         self.blobs.put(key, text)
@@ -65,21 +70,14 @@ class WriteRefused(Exception):
     """DynamoDB refused a transaction for a reason that passes, such as a conflict."""
 
 
-def _publication(
-    product: RoutingTable | ClassifierWinner, started_at: datetime
-) -> list[dict[str, Any]]:
+def _kept(product: Draft | ClassifierWinner, started_at: datetime) -> dict[str, Any]:
+    if isinstance(product, Draft):
+        return {"Put": {"Item": draft_item(product)}}
     started = started_at.isoformat()
-    if isinstance(product, ClassifierWinner):
-        return [_newer_only(item(keys.LIVE_WINNER, product, startedAt=started))]
-    version = {"Put": {"Item": item(keys.table_version(product.version), product)}}
-    return [_newer_only(item(keys.LIVE_TABLE, product, startedAt=started)), version]
-
-
-def _newer_only(new: dict[str, Any]) -> dict[str, Any]:
     return {
         "Put": {
-            "Item": new,
+            "Item": item(keys.LIVE_WINNER, product, startedAt=started),
             "ConditionExpression": _NEWER_ONLY,
-            "ExpressionAttributeValues": {":startedAt": new["startedAt"]},
+            "ExpressionAttributeValues": {":startedAt": {"S": started}},
         }
     }

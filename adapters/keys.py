@@ -10,13 +10,18 @@
 | lane             | RUN#<run>         | LANE#<candidate>#<repetition>           |
 | result           | RUN#<run>         | RESULT#<candidate>#<repetition>#<case>  |
 | repeated try     | RUN#<run>         | TRY#<candidate>#<repetition>#<case>#<n> |
+| further look     | RUN#<run>         | LOOK#<number>                           |
 | progress at sweep| RUN#<run>         | SWEEP                                   |
+| given up         | RUN#<run>         | GIVENUP#<round>                         |
 | claim of a case  | CLAIM#<run>       | <candidate>#<repetition>#<case>         |
 | evidence         | EVIDENCE#<candidate> | <conditions>#<case digest>#<repetition> |
-| summary          | RUN#<run>         | SUMMARY#<candidate>#<tier>              |
+| summary          | RUN#<run>         | SUMMARY#<candidate>#<tier or route>     |
 | live table       | LIVE              | TABLE                                   |
 | live winner      | LIVE              | WINNER                                  |
-| old table        | TABLES            | <version>                               |
+| hold             | LIVE              | HOLD                                    |
+| draft of a table | TABLES            | <version>                               |
+| what was done    | PUBLICATIONS      | <at>#<action>                           |
+| decisions by hour| DECISIONS         | <hour>                                  |
 | session          | SESSION#<hash>    | STICKY                                  |
 | classification   | SESSION#<hash>    | CLASS#<classifier>#<content hash>       |
 """
@@ -33,6 +38,10 @@ class Key:
 CONFIG = Key("CONFIG", "CURRENT")
 LIVE_TABLE = Key("LIVE", "TABLE")
 LIVE_WINNER = Key("LIVE", "WINNER")
+HOLD = Key("LIVE", "HOLD")
+TABLES = "TABLES"
+PUBLICATIONS = "PUBLICATIONS"
+DECISIONS = "DECISIONS"
 RUNS = "RUNS"
 
 
@@ -68,6 +77,14 @@ def sweep(run_id: str) -> Key:
     return Key(f"RUN#{run_id}", "SWEEP")
 
 
+def look(run_id: str, number: int) -> Key:
+    return Key(f"RUN#{run_id}", f"LOOK#{number}")
+
+
+def given_up(run_id: str, number: int) -> Key:
+    return Key(f"RUN#{run_id}", f"GIVENUP#{number}")
+
+
 def claim(run_id: str, candidate: str, repetition: int, case_id: str) -> Key:
     return Key(f"CLAIM#{run_id}", f"{candidate}#{repetition}#{case_id}")
 
@@ -76,12 +93,20 @@ def evidence(candidate: str, conditions: str, case_digest: str, repetition: int)
     return Key(f"EVIDENCE#{candidate}", f"{conditions}#{case_digest}#{repetition}")
 
 
-def summary(run_id: str, candidate: str, tier: str) -> Key:
-    return Key(f"RUN#{run_id}", f"SUMMARY#{candidate}#{tier}")
+def summary(run_id: str, candidate: str, stratum: str) -> Key:
+    return Key(f"RUN#{run_id}", f"SUMMARY#{candidate}#{stratum}")
 
 
-def table_version(version: str) -> Key:
-    return Key("TABLES", version)
+def draft(version: str) -> Key:
+    return Key(TABLES, version)
+
+
+def publication(at: str, action: str) -> Key:
+    return Key(PUBLICATIONS, f"{at}#{action}")
+
+
+def decisions(hour: str) -> Key:
+    return Key(DECISIONS, hour)
 
 
 def sticky(session: str) -> Key:

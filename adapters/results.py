@@ -13,7 +13,7 @@ from contracts.run import Lane
 _FREE = "attribute_not_exists(pk)"
 _REFUSED = "ConditionalCheckFailed"
 _MAX_CONFLICTS = 8
-_WHOLE = ("done", "failed", "holes", "unpriced", "tries")
+_WHOLE = ("expected", "carried", "done", "failed", "holes", "unpriced", "tries")
 
 
 class WriteContention(Exception):
@@ -29,7 +29,8 @@ class ResultStore:
         for lane in lanes:
             key = keys.lane(run_id, lane.candidate, lane.repetition)
             counts = {"done": lane.carried, "failed": lane.failed, "holes": lane.holes}
-            rest = {"costUsd": 0, "unpriced": 0, "tries": 0}
+            rest = {"carried": lane.carried, "costUsd": 0, "unpriced": 0, "tries": 0}
+            rest["expected"] = lane.expected
             self.items.put_new(item(key, lane, **counts, **rest))
 
     def lanes(self, run_id: str) -> list[Lane]:
@@ -49,6 +50,15 @@ class ResultStore:
             **values,
         )
 
+    def raise_lane(self, run_id: str, lane: Lane, expected: int) -> None:
+        """Another look measures its candidate on; never lowered."""
+        self.items.client.update_item(
+            TableName=self.items.table,
+            Key=key_of(keys.lane(run_id, lane.candidate, lane.repetition)),
+            UpdateExpression="SET expected = :n",
+            ExpressionAttributeValues={":n": {"N": str(expected)}},
+        )
+
     def stored_cases(self, run_id: str, candidate: str, repetition: int) -> set[str]:
         """The ids of the cases of a lane that have a result."""
         prefix = keys.result(run_id, candidate, repetition, "").sk
@@ -57,12 +67,13 @@ class ResultStore:
 
     def record(self, result: CaseResult) -> bool:
         """Stores a result and counts it in its lane, both or neither, once however often it is
-        called. False when it was there already. Raises WriteContention."""
+        called; a carried one costs nothing. False when it was there already. Raises
+        WriteContention."""
         counts = {
             "done": 1,
             "failed": int(result.graded and result.cause is not None),
             "holes": int(not result.graded),
-            **_paid(result.cost_usd),
+            **({"carried": 1} if result.carried_from else _paid(result.cost_usd)),
         }
         new = {"Put": {"Item": _item(result), "ConditionExpression": _FREE}}
         return self._count(result, counts, new)

@@ -10,6 +10,7 @@ from adapters.items import body_of, item, key_of
 from adapters.results import ResultStore
 from contracts.chunk import Chunk
 from contracts.errors import UnknownRun
+from contracts.look import Look
 from contracts.ports import Seen
 from contracts.run import Run, RunKind, RunStatus
 from contracts.summary import Summary
@@ -91,9 +92,24 @@ class RunStore(ResultStore):
             ExpressionAttributeValues={":at": {"S": at.isoformat()}},
         )
 
+    def looks(self, run_id: str) -> list[Look]:
+        """The further ones, in their order."""
+        return [body_of(Look, f) for f in self.items.query(keys.run(run_id).pk, "LOOK#")]
+
+    def add_look(self, run_id: str, look: Look) -> None:
+        """The first of a number stays."""
+        self.items.put_new(item(keys.look(run_id, look.number), look))
+
+    def give_up(self, run: Run) -> None:
+        self.items.put(item(keys.given_up(run.run_id, run.round)))
+
+    def given_up(self, run: Run) -> bool:
+        return self.items.get(keys.given_up(run.run_id, run.round)) is not None
+
     def put_summaries(self, run_id: str, summaries: Iterable[Summary]) -> None:
         for summary in summaries:
-            self.items.put(item(keys.summary(run_id, summary.model, summary.tier), summary))
+            stratum = summary.route or summary.tier
+            self.items.put(item(keys.summary(run_id, summary.model, stratum), summary))
 
     def summaries(self, run_id: str) -> list[Summary]:
         return [body_of(Summary, f) for f in self.items.query(keys.run(run_id).pk, "SUMMARY#")]

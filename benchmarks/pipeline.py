@@ -18,6 +18,7 @@ from typing import Any
 
 from adapters.blobs import Blobs
 from adapters.claims import Claims
+from adapters.decisions import DecisionCounts
 from adapters.ending import Ending
 from adapters.evidence import EvidenceStore
 from adapters.items import Items
@@ -37,6 +38,7 @@ from functions.benchmark.grading import Grader
 from functions.benchmark.progress import Recorder
 from functions.benchmark.start import Starter, Worker
 from functions.publish.publish import Publisher
+from functions.publish.release import Releaser
 from local.aws import client
 from local.process import free_port
 from local.servers import start_emulator
@@ -96,8 +98,12 @@ class Bench:
             workers=NoFleet(),
         )
         self.grader = Grader(self.runs, self.blobs, recorder, self.queues["chunks"])
+        live = PublicationStore(items)
         self.publisher = Publisher(
-            self.runs, Ending(self.runs, PublicationStore(items), self.blobs)
+            runs=self.runs,
+            ending=Ending(self.runs, live, self.blobs),
+            queue=self.queues["runs"],
+            releaser=Releaser(self.runs, live, DecisionCounts(items)),
         )
 
     def measure(self, candidates: int) -> Row:

@@ -8,12 +8,12 @@ import typer
 from pydantic import ValidationError
 
 from adapters.decide_api import ask
-from cli import dataset, debug, demo, render, run
+from cli import dataset, debug, demo, render, run, table
 from cli.choice import choice
 from cli.console import console, usd
 from cli.replay.command import replay
 from cli.requests import request
-from contracts.admin import TableView, WinnerView
+from contracts.admin import WinnerView
 from contracts.errors import AutoRoutingError
 from contracts.problems import problems
 from infra.names import STACK_NAME
@@ -27,6 +27,7 @@ config_app = typer.Typer(no_args_is_help=True, help="What is measured, and the b
 provider_app = typer.Typer(no_args_is_help=True, help="The model provider.")
 app.add_typer(config_app, name="config")
 app.add_typer(run.app, name="run")
+app.add_typer(table.app, name="table")
 app.add_typer(provider_app, name="provider")
 app.add_typer(dataset.app, name="dataset")
 
@@ -57,13 +58,6 @@ def config_put(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)
         raise AutoRoutingError(f"{file}: not JSON ({error})") from error
     saved = _admin("PUT", "/admin/config", draft)["config"]
     console.print(f"saved at {saved['updatedAt']} by {saved['updatedBy']}")
-
-
-@app.command()
-def table() -> None:
-    """Show the live routing table."""
-    found = TableView.from_wire(_admin("GET", "/admin/routing-table")).table
-    console.print(render.routing_table(found) if found else "no routing table is published yet")
 
 
 @app.command()

@@ -75,7 +75,9 @@ def _done(view: RunView) -> int:
 
 
 def _expected(view: RunView) -> int:
-    return view.run.cases * view.run.lanes
+    if not view.lanes:
+        return view.run.expected(view.run.entrants[0]) * view.run.lanes
+    return sum(lane.expected for lane in view.lanes)
 
 
 def _text(view: RunView) -> str:

@@ -12,9 +12,11 @@ from contracts.admin import CaseView, Regrade
 from contracts.attempt import Meter
 from contracts.run import Run, RunKind, RunView
 from contracts.summary import Summary
-from contracts.table import Candidate, RoutingTable
+from contracts.table import Candidate, RoutingTable, Verdict
 from contracts.tier import TIERS
 from contracts.winner import ClassifierWinner
+
+_COLUMNS = ("cases", "accuracy (bounds)", "cost/case", "p50", "p95", "holes")
 
 
 def grid(title: str, *columns: str) -> Table:
@@ -30,60 +32,100 @@ def routing_table(table: RoutingTable) -> Table:
     shown = grid(_title("Routing table", table.simulated), *columns)
     shown.caption = _terms(table)
     for tier in TIERS:
-        candidates = table.tiers.of(tier)
-        for place, candidate in enumerate(candidates):
-            shown.add_row(*_candidate("" if place else tier, candidate))
-        shown.add_row()
+        _stratum(shown, tier, table.tiers.of(tier))
+    for entry in table.routes:
+        _stratum(shown, f"{entry.tier} {entry.route}", entry.candidates)
     return shown
+
+
+def _stratum(shown: Table, name: str, candidates: Iterable[Candidate]) -> None:
+    for place, candidate in enumerate(candidates):
+        shown.add_row(*_candidate("" if place else name, candidate))
+    shown.add_row()
+
+
+_COLOURS = {Verdict.PROVEN: "green", Verdict.OPEN: "yellow", Verdict.REJECTED: "red"}
 
 
 def _candidate(tier: str, candidate: Candidate) -> Iterable[str]:
     """A row; the first candidate of a tier, which is served, is the one with its tier beside."""
-    verdict = "proven" if candidate.meets_threshold else "unproven"
-    colour = "green" if candidate.meets_threshold else "yellow"
+    verdict = candidate.verdict or Verdict.OPEN
+    colour = _COLOURS[verdict]
     return (
         f"[bold]{tier}[/]" if tier else "",
         f"[bold]{candidate.model}[/]" if tier else candidate.model,
         f"{candidate.passes}/{candidate.cases}",
         f"{share(candidate.accuracy)} ({_bounds(candidate)})",
-        usd(candidate.avg_cost_usd),
+        cost(candidate.avg_cost_usd, candidate.cost_lower_usd, candidate.cost_upper_usd),
         f"[{colour}]{verdict}, served[/]" if tier else f"[{colour}]{verdict}[/]",
     )
 
 
-def _bounds(candidate: Candidate) -> str:
-    if candidate.lower is None or candidate.upper is None:
+def _bounds(of: Candidate | Summary) -> str:
+    if of.lower is None or of.upper is None:
         return UNKNOWN
-    return f"{100 * candidate.lower:.0f}–{100 * candidate.upper:.0f}"
+    return f"{100 * of.lower:.0f}–{100 * of.upper:.0f}"
 
 
 def _terms(table: RoutingTable) -> str:
     sure = f", one-sided {table.confidence:.0%} bounds" if table.confidence else ""
-    return f"bar {share(table.min_accuracy)}, rule {table.rule}{sure}\n{table.version}"
+    guard = f", fallback {table.fallback_model}" if table.fallback_model else ""
+    bars = " / ".join(dict.fromkeys(share(table.bar(tier)) for tier in TIERS))
+    whys = [f"{tier}: {table.serving.of(tier).detail}" for tier in TIERS] if table.serving else []
+    return "\n".join([f"bar {bars}, rule {table.rule}{sure}{guard}", *whys, table.version])
 
 
 def summaries(view: RunView) -> Table:
     """What a run measured; a candidate that broke has its cause beside its holes."""
     run, tiered = view.run, view.run.kind is RunKind.DECIDER
     title = _title(f"{run.kind.capitalize()} candidates", run.simulated)
-    columns = ("cases", "accuracy", "cost/case", "p50", "p95", "holes")
-    shown = grid(title, "model", *(["tier"] if tiered else []), *columns)
-    shown.caption = run.run_id
+    shown = grid(title, "model", *(["tier"] if tiered else []), *_COLUMNS)
+    shown.caption = "\n".join([run.run_id, *_saved(view)])
     for summary in view.summaries:
-        shown.add_row(summary.model, *([summary.tier] if tiered else []), *_numbers(summary))
+        if summary.route is None:
+            shown.add_row(summary.model, *([summary.tier] if tiered else []), *_numbers(summary))
+    return shown
+
+
+def _saved(view: RunView) -> list[str]:
+    found = view.saved
+    if found is None:
+        return []
+    return [f"looks spared {found.measurements} measurements, about {usd(_cents(found.cost_usd))}"]
+
+
+def _cents(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
+
+
+def routes(view: RunView) -> Table:
+    """The same evidence by route, over all tiers."""
+    shown = grid(_title("By route", view.run.simulated), "model", "route", *_COLUMNS)
+    shown.caption = view.run.run_id
+    for summary in sorted(view.summaries, key=lambda s: (s.route or "", s.model)):
+        if summary.route:
+            shown.add_row(summary.model, summary.route, *_numbers(summary))
     return shown
 
 
 def _numbers(summary: Summary) -> Iterable[str]:
+    """What a case costs has its own interval."""
     holes = f"{summary.holes} [red]{summary.cause}[/]" if summary.cause else str(summary.holes)
     return (
         str(summary.cases),
-        share(summary.accuracy),
-        usd(summary.avg_cost_usd),
+        UNKNOWN if summary.broken else f"{share(summary.accuracy)} ({_bounds(summary)})",
+        cost(summary.avg_cost_usd, summary.cost_lower_usd, summary.cost_upper_usd),
         millis(summary.p50_latency_ms),
         millis(summary.p95_latency_ms),
         holes,
     )
+
+
+def cost(mean: float | None, lower: float | None, upper: float | None) -> str:
+    """The mean of a case, and how far it may be off, in per cent of it."""
+    if not mean or lower is None or upper is None:
+        return usd(mean)
+    return f"{usd(mean)} ±{100 * (upper - mean) / mean:.0f}%"
 
 
 def broken(found: Iterable[Summary]) -> list[str]:
@@ -91,7 +133,7 @@ def broken(found: Iterable[Summary]) -> list[str]:
     holes: Counter[str] = Counter()
     causes: dict[str, str] = {}
     for summary in found:
-        if summary.broken and summary.cause:
+        if summary.broken and summary.cause and summary.route is None:
             holes[summary.model] += summary.holes
             causes[summary.model] = summary.cause
     return [
@@ -102,9 +144,11 @@ def broken(found: Iterable[Summary]) -> list[str]:
 
 def winner(won: ClassifierWinner) -> str:
     simulated = f" ({SIMULATED})" if won.simulated else ""
+    proof = {True: ", proven", False: ", [yellow]not proven[/]", None: ""}[won.proven]
+    bounds = f" ({100 * won.lower:.0f}–{100 * won.upper:.0f})" if won.lower and won.upper else ""
     return (
-        f"Classifier: [bold green]{won.model}[/]{simulated}, accuracy {share(won.accuracy)}, "
-        f"p95 {millis(won.p95_latency_ms)}"
+        f"Classifier: [bold green]{won.model}[/]{simulated}, accuracy {share(won.accuracy)}"
+        f"{bounds}{proof}, p95 {millis(won.p95_latency_ms)}"
     )
 
 

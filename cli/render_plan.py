@@ -31,8 +31,11 @@ def _whys(found: Plan) -> list[str]:
 
 def _total(found: Plan) -> str:
     tasks = f", {found.tasks} worker tasks" if found.tasks else ""
+    steps = ", ".join(map(str, found.looks))
+    looks = f" in looks at {steps} cases a tier, at least {found.least}" if steps else ""
     return (
-        f"{found.measured} of {found.measured + found.carried} measurements to make, "
+        f"{found.measured} of {found.measured + found.carried} measurements to make"
+        f"{looks}, "
         f"{found.carried} carried; {_whole(found)}; {_minutes(found.minutes)}{tasks}"
     )
 

@@ -55,10 +55,16 @@ def list_runs(limit: int = 20) -> None:
 
 
 @app.command("show")
-def show_run(run_id: str) -> None:
+def show_run(
+    run_id: str,
+    routes: Annotated[bool, typer.Option("--routes", help="By task type and subtype.")] = False,
+) -> None:
     """Show what a run measured."""
     view = show(choice.target().admin, run_id)
-    console.print(render.summaries(view) if view.summaries else render.lanes(view))
+    if routes:
+        console.print(render.routes(view))
+    else:
+        console.print(render.summaries(view) if view.summaries else render.lanes(view))
 
 
 @app.command("watch")

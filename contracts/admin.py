@@ -7,6 +7,7 @@ from contracts.check import Check
 from contracts.config import Cap, Config
 from contracts.dataset import DeciderTask
 from contracts.model import Count, Text, Wire
+from contracts.publication import DraftState, Hold, Publication
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
 from contracts.table import RoutingTable
@@ -89,10 +90,47 @@ class ResultList(Wire):
 
 
 class TableView(Wire):
-    """`published_at` is when the table was built."""
+    """What is live, how it became that, and the hold, if one stands."""
 
     table: RoutingTable | None
     published_at: datetime | None
+    published: Publication | None = None
+    hold: Hold | None = None
+
+
+class Act(Wire):
+    """What is done to the live table is done for a reason."""
+
+    why: Text
+
+
+class PublishDraft(Act):
+    """`force` overrules the gate's objections."""
+
+    force: bool = False
+
+
+class DraftLine(Wire):
+    """`winners` counts the tiers and routes that would get another model, or got one."""
+
+    version: Text
+    state: DraftState
+    generated_at: datetime
+    simulated: bool
+    winners: Count
+    refusals: tuple[Text, ...]
+
+
+class DraftList(Wire):
+    drafts: tuple[DraftLine, ...]
+
+
+class History(Wire):
+    publications: tuple[Publication, ...]
+
+
+class HoldView(Wire):
+    hold: Hold | None
 
 
 class WinnerView(Wire):

@@ -14,6 +14,7 @@ from contracts.taxonomy import (
     Level,
     SubtaskType,
     TaskType,
+    route_of,
 )
 from contracts.tier import Tier, points, tier_of
 
@@ -50,6 +51,10 @@ class Labels(Wire):
         return points(
             self.reasoning_complexity, self.context_complexity, self.execution_mode, self.risk_level
         )
+
+    @property
+    def route(self) -> str:
+        return route_of(self.task_type, self.subtask_type)
 
     @property
     def tier(self) -> Tier:

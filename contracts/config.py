@@ -2,27 +2,16 @@
 
 from collections import Counter
 from datetime import datetime
-from typing import Annotated
+from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
-from contracts.model import Share, Text, Wire
-from contracts.table import Effort, Rule, SwitchCostFactor
+from contracts.look import MOST_LOOKS
+from contracts.model import Routed, Share, Text, Wire
+from contracts.table import Effort, Granularity, Rule, SwitchCostFactor
+from contracts.tier import Tier, TierBars
 
-VIRTUAL_PREFIX = "kilo-auto/"
-
-
-def _not_virtual(model: str) -> str:
-    if model.startswith(VIRTUAL_PREFIX):
-        raise ValueError(f"{model} is itself routed by auto-routing and cannot be a candidate")
-    return model
-
-
-ModelId = Annotated[
-    Text,
-    Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@/-]*$", max_length=200),
-    AfterValidator(_not_virtual),
-]
+ModelId = Annotated[Routed, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@/-]*$", max_length=200)]
 
 
 class DeciderModel(Wire):
@@ -46,6 +35,13 @@ def _refuse_duplicates(ids: tuple[str, ...] | list[str]) -> None:
         raise ValueError(f"listed more than once: {', '.join(twice)}")
 
 
+def _rising(looks: tuple[int, ...]) -> tuple[int, ...]:
+    if any(a >= b for a, b in zip((0, *looks), looks, strict=False)):
+        raise ValueError("each look counts all cases so far: rising numbers, as in [20, 40, 60]")
+    return looks
+
+
+Looks = Annotated[tuple[int, ...], Field(max_length=MOST_LOOKS), AfterValidator(_rising)]
 Repetitions = Annotated[int, Field(ge=1, le=5)]
 Cap = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
@@ -55,7 +51,12 @@ class ConfigDraft(Wire):
     `classifier_min_accuracy`, and the same bar when that is null. Times are in seconds unless the
     name says otherwise, money in USD. A case that fails for a reason that says nothing about the
     model is tried `max_tries` times in all, `retry_pause` seconds apart and twice as long each
-    time; a candidate with more than `max_hole_share` of a tier without verdict is left out."""
+    time; a candidate with more than `max_hole_share` of a tier without verdict is left out.
+
+    With `looks` deciders are measured in steps, on so many cases of each tier by the end of each.
+    The fallback is a candidate, too, and nobody serves who is not shown to be as good as it, by
+    more than `fallback_margin`. A table that serves replaces its model only for a proven one that
+    is cheaper by `min_saving`, or when it is under the bar; None replaces it each time."""
 
     classifier_models: Annotated[
         tuple[ModelId, ...], Field(min_length=1), AfterValidator(_unique_models)
@@ -64,11 +65,18 @@ class ConfigDraft(Wire):
         tuple[DeciderModel, ...], Field(min_length=1), AfterValidator(_unique_deciders)
     ]
     min_accuracy: Share
+    tier_min_accuracy: TierBars = TierBars()
     classifier_min_accuracy: Share | None = None
     rule: Rule = Rule.WILSON
     confidence: Annotated[float, Field(ge=0.8, le=0.95)] = 0.9
+    granularity: Granularity = Granularity.TIER
+    fallback_model: DeciderModel | None = None
+    fallback_margin: Annotated[float, Field(gt=0, le=0.5)] = 0.1
+    min_saving: Share | None = 0.2
+    auto_publish: bool = True
     switch_cost_factor: SwitchCostFactor = 3.0
     max_concurrency: Annotated[int, Field(ge=1, le=100)] = 4
+    looks: Looks = ()
     cases_per_tier: Annotated[int, Field(ge=1)] | None = None
     classifier_cases: Annotated[int, Field(ge=1)] | None = None
     chunk_size: Annotated[int, Field(ge=1, le=50)] = 12
@@ -84,6 +92,30 @@ class ConfigDraft(Wire):
     retry_pause: Annotated[int, Field(ge=0, le=900)] = 30
     max_hole_share: Share = 0.1
     benchmark_user_id: Text | None = None
+
+    @model_validator(mode="after")
+    def _consistent(self) -> Self:
+        if self.looks and self.cases_per_tier is not None:
+            raise ValueError(
+                "casesPerTier: looks say already how many cases; leave one of them out"
+            )
+        fallback = self.fallback_model
+        if fallback and any(m.id == fallback.id and m != fallback for m in self.decider_models):
+            raise ValueError(
+                f"fallbackModel: {fallback.id} has another effort in deciderModels; make them equal"
+            )
+        return self
+
+    @property
+    def deciders(self) -> tuple[DeciderModel, ...]:
+        """The candidates, the fallback among them."""
+        fallback = self.fallback_model
+        if fallback is None or fallback in self.decider_models:
+            return self.decider_models
+        return (*self.decider_models, fallback)
+
+    def bar(self, tier: Tier) -> float:
+        return self.tier_min_accuracy.of(tier, self.min_accuracy)
 
     @property
     def capped(self) -> bool:

@@ -10,11 +10,7 @@ from pydantic import Field, JsonValue, model_validator
 from contracts.check import Check
 from contracts.classification import ClassifierInput, Labels
 from contracts.model import Text, Wire
-from contracts.taxonomy import (
-    TASK_OF,
-    SubtaskType,
-    TaskType,
-)
+from contracts.taxonomy import TASK_OF, SubtaskType, TaskType, route_of
 from contracts.tier import Tier
 
 ANSWER_SUFFIX = (
@@ -72,6 +68,10 @@ class DeciderCase(Wire):
             if path.is_absolute() or ".." in path.parts:
                 raise ValueError(f"files: {name!r} must be a path inside the working directory")
         return self
+
+    @property
+    def route(self) -> str:
+        return route_of(self.task_type, self.subtask_type)
 
     @property
     def agentic(self) -> bool:

@@ -37,6 +37,8 @@ class ClassifierResult(Wire):
 
 Reason = Literal[
     "cheapest_meeting_the_bar",
+    "published_before",
+    "fallback_not_beaten",
     "best_of_unproven",
     "incumbent_kept",
     "no_table",

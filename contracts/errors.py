@@ -3,6 +3,7 @@
 AutoRoutingError
 ├── Refused           a request that must not be carried out; the message names field and remedy
 │   ├── Conflict      it collides with what is going on
+│   ├── UnknownDraft  it names a table that no run made
 │   └── Unavailable   what it needs cannot be reached now
 ├── SecretUnusable    a secret is missing or has the wrong form
 ├── Unworkable        a message that no retry will make workable
@@ -24,6 +25,11 @@ class Refused(AutoRoutingError):
 
 class Conflict(Refused):
     """Another one is in the way, or it has changed meanwhile."""
+
+
+class UnknownDraft(Refused):
+    def __init__(self, version: str) -> None:
+        super().__init__(f"version: {version} is no draft; see `autoroute table drafts`")
 
 
 class Unavailable(Refused):

@@ -45,7 +45,7 @@ def conditions_of(run: Run, candidate: str, prompt: str) -> Conditions:
     return Conditions(
         provider=run.provider,
         price=price,
-        effort=next(m.reasoning_effort for m in run.config.decider_models if m.id == candidate),
+        effort=next(m.reasoning_effort for m in run.config.deciders if m.id == candidate),
         cli_version=run.cli_version,
         limits=CaseLimits.of(run.config),
     )

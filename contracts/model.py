@@ -3,14 +3,24 @@
 from math import isfinite
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
+
+VIRTUAL_PREFIX = "kilo-auto/"
+
+
+def _not_virtual(model: str) -> str:
+    if model.startswith(VIRTUAL_PREFIX):
+        raise ValueError(f"{model} is itself routed by auto-routing and cannot be a candidate")
+    return model
+
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Usd = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=0)]
 Millis = Annotated[int, Field(ge=0)]
+Routed = Annotated[Text, AfterValidator(_not_virtual)]
 
 
 def known_usd(value: Any) -> float | None:

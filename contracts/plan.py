@@ -27,13 +27,16 @@ class Cost(Wire):
 
 
 class CandidatePlan(Wire):
-    """Counts are (case, repetition) pairs. `why` says for how many of the measured ones what kept
-    them from being carried. `cost` None is unknown; `basis` says where it comes from."""
+    """Counts are (case, repetition) pairs. Of the `measured` ones `least` are measured whatever
+    comes, the others only while a look leaves it open who serves. `why` says for how many of the
+    measured ones what kept them from being carried. `cost` None is unknown; `basis` says where it
+    comes from."""
 
     candidate: Text
     reasoning_effort: Effort | None = None
     carried: Count
     measured: Count
+    least: Count
     why: dict[str, int]
     cost: Cost | None
     basis: Basis
@@ -48,6 +51,8 @@ class Plan(Wire):
     cases: Count
     carried: Count
     measured: Count
+    least: Count
+    looks: tuple[int, ...] = ()
     tasks: Count
     cost: Cost | None
     minutes: Annotated[float, Field(ge=0)] | None

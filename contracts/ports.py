@@ -9,12 +9,15 @@ from contracts.chunk import Chunk
 from contracts.classification import Classification
 from contracts.config import Config
 from contracts.evidence import Evidence
+from contracts.look import Look
 from contracts.model import Wire
 from contracts.price import Price
+from contracts.publication import Draft, Hold, Publication
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind, RunStatus
 from contracts.summary import Summary
 from contracts.table import RoutingTable
+from contracts.tier import Tier
 from contracts.winner import ClassifierWinner
 
 
@@ -101,6 +104,16 @@ class ResultPort(Protocol):
 
     def stop_lane(self, run_id: str, lane: Lane, why: str | None) -> None: ...
 
+    def raise_lane(self, run_id: str, lane: Lane, expected: int) -> None: ...
+
+    def looks(self, run_id: str) -> list[Look]:
+        """The further ones, in their order."""
+        ...
+
+    def add_look(self, run_id: str, look: Look) -> None:
+        """The first of a number stays."""
+        ...
+
     def record(self, result: CaseResult) -> bool:
         """Stores and counts a result once; False when it was there."""
         ...
@@ -149,6 +162,12 @@ class RunPort(ResultPort, Protocol):
 
     def touch(self, run_id: str, at: datetime) -> None: ...
 
+    def give_up(self, run: Run) -> None: ...
+
+    def given_up(self, run: Run) -> bool:
+        """Whether the sweep ended this round of the run with what there was."""
+        ...
+
     def end(
         self, run: Run, at: datetime, status: RunStatus, error: str | None = None
     ) -> tuple[str, ...] | None:
@@ -158,14 +177,15 @@ class RunPort(ResultPort, Protocol):
     def put_summaries(self, run_id: str, summaries: Iterable[Summary]) -> None: ...
 
 
-Ended = Literal["published", "superseded", "not_running"]
+Ended = Literal["drafted", "published", "superseded", "not_running"]
 
 
 class EndingPort(Protocol):
-    """The last step of a run: its state, its lock and what it publishes change together."""
+    """The last step of a run: its state, its lock and what comes of it change together."""
 
-    def complete(self, run: Run, at: datetime, product: RoutingTable | ClassifierWinner) -> Ended:
-        """`superseded`: the run completed, but one that started later is live already."""
+    def complete(self, run: Run, at: datetime, product: Draft | ClassifierWinner) -> Ended:
+        """A winner is published at once, a table is drafted. `superseded`: the run completed, but
+        one that started later is live already."""
         ...
 
     def fail(self, run: Run, at: datetime, error: str) -> None: ...
@@ -176,6 +196,46 @@ class EndingPort(Protocol):
 
     def refresh_copies(self) -> None:
         """Brings the copies that readers use up to the truth; harmless to repeat."""
+        ...
+
+
+@dataclass(frozen=True)
+class Live:
+    """What serves. `revision` counts its changes, `started_at` is that of its run."""
+
+    table: RoutingTable
+    revision: int
+    started_at: datetime
+
+
+class PublicationPort(Protocol):
+    def live(self) -> Live | None: ...
+
+    def held(self) -> Hold | None: ...
+
+    def draft(self, version: str) -> Draft | None: ...
+
+    def file(self, draft: Draft) -> None:
+        """Keeps a draft that does not become live."""
+        ...
+
+    def publish(
+        self, draft: Draft, live: Live | None, done: Publication, hold: Hold | None = None
+    ) -> bool:
+        """All or nothing; False when something else than `live` serves by now or, without `hold`,
+        a hold stands. With `hold` it is set."""
+        ...
+
+    def set_hold(self, hold: Hold | None, done: Publication) -> None: ...
+
+    def history(self) -> Iterable[Publication]:
+        """The newest first."""
+        ...
+
+
+class DecisionPort(Protocol):
+    def last_day(self, at: datetime) -> Mapping[tuple[Tier, str], int]:
+        """How many decisions there were, by tier and route."""
         ...
 
 

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from contracts.dataset import CaseId
 from contracts.model import Count, Millis, Share, Text, Usd, Wire
+from contracts.taxonomy import Route
 from contracts.tier import Tier
 
 
@@ -61,6 +62,7 @@ class CaseResult(Wire):
     case_digest: Text
     repetition: Count
     tier: Tier | None
+    route: Route | None = None
     score: Share
     latency_ms: Millis
     cost_usd: Usd | None

@@ -1,13 +1,16 @@
 """One benchmark run, with everything that it was started under."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
 from contracts.config import Config
+from contracts.look import Look, expected
 from contracts.model import Count, Text, Usd, Wire
 from contracts.price import Price
 from contracts.summary import Summary
 from contracts.table import Effort
+from contracts.tier import Tier
 
 
 class RunKind(StrEnum):
@@ -56,7 +59,8 @@ class Lane(Wire):
 
 class Run(Wire):
     """`simulated` is true when the provider was the simulated one. `dataset` is the digest of the
-    cases, which are snapshotted beside the run. `round` counts how often it was resumed.
+    cases, which are snapshotted beside the run. `tier_cases` counts those of each tier of
+    a decider run. `round` counts how often it was resumed.
     `cli_version` and `image` are those of the worker, `prices` the provider's when it started."""
 
     run_id: Text
@@ -68,6 +72,7 @@ class Run(Wire):
     config: Config
     dataset: Text
     cases: Count
+    tier_cases: dict[Tier, Count] = {}  # noqa: RUF012
     lanes: Count
     simulated: bool
     round: Count = 0
@@ -82,20 +87,37 @@ class Run(Wire):
         """The number of the first attempt of this round; those before are of earlier ones."""
         return self.round * self.config.max_tries
 
+    def expected(self, candidate: str, further: Sequence[Look] = ()) -> int:
+        """How many cases a candidate is to be measured on in each repetition, `further` looks
+        included."""
+        if self.kind is RunKind.CLASSIFIER:
+            return self.cases
+        return expected(self.config.looks, further, candidate, self.tier_cases)
+
     @property
     def entrants(self) -> tuple[str, ...]:
         """The candidates of this run, in the order of the config."""
         if self.kind is RunKind.CLASSIFIER:
             return self.config.classifier_models
-        return tuple(model.id for model in self.config.decider_models)
+        return tuple(model.id for model in self.config.deciders)
+
+
+class Saved(Wire):
+    """What looks spared: (case, repetition) pairs that were not measured because they could not
+    change the winner, and what they would have cost by the mean of those that were; None is
+    unknown."""
+
+    measurements: Count
+    cost_usd: Usd | None
 
 
 class RunView(Wire):
-    """A run as the admin API shows it."""
+    """A run as the admin API shows it. `saved` is None for a run without looks, or not ended."""
 
     run: Run
     lanes: tuple[Lane, ...]
     summaries: tuple[Summary, ...]
+    saved: Saved | None = None
 
 
 def run_id_of(kind: RunKind, started_at: datetime) -> str:

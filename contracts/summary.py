@@ -1,22 +1,26 @@
-"""The evidence about one candidate in one tier."""
+"""The evidence about one candidate in one tier or on one route."""
 
 from typing import Literal
 
 from contracts.model import Count, Millis, Share, Text, Usd, Wire
 from contracts.result import FailureCause
+from contracts.taxonomy import Route
 from contracts.tier import Tier
 
 ALL_TIERS: Literal["*"] = "*"
 
 
 class Summary(Wire):
-    """`cases` counts distinct graded cases, `passes` those with a mean score of at least one half
-    over their repetitions; `lower` and `upper` are one-sided bounds of the accuracy at
-    `confidence`. `holes` counts (case, repetition) pairs without a gradable outcome, `hole_share`
-    is their share of all pairs."""
+    """Of a tier; with `route` of that route over all tiers. `cases` counts distinct graded cases,
+    `passes` those with a mean score of at least one half over their repetitions; `lower` and
+    `upper` are one-sided bounds of the accuracy at `confidence`. `holes` counts (case, repetition)
+    pairs without a gradable outcome, `hole_share` is their share of all pairs. The mean cost of a
+    case lies between `cost_lower_usd` and `cost_upper_usd`, each one-sided at `confidence`; None
+    for fewer than two cases."""
 
     model: Text
     tier: Tier | Literal["*"]
+    route: Route | None = None
     accuracy: Share | None
     lower: Share | None
     upper: Share | None
@@ -26,6 +30,8 @@ class Summary(Wire):
     holes: Count
     hole_share: Share = 0.0
     avg_cost_usd: Usd | None
+    cost_lower_usd: Usd | None = None
+    cost_upper_usd: Usd | None = None
     avg_latency_ms: Millis | None
     p50_latency_ms: Millis | None
     p95_latency_ms: Millis | None

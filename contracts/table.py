@@ -6,8 +6,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.model import Count, Millis, Share, Text, Usd, Wire
-from contracts.tier import Tier
+from contracts.model import Count, Millis, Routed, Share, Text, Usd, Wire
+from contracts.taxonomy import Route
+from contracts.tier import TIERS, Tier, TierBars
 
 Effort = Literal["minimal", "low", "medium", "high"]
 SwitchCostFactor = Annotated[float, Field(ge=1, le=100, allow_inf_nan=False)]
@@ -20,18 +21,52 @@ class Rule(StrEnum):
     WILSON = "wilson"
 
 
-class Candidate(Wire):
-    """`lower`, `upper`, `cases` and `passes` are absent in tables of the reference system."""
+class Granularity(StrEnum):
+    """Whether a route may be served by another model than its tier."""
 
-    model: Text
+    TIER = "tier"
+    ROUTE = "route"
+
+
+class Verdict(StrEnum):
+    """Proven: the lower bound of the accuracy reaches the bar. Rejected: even the upper bound is
+    under it. Open: the evidence does not say."""
+
+    PROVEN = "proven"
+    OPEN = "open"
+    REJECTED = "rejected"
+
+
+class Why(StrEnum):
+    """Why a candidate serves: it is the cheapest proven one; it served before and a change would
+    not pay; nobody else was shown to be as good as the fallback; nobody is proven."""
+
+    CHEAPEST_PROVEN = "cheapest_proven"
+    INCUMBENT = "incumbent"
+    FALLBACK = "fallback"
+    BEST_UNPROVEN = "best_unproven"
+
+
+class Candidate(Wire):
+    """What follows `reasoning_effort` is absent in tables of the reference system.
+    `meets_threshold` is true when `verdict` is proven."""
+
+    model: Routed
     accuracy: Share
     avg_cost_usd: Usd
     meets_threshold: bool
     reasoning_effort: Effort | None = None
+    verdict: Verdict | None = None
     lower: Share | None = None
     upper: Share | None = None
+    confidence: Share | None = None
     cases: Count | None = None
     passes: Count | None = None
+    holes: Count | None = None
+    timeouts: Count | None = None
+    cost_lower_usd: Usd | None = None
+    cost_upper_usd: Usd | None = None
+    p50_latency_ms: Millis | None = None
     p95_latency_ms: Millis | None = None
 
 
@@ -47,14 +82,73 @@ class Tiers(Wire):
         return {Tier.LOW: self.low, Tier.MEDIUM: self.medium, Tier.HIGH: self.high}[tier]
 
 
+class Serving(Wire):
+    """Why the first candidate serves, in a word and in a sentence."""
+
+    why: Why
+    detail: Text
+
+
+class Servings(Wire):
+    low: Serving
+    medium: Serving
+    high: Serving
+
+    def of(self, tier: Tier) -> Serving:
+        return {Tier.LOW: self.low, Tier.MEDIUM: self.medium, Tier.HIGH: self.high}[tier]
+
+
+class RouteEntry(Wire):
+    """On this route a cheaper candidate is proven than the one that serves the tier."""
+
+    route: Route
+    tier: Tier
+    candidates: Candidates
+    serving: Serving
+
+
 class RoutingTable(Wire):
+    """`unproven` lists the tiers whose serving candidate is not proven; `serving` says why it
+    serves. What follows `source` is absent in tables of the reference system."""
+
     version: Text
     generated_at: datetime
     min_accuracy: Share
     switch_cost_factor: SwitchCostFactor
     source: Literal["benchmark"] = "benchmark"
+    tier_min_accuracy: TierBars = TierBars()
     rule: Rule = Rule.MEAN
     confidence: Share | None = None
     simulated: bool = False
+    granularity: Granularity = Granularity.TIER
+    fallback_model: Text | None = None
     unproven: tuple[Tier, ...] = ()
+    serving: Servings | None = None
     tiers: Tiers
+    routes: tuple[RouteEntry, ...] = ()
+
+    def bar(self, tier: Tier) -> float:
+        return self.tier_min_accuracy.of(tier, self.min_accuracy)
+
+    def entry(self, tier: Tier, route: str | None) -> RouteEntry | None:
+        """The entry that wins over the tier, where there is one."""
+        return next((e for e in self.routes if e.tier is tier and e.route == route), None)
+
+    def candidates(self, tier: Tier, route: str | None = None) -> tuple[Candidate, ...]:
+        """In the order of preference; the first one serves."""
+        entry = self.entry(tier, route)
+        return entry.candidates if entry else self.tiers.of(tier)
+
+    def why(self, tier: Tier, route: str | None = None) -> Why:
+        """Of the candidate that serves."""
+        entry = self.entry(tier, route)
+        serving = entry.serving if entry else self.serving and self.serving.of(tier)
+        if serving:
+            return serving.why
+        return Why.BEST_UNPROVEN if tier in self.unproven else Why.CHEAPEST_PROVEN
+
+    @property
+    def models(self) -> frozenset[str]:
+        """All that may be served."""
+        strata = [self.tiers.of(tier) for tier in TIERS] + [e.candidates for e in self.routes]
+        return frozenset(c.model for candidates in strata for c in candidates)

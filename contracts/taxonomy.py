@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator
 
 
 class TaskType(StrEnum):
@@ -117,6 +120,24 @@ PAIRS: tuple[tuple[TaskType, SubtaskType], ...] = tuple(
     (task, sub) for task, subs in SUBTYPES.items() for sub in subs
 )
 TASK_OF: dict[SubtaskType, TaskType] = {sub: task for task, sub in PAIRS}
+
+
+def route_of(task: TaskType, subtask: SubtaskType) -> str:
+    """`debugging/bug_fixing`: what a request is about, however hard it is."""
+    return f"{task}/{subtask}"
+
+
+ROUTES: tuple[str, ...] = tuple(route_of(task, sub) for task, sub in PAIRS)
+_KNOWN_ROUTES = frozenset(ROUTES)
+
+
+def _known_route(route: str) -> str:
+    if route not in _KNOWN_ROUTES:
+        raise ValueError(f"{route} is no task type with one of its subtypes")
+    return route
+
+
+Route = Annotated[str, AfterValidator(_known_route)]
 
 AXES: dict[str, dict[str, str]] = {
     "contextComplexity": {

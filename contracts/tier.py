@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from contracts.model import Share, Wire
 from contracts.taxonomy import ContextComplexity, ExecutionMode, Level
 
 
@@ -36,3 +37,15 @@ def tier_of(score: int) -> Tier:
     if score <= 2:
         return Tier.LOW
     return Tier.MEDIUM if score <= 5 else Tier.HIGH
+
+
+class TierBars(Wire):
+    """Bars of single tiers; None where the common one holds."""
+
+    low: Share | None = None
+    medium: Share | None = None
+    high: Share | None = None
+
+    def of(self, tier: Tier, common: float) -> float:
+        own = {Tier.LOW: self.low, Tier.MEDIUM: self.medium, Tier.HIGH: self.high}[tier]
+        return common if own is None else own

@@ -70,10 +70,14 @@ class Functions(Construct):
         return function
 
     def _admin(self) -> lambda_.FunctionUrl:
-        chunks = {"CHUNK_QUEUE_URL": self._queues.chunks.queue.queue_url}
-        extra = {**chunks, **self._worker.start_environment}
+        extra = {
+            "CHUNK_QUEUE_URL": self._queues.chunks.queue.queue_url,
+            "PUBLISH_QUEUE_URL": self._queues.publishes.queue.queue_url,
+            **self._worker.start_environment,
+        }
         function = self._starter("Admin", "admin.handler.handler", extra)
         self._queues.chunks.queue.grant_send_messages(function)
+        self._queues.publishes.queue.grant_send_messages(function)
         self._worker.task.grant_run(function)
         function.add_to_role_policy(self._worker.may_list)
         return function.add_function_url(auth_type=lambda_.FunctionUrlAuthType.AWS_IAM)
@@ -85,11 +89,15 @@ class Functions(Construct):
             "publish.handler.handler",
             timeout=Duration.minutes(1),
             memory_size=1024,
-            environment={"CACHE_URL": cache.url},
+            environment={
+                "CACHE_URL": cache.url,
+                "RUN_QUEUE_URL": self._queues.runs.queue.queue_url,
+            },
             **inside,
         )
         self._storage.table.grant_read_write_data(function)
         self._storage.bucket.grant_read_write(function)
+        self._queues.runs.queue.grant_send_messages(function)
         publishes = self._queues.publishes
         consume(function, publishes.queue, publishes.dead, batch=1)
 
@@ -109,7 +117,11 @@ class Functions(Construct):
             **inside,
         )
         self._storage.table.grant(
-            function, "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem"
+            function,
+            "dynamodb:GetItem",
+            "dynamodb:BatchGetItem",
+            "dynamodb:PutItem",
+            "dynamodb:UpdateItem",
         )
         self._storage.bucket.grant_read(function, "live/*")
         self._storage.provider_secret.grant_read(function)

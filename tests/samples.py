@@ -8,6 +8,7 @@ from contracts.check import Exact
 from contracts.classification import ApiKind, Classification, ClassifierInput, Labels
 from contracts.config import Config
 from contracts.dataset import ClassifierCase, DeciderCase, Solution
+from contracts.publication import Draft, Gate, Provenance
 from contracts.result import CaseResult, FailureCause
 from contracts.run import Lane, Run, RunKind, RunStatus, run_id_of
 from contracts.table import Candidate, RoutingTable, Rule, Tiers
@@ -72,6 +73,7 @@ def run(
         config=settings,
         dataset="0" * 16,
         cases=cases,
+        tier_cases={Tier.LOW: cases} if kind is RunKind.DECIDER else {},
         lanes=len(lanes),
         simulated=True,
     )
@@ -91,6 +93,7 @@ def result(
     cost: float | None = 0.25,
     repetition: int = 0,
     digest: str = "0" * 16,
+    route: str | None = None,
 ) -> CaseResult:
     return CaseResult(
         run_id=of.run_id,
@@ -99,6 +102,7 @@ def result(
         case_digest=digest,
         repetition=repetition,
         tier=tier,
+        route=route,
         score=0.0 if cause else 1.0,
         latency_ms=100,
         cost_usd=cost,
@@ -130,6 +134,23 @@ def table(version: str = "v1", **changes: object) -> RoutingTable:
         confidence=0.9,
         tiers=Tiers(low=ladder, medium=ladder, high=ladder),
     ).model_copy(update=changes)
+
+
+def draft(of: Run, version: str | None = None, **changes: object) -> Draft:
+    return Draft(
+        table=table(version or of.run_id, **changes),
+        gate=Gate(against=None, refusals=(), changes=(), decisions=0, moved=None, cost_change=None),
+        provenance=Provenance(
+            run_id=of.run_id,
+            dataset=of.dataset,
+            cases={},
+            cli_version=None,
+            image=None,
+            provider=None,
+            prices={},
+        ),
+        started_at=of.started_at,
+    )
 
 
 def winner(run_id: str = "classifier-1") -> ClassifierWinner:

@@ -20,7 +20,7 @@ EVENTS = {"aws_lambda_powertools.event_handler", "aws_lambda_powertools.utilitie
 HANDLERS = {
     "functions.decide.handler": NEVER | BENCHMARK | EVENTS | {"functions.publish"},
     "functions.publish.handler": NEVER | BENCHMARK | {"functions.decide", "httpx"},
-    "functions.admin.handler": NEVER | {"functions.decide", "functions.publish", "valkey"},
+    "functions.admin.handler": NEVER | {"functions.decide", "functions.publish.handler", "valkey"},
     "functions.token.handler": NEVER | BENCHMARK | EVENTS | {"functions.decide", "httpx", "valkey"},
     "functions.benchmark.handlers.dispatch": NEVER | {"functions.decide", "httpx", "valkey"},
     "functions.benchmark.handlers.replay": NEVER | {"functions.decide", "valkey"},

@@ -108,7 +108,7 @@ def summary(given: dict[str, Any]) -> Summary:
 
 def check_winner(given: dict[str, Any]) -> Any:
     summaries = [summary(s) for s in given["summaries"]]
-    found = winner(summaries, given["minAccuracy"], given["maxP95LatencyMs"])
+    found = winner(summaries, given["minAccuracy"], given["maxP95LatencyMs"], Rule.MEAN)
     return found and found.model
 
 

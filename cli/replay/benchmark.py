@@ -7,59 +7,99 @@ import numpy as np
 import numpy.typing as npt
 
 from cli.replay.outcomes import Floats, Stratum, means
+from contracts.look import spend
 from contracts.rounding import half_up
 from contracts.table import Candidate, Rule
-from functions.publish.rank import judge, pooled, rank
+from functions.publish.guard import Fallback
+from functions.publish.rank import judge, pooled
 from functions.publish.sequential import going_on
-from functions.publish.statistics import spend, wilson
+from functions.publish.settle import Bar, Settled, objections, settle
+from functions.publish.statistics import wilson
 
 Ints = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True)
 class Terms:
-    """`looks` are the cases measured by the end of each look; one look is a fixed benchmark."""
+    """`looks` are the cases measured by the end of each look; one look is a fixed benchmark. With
+    `fallback`, the number of a model, nobody serves who is not shown to be as good within
+    `margin`. `min_saving` is the hysteresis of publishing; None publishes the winner of every
+    benchmark."""
 
     rule: Rule
     confidence: float
     min_accuracy: float
     looks: tuple[int, ...]
+    min_saving: float | None = None
+    fallback: int | None = None
+    margin: float = 0.1
+
+    @property
+    def bar(self) -> Bar:
+        return Bar(self.min_accuracy, self.rule, self.confidence, self.min_saving)
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Candidates of one stratum, and what measuring them cost in USD. `model` of a candidate is
-    the number of its column."""
+    """Candidates of one stratum, how many of its tasks each was measured on, and what that cost
+    in USD. `model` of a candidate is the number of its column."""
 
+    stratum: Stratum
+    order: Ints
+    tasks: dict[int, int]
     candidates: tuple[Candidate, ...]
     spent: float
+
+    def fallback(self, terms: Terms) -> Fallback | None:
+        model = terms.fallback
+        if model is None:
+            return None
+        return Fallback(str(model), terms.margin, lambda other: self._paired(int(other), model))
+
+    def _paired(self, model: int, other: int) -> list[float]:
+        rows = self.order[: min(self.tasks.get(model, 0), self.tasks.get(other, 0))]
+        found = self.stratum.correct[rows, model] - self.stratum.correct[rows, other]
+        return [float(d) for d in found[~np.isnan(found)]]
 
 
 def measure(stratum: Stratum, order: Ints, pool: Sequence[int], terms: Terms) -> Measured:
     """Look by look over the tasks in `order`, of which at least half are left to be served. Those
     that cannot win any more are not measured on."""
     found: dict[int, Candidate] = {}
-    active, spent = list(pool), 0.0
-    done = 0
+    tasks: dict[int, int] = {}
+    active, spent, done = list(pool), 0.0, 0
     for end, confidence in zip(terms.looks, spend(terms.confidence, len(terms.looks)), strict=True):
         end = min(end, stratum.tasks // 2)
         spent += float(np.nansum(stratum.cost[np.ix_(order[done:end], np.array(active))]))
         done = end
-        seen = judge(
-            _look(stratum, order[:end], active, confidence), terms.min_accuracy, terms.rule
-        )
-        found |= {int(c.model): c for c in seen}
-        going = going_on(seen, terms.min_accuracy)
-        active = [int(name) for name in going]
+        seen = _look(stratum, order[:end], active, confidence)
+        found |= {int(c.model): c for c in judge(seen, terms.min_accuracy, terms.rule)}
+        tasks |= dict.fromkeys(active, end)
+        so_far = Measured(stratum, order, tasks, tuple(found.values()), spent)
+        going = _going(so_far, terms)
+        active = [model for model in active if model in going]
         if not active:
             break
-    return Measured(tuple(found.values()), spent)
+    return so_far
 
 
-def ranked(measured: Sequence[Measured], terms: Terms) -> list[list[Candidate]]:
-    """The candidates of each stratum in the order of the published table."""
+def _going(measured: Measured, terms: Terms) -> set[int]:
+    candidates, guard = measured.candidates, measured.fallback(terms)
+    objected = frozenset(objections(candidates, terms.bar, guard))
+    names = going_on(candidates, terms.min_accuracy, objected, guard.model if guard else None)
+    return {int(name) for name in names}
+
+
+def settled(
+    measured: Sequence[Measured], terms: Terms, incumbents: Sequence[str | None] | None = None
+) -> list[Settled | None]:
+    """Each stratum as it would be published; None where nothing could be."""
     scores = pooled([m.candidates for m in measured])
-    return [rank(m.candidates, terms.min_accuracy, terms.rule, scores) for m in measured]
+    before = incumbents or [None] * len(measured)
+    return [
+        settle(m.candidates, terms.bar, scores, incumbent, m.fallback(terms))
+        for m, incumbent in zip(measured, before, strict=True)
+    ]
 
 
 def _look(
@@ -86,6 +126,7 @@ def _candidate(
         meets_threshold=False,
         lower=lower,
         upper=upper,
+        confidence=confidence,
         cases=cases,
         p95_latency_ms=p95,
     )

@@ -10,8 +10,8 @@ from rich.table import Table
 from cli.console import UNKNOWN, console, share, usd
 from cli.render import grid
 from contracts.errors import Refused
+from contracts.look import MOST_LOOKS
 from contracts.table import Rule
-from functions.publish.statistics import MOST_LOOKS
 
 _NAMES = {
     "best": "always the best model",
@@ -40,6 +40,10 @@ def replay(
     draws: Annotated[int, typer.Option(min=1)] = 200,
     seed: int = 0,
     keep: Annotated[bool, typer.Option(help="Keep the incumbent while it is good enough.")] = True,
+    fallback: Annotated[
+        str | None, typer.Option(help="A model that nobody replaces without being as good.")
+    ] = None,
+    margin: Annotated[float, typer.Option(min=0.001, max=0.5, help="As good within this.")] = 0.1,
     as_json: Annotated[bool, typer.Option("--json", help="Seven numbers for a program.")] = False,
 ) -> None:
     """Draw benchmarks from known outcomes, publish by the product's rules, serve the rest.
@@ -50,9 +54,17 @@ def replay(
     from cli.replay.benchmark import Terms
     from cli.replay.simulate import Draws, simulate
 
-    terms = Terms(rule, confidence, min_accuracy, _looks(looks) or (cases,))
-    chance = Draws(draws, seed, pool, 0.2 if keep else None)
-    tally = simulate(tables.read(outcomes), terms, chance)
+    table = tables.read(outcomes)
+    terms = Terms(
+        rule,
+        confidence,
+        min_accuracy,
+        _looks(looks) or (cases,),
+        min_saving=0.2 if keep else None,
+        fallback=_fallback(fallback, table.models),
+        margin=margin,
+    )
+    tally = simulate(table, terms, Draws(draws, seed, pool))
     found = _numbers(tally, draws)
     console.print_json(json.dumps(found)) if as_json else console.print(_shown(found, tally))
 
@@ -66,6 +78,12 @@ def _looks(text: str) -> tuple[int, ...]:
             f"looks: {text}: up to {MOST_LOOKS} rising numbers are expected, as 25,50,100"
         )
     return ends
+
+
+def _fallback(name: str | None, models: tuple[str, ...]) -> int | None:
+    if name is not None and name not in models:
+        raise Refused(f"fallback: {name} is not in the file; it has {', '.join(models)}")
+    return None if name is None else models.index(name)
 
 
 def _numbers(tally: Any, draws: int) -> dict[str, float | None]:

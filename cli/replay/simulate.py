@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cli.replay.benchmark import Ints, Terms, measure, ranked
+from cli.replay.benchmark import Ints, Measured, Terms, measure, settled
 from cli.replay.outcomes import Outcomes, Stratum, means
 from cli.replay.world import World
 from contracts.table import Candidate
-from functions.publish.keep import keep
+from functions.publish.settle import Settled
 
 
 @dataclass
@@ -31,20 +31,19 @@ class Tally:
 
 @dataclass(frozen=True)
 class Draws:
-    """`pool` models take part in a draw, all of them when it is None. `saving` is the hysteresis
-    of publishing; None publishes the winner of every benchmark."""
+    """`pool` models take part in a draw, all of them when it is None; a fallback always does."""
 
     count: int
     seed: int
     pool: int | None
-    saving: float | None
 
 
 def simulate(outcomes: Outcomes, terms: Terms, draws: Draws) -> Tally:
     """The same tally for the same seed."""
-    simulation = _Simulation(outcomes.strata, World(outcomes), terms, draws.saving, Tally())
+    simulation = _Simulation(outcomes.strata, World(outcomes), terms, Tally())
     for chance in np.random.default_rng(draws.seed).spawn(draws.count):
-        simulation.draw(_pool(len(outcomes.models), draws.pool, chance), chance)
+        pool = _pool(len(outcomes.models), draws.pool, chance)
+        simulation.draw(_with(pool, terms.fallback), chance)
     return simulation.tally
 
 
@@ -54,46 +53,44 @@ def _pool(models: int, size: int | None, chance: np.random.Generator) -> list[in
     return sorted(int(m) for m in chance.choice(models, size, replace=False))
 
 
+def _with(pool: list[int], fallback: int | None) -> list[int]:
+    return pool if fallback is None else sorted({*pool, fallback})
+
+
 @dataclass(frozen=True)
 class _Simulation:
     strata: Sequence[Stratum]
     world: World
     terms: Terms
-    saving: float | None
     tally: Tally
 
     def draw(self, pool: list[int], chance: np.random.Generator) -> None:
         """One benchmark, what it serves, and whether a second one would serve the same."""
-        orders = [chance.permutation(s.tasks) for s in self.strata]
-        tables, spent = self._benchmark(orders, pool)
-        again, _ = self._benchmark([chance.permutation(s.tasks) for s in self.strata], pool)
-        self.tally.spent += spent
+        orders, others = ([chance.permutation(s.tasks) for s in self.strata] for _ in range(2))
+        measured = self._measure(orders, pool)
+        tables = settled(measured, self.terms)
+        redone = settled(self._measure(others, pool), self.terms, [_proven(t) for t in tables])
+        self.tally.spent += sum(m.spent for m in measured)
         everywhere = {"best": [self.world.best(pool)], "cheapest": [self.world.cheapest(pool)]}
         policies = everywhere | {"random": pool}
-        for number, (table, redone) in enumerate(zip(tables, again, strict=True)):
-            if table and redone:
-                self._judge(number, table[0], redone)
+        for number, (table, again) in enumerate(zip(tables, redone, strict=True)):
+            if table and again:
+                first = table.candidates[0]
+                self._judge(number, first, again.candidates[0])
                 known = {"oracle": [self.world.oracle(number, pool, self.terms.min_accuracy)]}
-                served = {"table": [int(table[0].model)]}
-                self._serve(number, orders[number], policies | known | served)
+                self._serve(
+                    number, orders[number], policies | known | {"table": [int(first.model)]}
+                )
 
-    def _benchmark(
-        self, orders: list[Ints], pool: list[int]
-    ) -> tuple[list[list[Candidate]], float]:
-        found = [measure(s, o, pool, self.terms) for s, o in zip(self.strata, orders, strict=True)]
-        return ranked(found, self.terms), sum(m.spent for m in found)
+    def _measure(self, orders: list[Ints], pool: list[int]) -> list[Measured]:
+        return [measure(s, o, pool, self.terms) for s, o in zip(self.strata, orders, strict=True)]
 
-    def _judge(self, number: int, served: Candidate, redone: list[Candidate]) -> None:
+    def _judge(self, number: int, served: Candidate, redone: Candidate) -> None:
         true = self.world.accuracy[number, int(served.model)] >= self.terms.min_accuracy
         self.tally.strata += 1
         self.tally.proven += served.meets_threshold
         self.tally.false += bool(served.meets_threshold and not true)
-        self.tally.changed += self._next(redone, served.model) != served.model
-
-    def _next(self, redone: list[Candidate], served: str) -> str:
-        if self.saving is None:
-            return redone[0].model
-        return keep(redone, served, self.terms.min_accuracy, self.saving)
+        self.tally.changed += redone.model != served.model
 
     def _serve(self, number: int, order: Ints, choices: dict[str, list[int]]) -> None:
         """The tasks that were not measured; left out where an outcome to compare is unknown."""
@@ -108,3 +105,9 @@ class _Simulation:
         self.tally.right += float(right[served]) * len(rest)
         for policy, each in usd.items():
             self.tally.pay(policy, each * len(rest))
+
+
+def _proven(table: Settled | None) -> str | None:
+    """Who is an incumbent for the next benchmark."""
+    first = table.candidates[0] if table else None
+    return first.model if first and first.meets_threshold else None

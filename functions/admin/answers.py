@@ -9,7 +9,7 @@ from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
 from pydantic import ValidationError
 
 from adapters.telemetry import logger
-from contracts.errors import Conflict, Refused, Unavailable, UnknownRun
+from contracts.errors import Conflict, Refused, Unavailable, UnknownDraft, UnknownRun
 from contracts.model import Wire
 from contracts.problems import problems
 
@@ -48,6 +48,8 @@ def failed(error: Exception) -> Response[str]:
             return refusal(400, "; ".join(problems(error)))
         case UnknownRun():
             return refusal(404, f"{error}; list runs with GET /admin/runs")
+        case UnknownDraft():
+            return refusal(404, str(error))
         case Conflict():
             return refusal(409, str(error))
         case Unavailable():

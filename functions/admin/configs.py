@@ -28,6 +28,7 @@ def _require_known(draft: ConfigDraft, known: Mapping[str, bool]) -> None:
     named = {
         "classifierModels": draft.classifier_models,
         "deciderModels": tuple(model.id for model in draft.decider_models),
+        "fallbackModel": (draft.fallback_model.id,) if draft.fallback_model else (),
     }
     problems = [
         f"{field}: the provider has no model {', '.join(missing)}"

@@ -6,14 +6,15 @@ from uuid import uuid4
 from aws_lambda_powertools.event_handler import LambdaFunctionUrlResolver, Response
 
 from adapters.telemetry import logger
-from contracts.admin import ConfigView, TableView, WinnerView
+from contracts.admin import ConfigView, WinnerView
 from contracts.config import ConfigDraft
 from contracts.debug import DebugPrompt
-from functions.admin import configs, runs, wiring
+from functions.admin import configs, runs, tables, wiring
 from functions.admin.answers import answer, body, caller, failed, now, refusal
 
 app = LambdaFunctionUrlResolver()
 app.include_router(runs.router)
+app.include_router(tables.router)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -36,12 +37,6 @@ def put_config() -> Response[str]:
     draft = ConfigDraft.from_wire(body(app))
     saved = configs.save(draft, caller(app), now(), configs=wiring.configs, models=wiring.models)
     return answer(ConfigView(config=saved))
-
-
-@app.get("/admin/routing-table")
-def routing_table() -> Response[str]:
-    table = wiring.live.table()
-    return answer(TableView(table=table, published_at=table.generated_at if table else None))
 
 
 @app.get("/admin/classifier-winner")

@@ -23,6 +23,7 @@ from contracts.run import Run, RunKind, RunView
 from functions.admin import wiring
 from functions.admin.answers import answer, body, caller, now
 from functions.benchmark import snapshot
+from functions.publish.saved import saved_by_looks
 
 router = LambdaFunctionUrlRouter()  # type: ignore[no-untyped-call]
 _LIMIT = TypeAdapter(Annotated[int, Field(ge=1, le=100)])
@@ -53,7 +54,7 @@ def start_run() -> Response[str]:
 def _started(run: Run) -> RunStarted:
     carried = snapshot.carried(run.run_id, wiring.documents)
     counts = {m: sum(r.candidate == m for r in carried) for m in run.entrants}
-    whole = run.cases * run.lanes // len(run.entrants)
+    whole = run.expected(run.entrants[0]) * run.lanes // len(run.entrants)
     skipped = tuple(m for m, n in counts.items() if n == whole)
     enqueued = tuple(m for m in run.entrants if m not in skipped)
     return RunStarted(run_id=run.run_id, enqueued_models=enqueued, skipped_models=skipped)
@@ -61,9 +62,10 @@ def _started(run: Run) -> RunStarted:
 
 @router.get("/admin/runs/<run_id>")
 def show_run(run_id: str) -> Response[str]:
-    run = wiring.runs.require(run_id)
-    lanes = tuple(wiring.runs.lanes(run_id))
-    return answer(RunView(run=run, lanes=lanes, summaries=tuple(wiring.runs.summaries(run_id))))
+    run, lanes = wiring.runs.require(run_id), tuple(wiring.runs.lanes(run_id))
+    summaries = tuple(wiring.runs.summaries(run_id))
+    saved = saved_by_looks(run, wiring.runs.looks(run_id), summaries)
+    return answer(RunView(run=run, lanes=lanes, summaries=summaries, saved=saved))
 
 
 @router.get("/admin/runs/<run_id>/results")

@@ -3,6 +3,7 @@
 from adapters import clients
 from adapters.blobs import Blobs
 from adapters.configs import ConfigStore
+from adapters.decisions import DecisionCounts
 from adapters.evidence import EvidenceStore
 from adapters.fargate import Fargate, FleetSettings
 from adapters.items import Items
@@ -17,6 +18,7 @@ from functions.benchmark.control import Controller
 from functions.benchmark.debug import Debugger
 from functions.benchmark.regrade import Regrader
 from functions.benchmark.start import Starter, Worker
+from functions.publish.release import Releaser
 
 
 class _Settings(FleetSettings):
@@ -24,6 +26,7 @@ class _Settings(FleetSettings):
     bucket_name: str
     run_queue_url: str
     chunk_queue_url: str
+    publish_queue_url: str
     provider_secret_arn: str
     worker_image: str
     cli_version: str
@@ -48,6 +51,8 @@ starter = Starter(
     worker=Worker(_env.worker_image, _env.cli_version, _env.max_tasks),
 )
 controller = Controller(runs, _run_queue)
+releaser = Releaser(runs, live, DecisionCounts(_items))
+publishes = Queue(clients.sqs(), _env.publish_queue_url)
 regrader = Regrader(runs, documents, _evidence, starter, load_deciders)
 debugger = Debugger(
     documents,

@@ -50,7 +50,9 @@ def _by_case(lane: Lane, known: Iterable[Evidence]) -> dict[str, list[Evidence]]
 
 
 def _taken(result: CaseResult, run: Run, case: Case) -> CaseResult:
-    new = {"run_id": run.run_id, "case_id": case.case_id, "carried_from": result.measured_by}
+    route = case.route if isinstance(case, DeciderCase) else None
+    same = {"case_id": case.case_id, "route": route}
+    new = {"run_id": run.run_id, "carried_from": result.measured_by, **same}
     return result.model_copy(update=new)
 
 

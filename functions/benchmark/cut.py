@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from contracts.check import Verifier
 from contracts.chunk import Chunk
 from contracts.config import Config
-from contracts.dataset import DeciderCase
+from contracts.dataset import ClassifierCase, DeciderCase
+from contracts.look import Look, places
 from contracts.run import Lane, Run, RunKind
 from contracts.sheet import CaseLimits, TaskSheet, VerifierSheet
 from contracts.table import Effort
+from contracts.tier import TIERS
 
 # A chunk's worst case, all calls at their time limit and tried again, has to fit into a Lambda.
 MAX_REPLAYS = 20
@@ -21,21 +23,36 @@ class _Entrant:
     effort: Effort | None = None
 
 
-def lanes(kind: RunKind, config: Config, cases: int) -> list[Lane]:
-    """One lane for each candidate and repetition."""
+def lanes(kind: RunKind, config: Config, expected: int) -> list[Lane]:
+    """One lane for each candidate and repetition, with the cases of the first look."""
     repetitions = (
         config.decider_repetitions if kind is RunKind.DECIDER else config.classifier_repetitions
     )
     return [
-        Lane(candidate=e.model, reasoning_effort=e.effort, repetition=repetition, expected=cases)
+        Lane(candidate=e.model, reasoning_effort=e.effort, repetition=repetition, expected=expected)
         for e in _entrants(kind, config)
         for repetition in range(repetitions)
     ]
 
 
+def case_ids(
+    run: Run, cases: Iterable[DeciderCase | ClassifierCase], candidate: str, further: Iterable[Look]
+) -> list[str]:
+    """What a candidate is to be measured on, `further` looks included, in the order of `cases`."""
+    every = list(cases)
+    if run.kind is RunKind.CLASSIFIER or not run.config.looks:
+        return [case.case_id for case in every]
+    looks, known = run.config.looks, list(further)
+    wanted: set[str] = set()
+    for tier in TIERS:
+        mine = [c.case_id for c in every if isinstance(c, DeciderCase) and c.tier is tier]
+        wanted |= {mine[place] for place in places(looks, known, candidate, tier, len(mine))}
+    return [case.case_id for case in every if case.case_id in wanted]
+
+
 def _entrants(kind: RunKind, config: Config) -> list[_Entrant]:
     if kind is RunKind.DECIDER:
-        return [_Entrant(m.id, m.reasoning_effort) for m in config.decider_models]
+        return [_Entrant(m.id, m.reasoning_effort) for m in config.deciders]
     return [_Entrant(model) for model in config.classifier_models]
 
 

@@ -1,16 +1,21 @@
 """Sending what a run has still to measure to those who measure it."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contracts import objects
 from contracts.chunk import Chunk, GradeMessage
+from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.errors import AutoRoutingError
 from contracts.ports import DocumentPort, RunPort, SendPort, WorkerPort
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind, RunStatus
 from functions.benchmark import cut, snapshot
 from functions.benchmark.progress import Recorder
+
+Case = DeciderCase | ClassifierCase
+_Taken = defaultdict[tuple[str, int], list[CaseResult]]
 
 
 class NoWorker(AutoRoutingError):
@@ -46,25 +51,36 @@ class Dispatcher:
         return list(cut.chunks(run, lane, case_ids, run.first_attempt))
 
     def _todo(self, run: Run) -> list[tuple[Lane, list[str]]]:
-        ids = list(_case_ids(run, self.documents))
-        lanes = cut.lanes(run.kind, run.config, len(ids))
+        cases, further = _cases(run, self.documents), self.runs.looks(run.run_id)
+        lanes = cut.lanes(run.kind, run.config, run.expected(run.entrants[0]))
+        taken = _by_lane(snapshot.carried(run.run_id, self.documents))
         if len(self.runs.lanes(run.run_id)) < run.lanes:
-            self._lay_out(run, lanes)
+            self._lay_out(run, cases, lanes, taken)
         found = []
         for lane in lanes:
+            ids = cut.case_ids(run, cases, lane.candidate, further)
             stored = self.runs.stored_cases(run.run_id, lane.candidate, lane.repetition)
-            found.append((lane, [case_id for case_id in ids if case_id not in stored]))
+            missing = [case_id for case_id in ids if case_id not in stored]
+            known = self._carry_on(missing, taken[lane.candidate, lane.repetition])
+            found.append((lane, [case_id for case_id in missing if case_id not in known]))
         return found
 
-    def _lay_out(self, run: Run, lanes: list[Lane]) -> None:
-        """The carried rows before the lanes that count them."""
-        taken = snapshot.carried(run.run_id, self.documents)
-        self.runs.put_results(taken)
-        of_lane: dict[tuple[str, int], list[CaseResult]] = defaultdict(list)
-        for result in taken:
-            of_lane[result.candidate, result.repetition].append(result)
-        counted = [_counted(lane, of_lane[lane.candidate, lane.repetition]) for lane in lanes]
+    def _lay_out(self, run: Run, cases: list[Case], lanes: list[Lane], taken: _Taken) -> None:
+        """The carried rows of the first look before the lanes that count them."""
+        counted = []
+        for lane in lanes:
+            ids = set(cut.case_ids(run, cases, lane.candidate, ()))
+            mine = [r for r in taken[lane.candidate, lane.repetition] if r.case_id in ids]
+            self.runs.put_results(mine)
+            counted.append(_counted(lane, mine))
         self.runs.add_lanes(run.run_id, counted)
+
+    def _carry_on(self, missing: list[str], taken: list[CaseResult]) -> set[str]:
+        """The carried rows of further looks: their case ids."""
+        mine = [result for result in taken if result.case_id in missing]
+        for result in mine:
+            self.runs.record(result)
+        return {result.case_id for result in mine}
 
     def _without_salvaged(
         self, run: Run, todo: list[tuple[Lane, list[str]]]
@@ -90,10 +106,17 @@ def call_workers(workers: WorkerPort, run: Run, chunks: int) -> None:
         raise NoWorker(f"no worker task could be started: {refused[0]}")
 
 
-def _case_ids(run: Run, documents: DocumentPort) -> list[str]:
+def _cases(run: Run, documents: DocumentPort) -> list[Case]:
     if run.kind is RunKind.DECIDER:
-        return list(snapshot.deciders(run.run_id, documents))
-    return list(snapshot.classifiers(run.run_id, documents))
+        return [*snapshot.deciders(run.run_id, documents).values()]
+    return [*snapshot.classifiers(run.run_id, documents).values()]
+
+
+def _by_lane(taken: Iterable[CaseResult]) -> _Taken:
+    found: _Taken = defaultdict(list)
+    for result in taken:
+        found[result.candidate, result.repetition].append(result)
+    return found
 
 
 def _prefix(run: Run, lane: Lane, case_id: str) -> str:

@@ -21,18 +21,25 @@ _TOKENS = {
 }
 
 
-def candidate_plan(run: Run, lanes: Sequence[Carried], known: Sequence[Evidence]) -> CandidatePlan:
-    """Of all repetitions of one candidate. `known` is all evidence about it: costs and latencies
+def candidate_plan(
+    run: Run, lanes: Sequence[Carried], known: Sequence[Evidence], least: int
+) -> CandidatePlan:
+    """Of all repetitions of one candidate; `least` are measured even if it is out after the first
+    look. `known` is all evidence about it: costs and latencies
     of other conditions are the best guess that there is."""
     first = lanes[0].lane
     measured = sum(len(lane.todo) for lane in lanes)
     whys = [why for lane in lanes for why in lane.why.items()]
     cost, basis = _cost(run, first.candidate, measured, known)
+    fewest, _ = _cost(run, first.candidate, least, known)
+    if cost and fewest:
+        cost = cost.model_copy(update={"low": fewest.low})
     return CandidatePlan(
         candidate=first.candidate,
         reasoning_effort=first.reasoning_effort,
         carried=sum(len(lane.results) for lane in lanes),
         measured=measured,
+        least=least,
         why={name: sum(n for why, n in whys if why == name) for name, _ in whys},
         cost=cost,
         basis=basis,

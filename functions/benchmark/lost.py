@@ -10,7 +10,7 @@ from contracts.errors import Unworkable
 from contracts.ports import DocumentPort, RunPort, SendPort
 from contracts.result import CaseResult, FailureCause
 from contracts.run import Lane, Run, RunKind, RunStatus
-from functions.benchmark import snapshot
+from functions.benchmark import cut, snapshot
 from functions.benchmark.progress import Recorder
 
 _DIED = "its message was received again and again and never finished"
@@ -44,11 +44,12 @@ class Loser:
             self._split(chunk, todo)
 
     def lose_rest(self, run: Run, why: str) -> None:
-        """All cases without a result become holes."""
-        cases = self._cases(run)
+        """All cases that were to be measured and have no result become holes."""
+        cases, further = self._cases(run), self.runs.looks(run.run_id)
         for lane in self.runs.lanes(run.run_id):
             stored = self.runs.stored_cases(run.run_id, lane.candidate, lane.repetition)
-            for case_id in cases.keys() - stored:
+            wanted = cut.case_ids(run, cases.values(), lane.candidate, further)
+            for case_id in set(wanted) - stored:
                 self.runs.record(_hole(run, lane, cases[case_id], 0, why))
         self.recorder.announce(run)
 
@@ -85,6 +86,7 @@ def _hole(
         case_digest=case.digest,
         repetition=lane.repetition,
         tier=case.tier if isinstance(case, DeciderCase) else None,
+        route=case.route if isinstance(case, DeciderCase) else None,
         score=0.0,
         latency_ms=0,
         cost_usd=None,

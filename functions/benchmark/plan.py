@@ -1,19 +1,21 @@
 """What a run will do, before it does anything."""
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from statistics import NormalDist
 
 from contracts.dataset import ClassifierCase, DeciderCase, digest_of
 from contracts.errors import Refused
+from contracts.look import spend
 from contracts.plan import CandidatePlan, Plan
 from contracts.ports import EvidencePort
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
 from contracts.table import Rule
-from contracts.tier import TIERS
+from contracts.tier import TIERS, Tier
 from functions.benchmark import cut
 from functions.benchmark.carry import Carried, carry
 from functions.benchmark.estimate import candidate_plan, total
@@ -35,7 +37,7 @@ def plan(run: Run, cases: Cases, evidence: EvidencePort | None, budget: int) -> 
     """What `run` would carry and measure; without `evidence` all is measured anew. `budget` is the
     most worker tasks at a time. Raises Refused for a run that should not be started."""
     _require_budget(run, budget)
-    _require_provable(run, cases)
+    _require_provable(run, Counter(c.tier for c in cases if isinstance(c, DeciderCase)))
     lanes: list[Carried] = []
     plans: list[CandidatePlan] = []
     every = cut.lanes(run.kind, run.config, len(cases))
@@ -43,7 +45,9 @@ def plan(run: Run, cases: Cases, evidence: EvidencePort | None, budget: int) -> 
         known = evidence.of(candidate) if evidence else []
         mine = [carry(run, lane, cases, known) for lane in own]
         lanes += mine
-        plans.append(candidate_plan(run, mine, known))
+        first = set(cut.case_ids(run, cases, candidate, ()))
+        least = sum(case_id in first for lane in mine for case_id in lane.todo)
+        plans.append(candidate_plan(run, mine, known, least))
     return Planned(_plan(run, len(cases), lanes, plans), _results(lanes))
 
 
@@ -60,6 +64,8 @@ def _plan(run: Run, cases: int, lanes: list[Carried], plans: list[CandidatePlan]
         cases=cases,
         carried=sum(p.carried for p in plans),
         measured=sum(p.measured for p in plans),
+        least=sum(p.least for p in plans),
+        looks=run.config.looks,
         tasks=tasks,
         cost=total(p.cost for p in plans),
         minutes=_minutes([p.minutes for p in plans], tasks),
@@ -92,19 +98,29 @@ def _require_budget(run: Run, budget: int) -> None:
         )
 
 
-def _require_provable(run: Run, cases: Cases) -> None:
-    """If a candidate that passes every case would not reach the bar, nobody can."""
-    config = run.config
-    if run.kind is RunKind.CLASSIFIER or config.rule is not Rule.WILSON:
+def _require_provable(run: Run, counts: Mapping[Tier, int]) -> None:
+    """If a candidate that passes every case would not reach the bar, or one that differs from the
+    fallback in no case would not be as good, nobody can."""
+    if run.kind is RunKind.CLASSIFIER:
         return
-    needed = cases_to_prove(config.min_accuracy, config.confidence)
+    config, field = run.config, "looks" if run.config.looks else "casesPerTier"
+    sure = spend(config.confidence, len(config.looks) or 1)[-1]
     for tier in TIERS:
-        count = sum(isinstance(c, DeciderCase) and c.tier is tier for c in cases)
+        count, bar = counts.get(tier, 0), config.bar(tier)
+        needed = cases_to_prove(bar, sure) if config.rule is Rule.WILSON else 0
         if count < needed:
             raise Refused(
-                f"casesPerTier: {count} cases of tier {tier} cannot prove minAccuracy "
-                f"{config.min_accuracy} at a confidence of {config.confidence}: even without a "
+                f"{field}: {count} cases of tier {tier} cannot prove minAccuracy "
+                f"{bar} at a confidence of {sure:.3g}: even without a "
                 f"mistake it takes {_count(needed)}; take more cases, or lower the bar"
+            )
+        if config.fallback_model and count < cases_to_compare(config.fallback_margin, sure):
+            raise Refused(
+                f"{field}: {count} cases of tier {tier} cannot show anybody to be as good as the "
+                f"fallback within fallbackMargin {config.fallback_margin} at a confidence of "
+                f"{sure:.3g}: even without a difference it takes "
+                f"{cases_to_compare(config.fallback_margin, sure)}; take more cases, or a wider "
+                "margin"
             )
 
 
@@ -115,6 +131,13 @@ def cases_to_prove(bar: float, confidence: float) -> float:
         return math.inf
     z = NormalDist().inv_cdf(confidence)
     return math.ceil(z * z * bar / (1 - bar) - 1e-9)
+
+
+def cases_to_compare(margin: float, confidence: float) -> int:
+    """The fewest cases with which the paired lower bound of two candidates that differ in none of
+    them, -z √2 / (n + 2) after Bonett and Price, lies above -`margin`."""
+    z = NormalDist().inv_cdf(confidence)
+    return math.ceil(z * math.sqrt(2) / margin - 2 - 1e-9)
 
 
 def _count(needed: float) -> str:

@@ -1,23 +1,60 @@
 """Which cases a run measures, when its config asks for fewer than there are."""
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
+from statistics import fmean
 from typing import TypeVar
 
 from contracts.config import Config
 from contracts.dataset import ClassifierCase, DeciderCase
+from contracts.evidence import Evidence
 from contracts.tier import TIERS
 
 Case = TypeVar("Case", DeciderCase, ClassifierCase)
 
 
-def deciders(cases: Sequence[DeciderCase], config: Config) -> list[DeciderCase]:
-    """The first of each tier, taken in turn from the task types. Always the same ones."""
-    return [
-        case
-        for tier in TIERS
-        for case in _spread([c for c in cases if c.tier is tier])[: config.cases_per_tier]
+_EASY, _HARD = 0.8, 0.2
+
+
+def deciders(
+    cases: Sequence[DeciderCase], config: Config, ease: Mapping[str, float] | None = None
+) -> list[DeciderCase]:
+    """The first of each tier, taken in turn from the task types; always the same ones. For looks
+    each beginning of a tier is as easy as all of it, as far as `ease`, the share of answers that
+    were right by case digest, knows."""
+    size = config.looks[-1] if config.looks else config.cases_per_tier
+    found = []
+    for tier in TIERS:
+        spread = _spread([c for c in cases if c.tier is tier])
+        found += (_balanced(spread, ease or {}) if config.looks else spread)[:size]
+    return found
+
+
+def ease_of(known: Iterable[Evidence]) -> dict[str, float]:
+    """By case digest the share of all answers so far that were right."""
+    scores: dict[str, list[float]] = defaultdict(list)
+    for each in known:
+        scores[each.result.case_digest].append(each.result.score)
+    return {digest: fmean(of) for digest, of in scores.items()}
+
+
+def _balanced(cases: Sequence[DeciderCase], ease: Mapping[str, float]) -> list[DeciderCase]:
+    """Easy, middling, hard and unknown ones, each spread evenly over the whole."""
+    kinds: dict[str, list[DeciderCase]] = defaultdict(list)
+    for case in cases:
+        kinds[_kind(ease.get(case.digest))].append(case)
+    placed = [
+        ((place + 0.5) / len(mine), kind, case)
+        for kind, mine in sorted(kinds.items())
+        for place, case in enumerate(mine)
     ]
+    return [case for _, _, case in sorted(placed, key=lambda p: p[:2])]
+
+
+def _kind(ease: float | None) -> str:
+    if ease is None:
+        return "unknown"
+    return "easy" if ease >= _EASY else "hard" if ease <= _HARD else "middling"
 
 
 def classifiers(cases: Sequence[ClassifierCase], config: Config) -> list[ClassifierCase]:

@@ -1,10 +1,12 @@
 """Starting a run: first the plan, then exactly that."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.chunk import RunMessage
 from contracts.config import Config
+from contracts.dataset import DeciderCase
 from contracts.errors import Conflict, ProviderFailure, Refused, Unavailable
 from contracts.plan import Plan
 from contracts.ports import DocumentPort, EvidencePort, Listing, ModelLister, RunPort, SendPort
@@ -73,7 +75,7 @@ class Starter:
     def _run(self, kind: RunKind, config: Config | None, at: datetime) -> tuple[Run, Cases]:
         if config is None:
             raise Refused("config: none is saved; save one with `autoroute config put`")
-        cases = _cases(kind, config)
+        cases = self._cases(kind, config)
         lanes = cut.lanes(kind, config, len(cases))
         entrants = list(dict.fromkeys(lane.candidate for lane in lanes))
         listing = self._listing()
@@ -86,6 +88,7 @@ class Starter:
             config=config,
             dataset=dataset_digest(cases),
             cases=len(cases),
+            tier_cases=Counter(c.tier for c in cases if isinstance(c, DeciderCase)),
             lanes=len(lanes),
             simulated=any(listing.simulated.get(model, False) for model in entrants),
             provider=listing.provider,
@@ -93,6 +96,13 @@ class Starter:
             image=self.worker.image if decider else None,
             prices={m: listing.prices[m] for m in entrants if m in listing.prices},
         ), cases
+
+    def _cases(self, kind: RunKind, config: Config) -> Cases:
+        if kind is RunKind.CLASSIFIER:
+            return select.classifiers(load_classifiers(), config)
+        entrants = [m.id for m in config.deciders] if config.looks else []
+        known = (each for model in entrants for each in self.evidence.of(model))
+        return select.deciders(load_deciders(), config, select.ease_of(known))
 
     def _listing(self) -> Listing:
         try:
@@ -115,9 +125,3 @@ def active(kind: RunKind, holder: str) -> Conflict:
         f"kind: {kind} run {holder} is active; wait until it has ended, or cancel it with "
         f"`autoroute run cancel {holder}`"
     )
-
-
-def _cases(kind: RunKind, config: Config) -> Cases:
-    if kind is RunKind.DECIDER:
-        return select.deciders(load_deciders(), config)
-    return select.classifiers(load_classifiers(), config)

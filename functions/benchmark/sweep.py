@@ -47,5 +47,6 @@ class Sweeper:
         if not laid_out:
             self.runs.end(run, at, RunStatus.FAILED, f"{why}; it was never dispatched; resume it")
             return f"{run.run_id}: {why}; failed"
+        self.runs.give_up(run)
         self.loser.lose_rest(run, why)
         return f"{run.run_id}: {why}; ended with what there is"

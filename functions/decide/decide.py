@@ -9,7 +9,7 @@ from contracts.classifier.classify import Complete, classify
 from contracts.decision import ClassifierResult, DecideRequest, DecideResponse, Decision, Reason
 from contracts.errors import ProviderFailure
 from contracts.ports import Remembered, SessionPort
-from contracts.table import RoutingTable
+from contracts.table import RoutingTable, Why
 from functions.decide import engine
 from functions.decide.identity import content_hash, session_of
 
@@ -51,7 +51,8 @@ class Decider:
         found = self._classification(request.input, classifier, known)
         if found.classification is None:
             return null("classifier_failed", cost=found.cost_usd)
-        decision = engine.decide(table, found.classification.tier, known.incumbent)
+        tier, route = found.classification.tier, found.classification.route
+        decision = engine.decide(table, tier, known.incumbent, route)
         if found.trusted:
             self._remember(session, classifier, content, found.classification, decision, known)
         return DecideResponse(
@@ -60,7 +61,7 @@ class Decider:
             classifier_result=ClassifierResult(
                 classification=found.classification, normalized=request.input
             ),
-            reason=_reason(table, decision),
+            reason=_reason(table, decision, route),
             simulated=table.simulated,
         )
 
@@ -110,7 +111,13 @@ def null(reason: Reason, cost: float = 0.0) -> DecideResponse:
     return DecideResponse(cost=cost, decision=None, classifier_result=None, reason=reason)
 
 
-def _reason(table: RoutingTable, decision: Decision) -> Reason:
-    if decision.sticky:
-        return "incumbent_kept"
-    return "best_of_unproven" if decision.tier in table.unproven else "cheapest_meeting_the_bar"
+_REASONS: dict[Why, Reason] = {
+    Why.CHEAPEST_PROVEN: "cheapest_meeting_the_bar",
+    Why.INCUMBENT: "published_before",
+    Why.FALLBACK: "fallback_not_beaten",
+    Why.BEST_UNPROVEN: "best_of_unproven",
+}
+
+
+def _reason(table: RoutingTable, decision: Decision, route: str) -> Reason:
+    return "incumbent_kept" if decision.sticky else _REASONS[table.why(decision.tier, route)]

@@ -8,20 +8,24 @@ from contracts.tier import Tier
 
 
 @overload
-def decide(table: None, tier: Tier, incumbent: str | None) -> None: ...
+def decide(table: None, tier: Tier, incumbent: str | None, route: str | None = None) -> None: ...
 
 
 @overload
-def decide(table: RoutingTable, tier: Tier, incumbent: str | None) -> Decision: ...
+def decide(
+    table: RoutingTable, tier: Tier, incumbent: str | None, route: str | None = None
+) -> Decision: ...
 
 
-def decide(table: RoutingTable | None, tier: Tier, incumbent: str | None) -> Decision | None:
-    """The first candidate of the tier, unless the incumbent meets the bar and the first one is
-    not cheaper by more than the table's switch-cost factor: a switch throws away the provider's
-    prompt cache. None without a table."""
+def decide(
+    table: RoutingTable | None, tier: Tier, incumbent: str | None, route: str | None = None
+) -> Decision | None:
+    """The first candidate of the tier, or of the route where the table has an entry, unless the
+    incumbent meets the bar and the first one is not cheaper by more than the table's switch-cost
+    factor: a switch throws away the provider's prompt cache. None without a table."""
     if table is None:
         return None
-    fresh, *others = table.tiers.of(tier)
+    fresh, *others = table.candidates(tier, route)
     kept = next((c for c in others if c.model == incumbent), None)
     if kept and kept.meets_threshold and not _pays(fresh, kept, table.switch_cost_factor):
         return _decision(table, tier, kept, sticky=True)

@@ -4,6 +4,7 @@ import base64
 import hmac
 import json
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 from adapters import clients
 from adapters.blobs import Blobs
 from adapters.cache import Cache
+from adapters.decisions import DecisionCounts
 from adapters.items import Items
 from adapters.live import Live
 from adapters.provider import provider_of
@@ -47,6 +49,7 @@ _origin = PublicationStore(_items)
 _table = Live(RoutingTable, objects.LIVE_TABLE, _cache, _blobs, _origin.table)
 _winner = Live(ClassifierWinner, objects.LIVE_WINNER, _cache, _blobs, _origin.winner)
 _secrets = Secrets(clients.secretsmanager())
+_counts = DecisionCounts(_items)
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -77,6 +80,7 @@ def _respond(event: dict[str, Any]) -> dict[str, Any]:
         request, _table.current(), winner.model if winner else DEFAULT_CLASSIFIER
     )
     _log(answer)
+    _count(answer)
     return _answer(answer)
 
 
@@ -110,6 +114,13 @@ def _log(answer: DecideResponse) -> None:
             "cost_usd": answer.cost,
         },
     )
+
+
+def _count(answer: DecideResponse) -> None:
+    found = answer.classifier_result
+    if answer.decision and found:
+        route = found.classification.route
+        _counts.count(answer.decision.tier, route, datetime.now(UTC))
 
 
 def _answer(body: DecideResponse) -> dict[str, Any]:

@@ -4,56 +4,176 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from contracts.run import Run
 from contracts.summary import Summary
-from contracts.table import Candidate, Effort, RoutingTable, Rule, Tiers
-from contracts.tier import TIERS, Tier
-from functions.publish.rank import pooled, rank
+from contracts.table import (
+    Candidate,
+    Effort,
+    Granularity,
+    RouteEntry,
+    RoutingTable,
+    Rule,
+    Servings,
+    Tiers,
+    Why,
+)
+from contracts.taxonomy import ROUTES
+from contracts.tier import TIERS, Tier, TierBars
+from functions.publish.guard import Fallback
+from functions.publish.paired import Paired
+from functions.publish.rank import pooled
+from functions.publish.settle import Bar, Settled, settle
+from functions.publish.statistics import NEAR_COST
+
+_SHOWN = 5
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What a run's config says about the table made from it."""
+    """What a run's config says about the table made from it. `efforts` are those of its entrants,
+    `fallback` the model that guards with `margin`."""
 
     min_accuracy: float
     switch_cost_factor: float
     rule: Rule
     confidence: float | None = None
+    tier_bars: TierBars = field(default_factory=TierBars)
     efforts: Mapping[str, Effort | None] = field(default_factory=dict)
     simulated: bool = False
     max_hole_share: float = 1.0
+    granularity: Granularity = Granularity.TIER
+    fallback: str | None = None
+    margin: float = 0.1
+    min_saving: float | None = None
+
+    @classmethod
+    def of(cls, run: Run) -> "Terms":
+        config, fallback = run.config, run.config.fallback_model
+        return cls(
+            min_accuracy=config.min_accuracy,
+            switch_cost_factor=config.switch_cost_factor,
+            rule=config.rule,
+            confidence=config.confidence,
+            tier_bars=config.tier_min_accuracy,
+            efforts={m.id: m.reasoning_effort for m in config.deciders},
+            simulated=run.simulated,
+            max_hole_share=config.max_hole_share,
+            granularity=config.granularity,
+            fallback=fallback.id if fallback else None,
+            margin=config.fallback_margin,
+            min_saving=config.min_saving,
+        )
+
+    def bar(self, tier: Tier) -> Bar:
+        common = self.tier_bars.of(tier, self.min_accuracy)
+        return Bar(common, self.rule, self.confidence or 0.9, self.min_saving)
 
 
 @dataclass(frozen=True)
 class EmptyTier:
-    """No table: no candidate has a known price and enough evidence in this tier."""
+    """No table: no candidate, or not the fallback, has a known price and enough evidence here."""
 
     tier: Tier
+    model: str | None = None
 
 
 def build(
-    version: str, generated_at: datetime, summaries: Iterable[Summary], terms: Terms
+    version: str,
+    generated_at: datetime,
+    summaries: Iterable[Summary],
+    terms: Terms,
+    paired: Paired | None = None,
+    live: RoutingTable | None = None,
 ) -> RoutingTable | EmptyTier:
-    """The table of a run, or the first tier for which there is nothing to publish."""
-    usable = [s for s in summaries if _usable(s, terms)]
-    found = [[_candidate(s, terms) for s in usable if s.tier == tier] for tier in TIERS]
-    scores = pooled(found)
-    ranked = [rank(each, terms.min_accuracy, terms.rule, scores) for each in found]
-    tiers = dict(zip(TIERS, ranked, strict=True))
-    empty = next((tier for tier, served in tiers.items() if not served), None)
+    """The table of a run, or the first tier for which there is nothing to publish. `live` is the
+    table that serves now: its winners stay while a change would not pay."""
+    builder = Builder(tuple(summaries), terms, paired or Paired.of(()), live)
+    settled = {tier: builder.tier(tier) for tier in TIERS}
+    empty = next((tier for tier, found in settled.items() if found is None), None)
     if empty:
-        return EmptyTier(empty)
-    unproven = tuple(t for t, served in tiers.items() if not served[0].meets_threshold)
+        return EmptyTier(empty, terms.fallback if builder.candidates(empty) else None)
+    served = {tier: found for tier, found in settled.items() if found}
     return RoutingTable(
         version=version,
         generated_at=generated_at,
         min_accuracy=terms.min_accuracy,
+        tier_min_accuracy=terms.tier_bars,
         switch_cost_factor=terms.switch_cost_factor,
         rule=terms.rule,
         confidence=terms.confidence,
         simulated=terms.simulated,
-        unproven=unproven,
-        tiers=Tiers(**{tier.value: tuple(served) for tier, served in tiers.items()}),
+        granularity=terms.granularity,
+        fallback_model=terms.fallback,
+        unproven=tuple(t for t, s in served.items() if not s.candidates[0].meets_threshold),
+        serving=Servings(**{tier.value: s.serving for tier, s in served.items()}),
+        tiers=Tiers(**{tier.value: s.candidates for tier, s in served.items()}),
+        routes=builder.routes(served),
     )
+
+
+@dataclass(frozen=True)
+class Builder:
+    summaries: tuple[Summary, ...]
+    terms: Terms
+    paired: Paired
+    live: RoutingTable | None = None
+
+    def candidates(self, tier: Tier, route: str | None = None) -> list[Candidate]:
+        """Those with a known price and few enough holes."""
+        place = ("*", route) if route else (tier, None)
+        mine = [s for s in self.summaries if (s.tier, s.route) == place]
+        return [_candidate(s, self.terms) for s in mine if _usable(s, self.terms)]
+
+    def tier(self, tier: Tier) -> Settled | None:
+        scores = pooled([self.candidates(each) for each in TIERS])
+        return self._settle(tier, None, scores)
+
+    def routes(self, served: Mapping[Tier, Settled]) -> tuple[RouteEntry, ...]:
+        if self.terms.granularity is Granularity.TIER:
+            return ()
+        found = (self._route(t, route, s) for route in ROUTES for t, s in served.items())
+        return tuple(entry for entry in found if entry)
+
+    def _route(self, tier: Tier, route: str, served: Settled) -> RouteEntry | None:
+        """Where a cheaper one is proven on the route than the one that serves the tier; costs are
+        compared on the cases of the route."""
+        settled = self._settle(tier, route, {})
+        there = {c.model: c for c in self.candidates(tier, route)}
+        beside = there.get(served.candidates[0].model)
+        if settled is None or beside is None or settled.serving.why is Why.FALLBACK:
+            return None
+        first = settled.candidates[0]
+        cheaper = first.avg_cost_usd * NEAR_COST < beside.avg_cost_usd
+        if not (first.meets_threshold and cheaper):
+            return None
+        shown = settled.candidates[:_SHOWN]
+        return RouteEntry(route=route, tier=tier, candidates=shown, serving=settled.serving)
+
+    def _settle(self, tier: Tier, route: str | None, scores: Mapping[str, float]) -> Settled | None:
+        return settle(
+            self.candidates(tier, route),
+            self.terms.bar(tier),
+            scores,
+            self._incumbent(tier, route),
+            self.fallback(route or tier),
+        )
+
+    def _incumbent(self, tier: Tier, route: str | None) -> str | None:
+        """The one that serves now, if it was proven when it began to and its effort is the same."""
+        entry = self.live and (self.live.entry(tier, route) if route else self.live)
+        if self.live is None or entry is None:
+            return None
+        now, why = self.live.candidates(tier, route)[0], self.live.why(tier, route)
+        same = self.terms.efforts.get(now.model, now.reasoning_effort) == now.reasoning_effort
+        return now.model if same and (now.meets_threshold or why is Why.INCUMBENT) else None
+
+    def fallback(self, stratum: str) -> Fallback | None:
+        model = self.terms.fallback
+        if model is None:
+            return None
+        return Fallback(
+            model, self.terms.margin, lambda other: self.paired.differences(stratum, other, model)
+        )
 
 
 def _usable(summary: Summary, terms: Terms) -> bool:
@@ -64,15 +184,9 @@ def _usable(summary: Summary, terms: Terms) -> bool:
 def _candidate(summary: Summary, terms: Terms) -> Candidate:
     assert summary.accuracy is not None
     assert summary.avg_cost_usd is not None
+    same = set(Candidate.model_fields) & set(Summary.model_fields)
     return Candidate(
-        model=summary.model,
-        accuracy=summary.accuracy,
-        avg_cost_usd=summary.avg_cost_usd,
+        **{name: getattr(summary, name) for name in same},
         meets_threshold=False,
         reasoning_effort=terms.efforts.get(summary.model),
-        lower=summary.lower,
-        upper=summary.upper,
-        cases=summary.cases,
-        passes=summary.passes,
-        p95_latency_ms=summary.p95_latency_ms,
     )

@@ -7,6 +7,7 @@ from adapters import clients
 from adapters.blobs import Blobs
 from adapters.cache import Cache
 from adapters.consumer import Consumer
+from adapters.decisions import DecisionCounts
 from adapters.ending import Ending
 from adapters.items import Items
 from adapters.publications import PublicationStore
@@ -16,12 +17,14 @@ from adapters.settings import Settings, settings
 from adapters.telemetry import logger
 from contracts.chunk import RunMessage
 from functions.publish.publish import Publisher
+from functions.publish.release import Releaser
 
 
 class _Settings(Settings):
     table_name: str
     bucket_name: str
     cache_url: str
+    run_queue_url: str
     dead_queue_url: str
 
 
@@ -30,7 +33,12 @@ _items = Items(clients.dynamodb(), _env.table_name)
 _runs = RunStore(_items)
 _live = PublicationStore(_items)
 _blobs = Blobs(clients.s3(), _env.bucket_name)
-_publisher = Publisher(_runs, Ending(_runs, _live, _blobs, Cache(_env.cache_url)))
+_publisher = Publisher(
+    runs=_runs,
+    ending=Ending(_runs, _live, _blobs, Cache(_env.cache_url)),
+    queue=Queue(clients.sqs(), _env.run_queue_url),
+    releaser=Releaser(_runs, _live, DecisionCounts(_items)),
+)
 
 
 def _publish(body: str) -> None:

@@ -1,20 +1,21 @@
-"""The end of a run: evidence summed up, and what it proves made live."""
+"""The end of a run: the next look, or what it found out."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.ports import EndingPort, RunPort
-from contracts.result import CaseResult
-from contracts.run import Run, RunKind, RunStatus
-from contracts.summary import ALL_TIERS, Summary
-from contracts.table import RoutingTable
-from contracts.tier import TIERS
+from contracts.chunk import RunMessage
+from contracts.look import Look
+from contracts.ports import EndingPort, RunPort, SendPort
+from contracts.publication import Draft
+from contracts.run import Lane, Run, RunKind, RunStatus
+from contracts.summary import Summary
 from contracts.winner import ClassifierWinner
-from functions.publish.build import EmptyTier, Terms, build
-from functions.publish.summarize import summarize
-from functions.publish.winner import winner
+from functions.publish.build import EmptyTier
+from functions.publish.findings import Findings
+from functions.publish.looks import next_look
+from functions.publish.release import Releaser
+from functions.publish.winner import proven, winner
 
 
 @dataclass(frozen=True)
@@ -24,65 +25,73 @@ class NoWinner:
 
 @dataclass(frozen=True)
 class Publisher:
+    """`queue` is that of runs to be dispatched."""
+
     runs: RunPort
     ending: EndingPort
+    queue: SendPort
+    releaser: Releaser
 
     def publish(self, run_id: str, at: datetime) -> str:
-        """What came of it: published, superseded, failed, stopped, already ended, or unfinished
-        when the message came early. Safe to repeat: the copies that readers use are brought up to
-        date each time. Raises UnknownRun."""
+        """What came of it: a state of its draft, published (a winner), failed, stopped, ended
+        already, going on with another look, or unfinished when the message came early. Safe to
+        repeat: each step is found done or done again, and the copies that readers use are brought
+        up to date each time. Raises UnknownRun, Conflict."""
         run = self.runs.require(run_id)
-        came = self._end(run, at) if run.status is RunStatus.RUNNING else "already ended"
+        came = self._end(run, at) if run.status is RunStatus.RUNNING else "ended already"
+        released = self.releaser.release(self.runs.require(run_id), at)
         self.ending.refresh_copies()
-        return came
+        return released or came
 
     def _end(self, run: Run, at: datetime) -> str:
-        lanes = self.runs.lanes(run.run_id)
+        further, lanes = self.runs.looks(run.run_id), self.runs.lanes(run.run_id)
+        if self._raise(run, lanes, further):
+            return "going on"
         if len(lanes) < run.lanes or not all(lane.through for lane in lanes):
             return "unfinished"
+        findings = Findings.of(run, self.runs)
+        self.runs.put_summaries(run.run_id, findings.summaries)
         stopped = sorted({lane.candidate for lane in lanes if lane.done < lane.expected})
-        summaries = list(summaries_of(run, self.runs.results(run.run_id)))
-        self.runs.put_summaries(run.run_id, summaries)
         if stopped:
             self.ending.stop(run, at, _at_budget(run, stopped))
             return "stopped"
-        product = product_of(run, summaries, at)
+        if not findings.swept and self._look_further(findings, lanes):
+            return "going on"
+        return self._finish(findings, at)
+
+    def _look_further(self, findings: Findings, lanes: Sequence[Lane]) -> bool:
+        run = findings.run
+        look = next_look(run, findings.summaries, findings.paired, findings.further)
+        if look is None:
+            return False
+        self.runs.add_look(run.run_id, look)
+        return self._raise(run, lanes, self.runs.looks(run.run_id))
+
+    def _raise(self, run: Run, lanes: Sequence[Lane], further: Sequence[Look]) -> bool:
+        """Whether lanes have more to measure now than they knew. Dispatched first, so that a crash
+        in between is found again."""
+        wanted = {lane.candidate: run.expected(lane.candidate, further) for lane in lanes}
+        short = [e for e in lanes if further and e.expected < wanted[e.candidate]]
+        if short:
+            self.queue.send(RunMessage(run_id=run.run_id))
+        for lane in short:
+            self.runs.raise_lane(run.run_id, lane, wanted[lane.candidate])
+        return bool(short)
+
+    def _finish(self, findings: Findings, at: datetime) -> str:
+        product = self._product(findings, at)
         if isinstance(product, EmptyTier | NoWinner):
-            self.ending.fail(run, at, _error(product, summaries))
+            self.ending.fail(findings.run, at, _error(product, findings.summaries))
             return "failed"
-        return self.ending.complete(run, at, product)
+        return self.ending.complete(findings.run, at, product)
 
-
-def summaries_of(run: Run, results: Iterable[CaseResult]) -> Iterator[Summary]:
-    """One for each candidate and tier; classifier candidates have one over all tiers."""
-    rows: dict[tuple[str, str], list[CaseResult]] = defaultdict(list)
-    for result in results:
-        rows[result.candidate, result.tier or ALL_TIERS].append(result)
-    tiers = TIERS if run.kind is RunKind.DECIDER else (ALL_TIERS,)
-    for model in run.entrants:
-        for tier in tiers:
-            yield summarize(model, tier, rows[model, tier], run.config.confidence)
-
-
-def product_of(
-    run: Run, summaries: Iterable[Summary], at: datetime
-) -> RoutingTable | ClassifierWinner | EmptyTier | NoWinner:
-    if run.kind is RunKind.DECIDER:
-        return build(run.run_id, at, summaries, _terms(run))
-    return _winner(run, list(summaries), at)
-
-
-def _terms(run: Run) -> Terms:
-    config = run.config
-    return Terms(
-        min_accuracy=config.min_accuracy,
-        switch_cost_factor=config.switch_cost_factor,
-        rule=config.rule,
-        confidence=config.confidence,
-        efforts={m.id: m.reasoning_effort for m in config.decider_models},
-        simulated=run.simulated,
-        max_hole_share=run.config.max_hole_share,
-    )
+    def _product(
+        self, findings: Findings, at: datetime
+    ) -> Draft | ClassifierWinner | EmptyTier | NoWinner:
+        if findings.run.kind is RunKind.CLASSIFIER:
+            return _winner(findings.run, findings.summaries, at)
+        live = self.releaser.store.live()
+        return findings.draft(at, live.table if live else None, {})
 
 
 def _at_budget(run: Run, stopped: list[str]) -> str:
@@ -96,13 +105,19 @@ def _at_budget(run: Run, stopped: list[str]) -> str:
 def _winner(run: Run, summaries: list[Summary], at: datetime) -> ClassifierWinner | NoWinner:
     config = run.config
     complete = [s for s in summaries if s.hole_share <= config.max_hole_share]
-    best = winner(complete, config.classifier_bar, config.classifier_max_p95_latency_ms)
+    slowest = config.classifier_max_p95_latency_ms
+    best = winner(complete, config.classifier_bar, slowest, config.rule)
     if best is None or best.accuracy is None:
         return NoWinner()
     return ClassifierWinner(
         model=best.model,
         run_id=run.run_id,
         accuracy=best.accuracy,
+        lower=best.lower,
+        upper=best.upper,
+        confidence=best.confidence,
+        cases=best.cases,
+        proven=proven(best, config.classifier_bar, config.rule),
         p95_latency_ms=best.p95_latency_ms,
         generated_at=at,
         simulated=run.simulated,
@@ -114,7 +129,8 @@ def _error(nothing: EmptyTier | NoWinner, summaries: list[Summary]) -> str:
     broken = f" (broken: {causes})" if causes else ""
     if isinstance(nothing, NoWinner):
         return f"no classifier candidate could be measured{broken}; the winner stays as it was"
+    who = f"the fallback {nothing.model} has no" if nothing.model else "no candidate has a"
     return (
-        f"tier {nothing.tier}: no candidate has a known price and few enough holes{broken}; the "
-        "table stays as it was; `autoroute run resume` fills the holes"
+        f"tier {nothing.tier}: {who} known price and few enough holes{broken}; the table stays as "
+        "it was; `autoroute run resume` fills the holes"
     )

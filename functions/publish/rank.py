@@ -1,10 +1,10 @@
-"""The order of candidates within a stratum, a tier for one; the first one serves it."""
+"""The order of candidates within a stratum, a tier for one; see `settle` for who serves it."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 
-from contracts.table import Candidate, Rule
+from contracts.table import Candidate, Rule, Verdict
 from functions.publish.statistics import NEAR_COST
 
 
@@ -21,7 +21,7 @@ def rank(
     `scores`, those of `pooled`, does. The order of the input makes no difference.
 
     `Rule.MEAN` is the reference system's: the mean is held against the bar, and the sort is
-    stable. An incoming `meets_threshold` is ignored.
+    stable. An incoming verdict is ignored.
     """
     judged = judge(candidates, min_accuracy, rule)
     if rule is Rule.MEAN:
@@ -30,11 +30,23 @@ def rank(
 
 
 def judge(candidates: Iterable[Candidate], min_accuracy: float, rule: Rule) -> list[Candidate]:
-    """The candidates as they came, `meets_threshold` set anew."""
-    return [
-        c.model_copy(update={"meets_threshold": _evidence(c, rule) >= min_accuracy})
-        for c in candidates
-    ]
+    """The candidates as they came, with their verdicts."""
+    return [_judged(c, verdict(c, min_accuracy, rule)) for c in candidates]
+
+
+def _judged(candidate: Candidate, found: Verdict) -> Candidate:
+    changes = {"verdict": found, "meets_threshold": found is Verdict.PROVEN}
+    return candidate.model_copy(update=changes)
+
+
+def verdict(candidate: Candidate, min_accuracy: float, rule: Rule) -> Verdict:
+    """By `Rule.MEAN` nothing is left open: the mean counts as both bounds."""
+    mean = rule is Rule.MEAN
+    lower = candidate.accuracy if mean else candidate.lower
+    upper = candidate.accuracy if mean else candidate.upper
+    if lower is not None and lower >= min_accuracy:
+        return Verdict.PROVEN
+    return Verdict.REJECTED if upper is not None and upper < min_accuracy else Verdict.OPEN
 
 
 def pooled(strata: Sequence[Iterable[Candidate]]) -> dict[str, float]:
@@ -45,12 +57,6 @@ def pooled(strata: Sequence[Iterable[Candidate]]) -> dict[str, float]:
         for candidate in candidates:
             scores[candidate.model].append(candidate.accuracy)
     return {model: fmean(of) - (len(strata) - len(of)) for model, of in scores.items()}
-
-
-def _evidence(candidate: Candidate, rule: Rule) -> float:
-    if rule is Rule.MEAN:
-        return candidate.accuracy
-    return -1.0 if candidate.lower is None else candidate.lower
 
 
 def _place(candidate: Candidate) -> tuple[bool, float, float]:

@@ -8,24 +8,29 @@ from contracts.result import CaseResult, FailureCause
 from contracts.rounding import half_up, whole
 from contracts.summary import Summary
 from contracts.tier import Tier
-from functions.publish.statistics import wilson
+from functions.publish.statistics import mean_bounds, wilson
 
 
 def summarize(
-    model: str, tier: Tier | str, results: Iterable[CaseResult], confidence: float
+    model: str,
+    tier: Tier | str,
+    results: Iterable[CaseResult],
+    confidence: float,
+    route: str | None = None,
 ) -> Summary:
     """Accuracy is the mean over distinct cases of each case's mean score over its repetitions;
     cost and latency are means over graded results. Costs that are unknown are left out; with none
     known the cost is unknown. Only graded results count; the others are `holes`."""
     rows = list(results)
     graded = [r for r in rows if r.graded]
-    scores = _scores(graded)
+    scores = list(scores_of(graded).values())
     total = math.fsum(scores)
     lower, upper = wilson(total, len(scores), confidence) if scores else (None, None)
     return Summary.from_wire(
         {
             "model": model,
             "tier": tier,
+            "route": route,
             "accuracy": half_up(total / len(scores), 4) if scores else None,
             "lower": lower,
             "upper": upper,
@@ -35,6 +40,7 @@ def summarize(
             "holes": len(rows) - len(graded),
             "hole_share": half_up(1 - len(graded) / len(rows), 4) if rows else 0.0,
             **_spread(graded),
+            **_cost_bounds(graded, confidence),
             "errors": sum(r.cause is not None for r in rows),
             "timeouts": sum(r.cause is FailureCause.TIMEOUT for r in rows),
             "cause": _cause(r for r in rows if not r.graded) if not scores else None,
@@ -42,11 +48,25 @@ def summarize(
     )
 
 
-def _scores(graded: Iterable[CaseResult]) -> list[float]:
-    by_case: dict[str, list[float]] = defaultdict(list)
-    for result in graded:
-        by_case[result.case_id].append(result.score)
-    return [math.fsum(scores) / len(scores) for scores in by_case.values()]
+def scores_of(graded: Iterable[CaseResult]) -> dict[str, float]:
+    """The mean score of each case over its repetitions."""
+    return _by_case((r.case_id, r.score) for r in graded)
+
+
+def _by_case(values: Iterable[tuple[str, float]]) -> dict[str, float]:
+    found: dict[str, list[float]] = defaultdict(list)
+    for case_id, value in values:
+        found[case_id].append(value)
+    return {case_id: math.fsum(of) / len(of) for case_id, of in found.items()}
+
+
+def _cost_bounds(graded: Iterable[CaseResult], confidence: float) -> dict[str, float | None]:
+    costs = _by_case((r.case_id, r.cost_usd) for r in graded if r.cost_usd is not None)
+    bounds = mean_bounds(list(costs.values()), confidence)
+    if bounds is None:
+        return {}
+    low, high = bounds
+    return {"costLowerUsd": half_up(max(0.0, low), 8), "costUpperUsd": half_up(high, 8)}
 
 
 def _spread(graded: Sequence[CaseResult]) -> dict[str, float | int | None]:

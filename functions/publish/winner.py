@@ -4,21 +4,30 @@ import math
 from collections.abc import Iterable
 
 from contracts.summary import Summary
+from contracts.table import Rule
 
 
 def winner(
-    summaries: Iterable[Summary], min_accuracy: float, max_p95_latency_ms: int | None
+    summaries: Iterable[Summary],
+    min_accuracy: float,
+    max_p95_latency_ms: int | None,
+    rule: Rule = Rule.WILSON,
 ) -> Summary | None:
-    """Cheapest that is accurate and fast enough; else the fastest accurate one; else the most
+    """Cheapest that is proven accurate and fast enough; else the fastest proven one; else the most
     accurate. An unknown price or latency counts as infinite. None without evidence."""
     known = [s for s in summaries if s.cases > 0]
-    accurate = [s for s in known if _accuracy(s) >= min_accuracy]
+    accurate = [s for s in known if proven(s, min_accuracy, rule)]
     fast = [s for s in accurate if max_p95_latency_ms is None or _p95(s) <= max_p95_latency_ms]
     if fast:
         return min(fast, key=lambda s: (_price(s), -_accuracy(s)))
     if accurate:
         return min(accurate, key=lambda s: (_p95(s), _price(s)))
     return min(known, key=lambda s: (-_accuracy(s), _price(s)), default=None)
+
+
+def proven(summary: Summary, min_accuracy: float, rule: Rule) -> bool:
+    found = summary.accuracy if rule is Rule.MEAN else summary.lower
+    return found is not None and found >= min_accuracy
 
 
 def _accuracy(summary: Summary) -> float:

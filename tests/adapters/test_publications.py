@@ -1,4 +1,4 @@
-"""What is live never goes back in time, and a run publishes once."""
+"""What is live changes as a whole, once, and never behind somebody's back."""
 
 from datetime import timedelta
 
@@ -10,9 +10,10 @@ from adapters.items import Items
 from adapters.publications import PublicationStore
 from adapters.runs import RunStore
 from contracts import objects
+from contracts.publication import Draft, DraftState, Hold, Publication
 from contracts.run import RunKind, RunStatus
 from contracts.table import RoutingTable
-from tests.samples import NOON, run, table, winner
+from tests.samples import NOON, draft, run, table, winner
 
 
 @pytest.fixture
@@ -20,36 +21,37 @@ def ending(items: Items, runs: RunStore, blobs: Blobs) -> Ending:
     return Ending(runs, PublicationStore(items), blobs)
 
 
-def test_a_run_completes_and_publishes_together(ending: Ending) -> None:
+def test_a_run_completes_and_leaves_its_draft_together(ending: Ending) -> None:
     started = run()
     ending.runs.create(started)
-    assert ending.complete(started, NOON, table("v1")) == "published"
-    live, ended = ending.live.table(), ending.runs.get(started.run_id)
-    assert live is not None
+    assert ending.complete(started, NOON, draft(started)) == "drafted"
+    found, ended = ending.live.draft(started.run_id), ending.runs.get(started.run_id)
+    assert found is not None
     assert ended is not None
-    assert (live.version, ended.status) == ("v1", RunStatus.COMPLETED)
+    assert (found.state, ended.status) == (DraftState.PENDING, RunStatus.COMPLETED)
+    assert ending.live.table() is None
 
 
-def test_a_run_that_started_earlier_completes_without_replacing_a_newer_table(
-    ending: Ending,
-) -> None:
-    old, new = run(at=NOON), run(at=NOON + timedelta(hours=1))
-    ending.runs.create(new)
-    ending.complete(new, NOON, table("new"))
-    ending.runs.create(old)
-    assert ending.complete(old, NOON, table("old")) == "superseded"
-    live, ended = ending.live.table(), ending.runs.get(old.run_id)
-    assert live is not None
-    assert ended is not None
-    assert (live.version, ended.status) == ("new", RunStatus.COMPLETED)
-
-
-def test_a_run_that_was_failed_meanwhile_publishes_nothing(ending: Ending) -> None:
+def test_a_run_that_was_failed_meanwhile_leaves_no_draft(ending: Ending) -> None:
     started = run()
     ending.runs.create(started)
     ending.fail(started, NOON, "timed out")
-    assert ending.complete(started, NOON, table("late")) == "not_running"
-    assert ending.live.table() is None
+    assert ending.complete(started, NOON, draft(started)) == "not_running"
+    assert ending.live.draft(started.run_id) is None
+
+
+def test_the_winner_of_a_run_that_started_earlier_does_not_replace_a_newer_one(
+    ending: Ending,
+) -> None:
+    old = run(RunKind.CLASSIFIER)
+    new = run(RunKind.CLASSIFIER, NOON + timedelta(hours=1))
+    for started, came in ((new, "published"), (old, "superseded")):
+        ending.runs.create(started)
+        assert ending.complete(started, NOON, winner(started.run_id)) == came
+    found, ended = ending.live.winner(), ending.runs.get(old.run_id)
+    assert found is not None
+    assert ended is not None
+    assert (found.run_id, ended.status) == (new.run_id, RunStatus.COMPLETED)
 
 
 def test_the_winner_is_published_the_same_way(ending: Ending) -> None:
@@ -59,12 +61,54 @@ def test_the_winner_is_published_the_same_way(ending: Ending) -> None:
     assert ending.live.winner() == winner()
 
 
+def publish(store: PublicationStore, new: Draft, hold: Hold | None = None) -> bool:
+    done = Publication(
+        action="publish", version=new.table.version, replaced=None, at=NOON, by="me", why="a test"
+    )
+    return store.publish(new, store.live(), done, hold)
+
+
 def test_copies_follow_the_truth(ending: Ending, blobs: Blobs) -> None:
-    started = run()
-    ending.runs.create(started)
-    ending.complete(started, NOON, table("v1"))
+    assert publish(ending.live, draft(run()))
     ending.refresh_copies()
     text = blobs.get(objects.LIVE_TABLE)
     assert text is not None
-    assert RoutingTable.model_validate_json(text) == table("v1")
+    assert RoutingTable.model_validate_json(text) == table(run().run_id)
     assert blobs.get(objects.LIVE_WINNER) is None
+
+
+def test_of_two_that_publish_on_the_same_table_one_does(ending: Ending) -> None:
+    store, one, two = ending.live, draft(run(), "one"), draft(run(), "two")
+    seen = store.live()
+    done = Publication(action="publish", version="x", replaced=None, at=NOON, by="me", why="a test")
+    assert [store.publish(each, seen, done) for each in (one, two)] == [True, False]
+    found = store.live()
+    assert found is not None
+    assert (found.table.version, found.revision) == ("one", 1)
+    assert store.draft("two") is None
+
+
+def test_nothing_is_published_past_a_hold(ending: Ending) -> None:
+    hold = Hold(at=NOON, by="me", why="a test")
+    assert publish(ending.live, draft(run(), "one"), hold)
+    assert not publish(ending.live, draft(run(), "two"))
+    found = ending.live.live()
+    assert found is not None
+    assert found.table.version == "one"
+    assert ending.live.held() == hold
+
+
+def test_a_draft_that_is_live_is_not_filed_away(ending: Ending) -> None:
+    live = draft(run(), "one").model_copy(update={"state": DraftState.LIVE})
+    assert publish(ending.live, live)
+    ending.live.file(live.model_copy(update={"state": DraftState.REFUSED}))
+    found = ending.live.draft("one")
+    assert found is not None
+    assert found.state is DraftState.LIVE
+
+
+def test_what_was_live_before_is_retired(ending: Ending) -> None:
+    for version in ("one", "two"):
+        publish(ending.live, draft(run(), version))
+    states = {d.table.version: d.state for d in ending.live.drafts()}
+    assert states["one"] is DraftState.RETIRED

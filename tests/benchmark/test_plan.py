@@ -120,7 +120,7 @@ def test_a_measured_cost_lies_between_its_bounds(costs: list[float], cases: int)
         Evidence(conditions=conditions_of(of, "d/cheap", ""), result=result(of, cost=cost))
         for cost in costs
     ]
-    _require_ordered(candidate_plan(of, [_todo(cases)], known))
+    _require_ordered(candidate_plan(of, [_todo(cases)], known, cases))
 
 
 _PRICE = st.floats(0, 1e-3)
@@ -132,7 +132,7 @@ def test_a_listed_cost_lies_between_its_bounds(
 ) -> None:
     price = {"d/cheap": Price(prompt=prompt, completion=completion)}
     of = run(kind).model_copy(update={"prices": price})
-    _require_ordered(candidate_plan(of, [_todo(cases)], []))
+    _require_ordered(candidate_plan(of, [_todo(cases)], [], cases))
 
 
 def _todo(cases: int) -> Carried:

@@ -3,22 +3,28 @@
 import pytest
 
 from adapters.blobs import Blobs
+from adapters.decisions import DecisionCounts
 from adapters.ending import Ending
 from adapters.items import Items
 from adapters.publications import PublicationStore
+from adapters.queue import Queue
 from adapters.runs import RunStore
 from contracts import objects
 from contracts.errors import UnknownRun
 from contracts.result import CaseResult, FailureCause
 from contracts.run import Run, RunKind, RunStatus
 from contracts.tier import TIERS
-from functions.publish.publish import Publisher, summaries_of
+from functions.publish.evidence import summaries_of
+from functions.publish.publish import Publisher
+from functions.publish.release import Releaser
 from tests.samples import NOON, lane, result, run
 
 
 @pytest.fixture
-def publisher(items: Items, runs: RunStore, blobs: Blobs) -> Publisher:
-    return Publisher(runs, Ending(runs, PublicationStore(items), blobs))
+def publisher(items: Items, runs: RunStore, blobs: Blobs, queue: Queue) -> Publisher:
+    live = PublicationStore(items)
+    releaser = Releaser(runs, live, DecisionCounts(items))
+    return Publisher(runs, Ending(runs, live, blobs), queue, releaser)
 
 
 def rows(of: Run, model: str, cause: FailureCause | None = None) -> list[CaseResult]:
@@ -46,7 +52,7 @@ def live(publisher: Publisher) -> PublicationStore:
 def test_the_cheapest_proven_model_leads_every_tier(publisher: Publisher) -> None:
     started = run()
     dear = [r.model_copy(update={"cost_usd": 1.0}) for r in rows(started, "d/dear")]
-    assert finish(publisher, started, *rows(started, "d/cheap"), *dear) == "published"
+    assert finish(publisher, started, *rows(started, "d/cheap"), *dear) == "live"
     found = live(publisher).table()
     assert found is not None
     for tier in TIERS:
@@ -61,7 +67,7 @@ def test_a_broken_candidate_is_left_out_with_its_cause_and_does_not_stop_the_oth
 ) -> None:
     started = run()
     broken = rows(started, "d/cheap", FailureCause.PROVIDER_ERROR)
-    assert finish(publisher, started, *broken, *rows(started, "d/dear")) == "published"
+    assert finish(publisher, started, *broken, *rows(started, "d/dear")) == "live"
     found = live(publisher).table()
     assert found is not None
     assert [c.model for c in found.tiers.low] == ["d/dear"]
@@ -92,7 +98,7 @@ def test_publishing_again_repairs_the_copies_and_nothing_else(
     finish(publisher, started, *rows(started, "d/cheap"))
     before = live(publisher).table()
     blobs.put(objects.LIVE_TABLE, "lost")
-    assert publisher.publish(started.run_id, NOON) == "already ended"
+    assert publisher.publish(started.run_id, NOON) == "ended already"
     assert live(publisher).table() == before
     assert blobs.get(objects.LIVE_TABLE) != "lost"
 
@@ -131,7 +137,7 @@ def test_too_many_holes_in_a_tier_keep_a_candidate_out_of_it(
         for tier, gone in zip(TIERS, (0, holes, 0), strict=True)
         for n in range(9)
     ]
-    assert finish(publisher, started, *cheap, *rows(started, "d/dear")) == "published"
+    assert finish(publisher, started, *cheap, *rows(started, "d/dear")) == "live"
     found = live(publisher).table()
     assert found is not None
     assert ("d/cheap" in [c.model for c in found.tiers.medium]) is published
@@ -186,7 +192,7 @@ def test_a_candidate_that_was_stopped_but_lacks_nothing_is_published(
     runs.stop_lane(started.run_id, lane("d/dear"), "budget")
     for row in [*rows(started, "d/cheap"), *rows(started, "d/dear")]:
         runs.record(row)
-    assert publisher.publish(started.run_id, NOON) == "published"
+    assert publisher.publish(started.run_id, NOON) == "live"
 
 
 def test_an_unknown_run_is_an_error(publisher: Publisher) -> None:

@@ -1,4 +1,4 @@
-"""Who serves: proven and cheap, whatever the order of the evidence; and who keeps serving."""
+"""Who serves: proven and cheap, whatever the order of the evidence."""
 
 from itertools import permutations
 
@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.table import Candidate, Rule
-from functions.publish.keep import keep
 from functions.publish.rank import pooled, rank
 from functions.publish.sequential import going_on
 from functions.publish.statistics import wilson
@@ -93,28 +92,6 @@ def test_more_passes_never_unprove(found: list[Candidate], data: st.DataObject) 
 def test_who_serves_is_proven_whenever_anybody_is(found: list[Candidate]) -> None:
     first = rank(found, BAR, Rule.WILSON, pooled([found]))[0]
     assert first.meets_threshold == any((c.lower or 0) >= BAR for c in found)
-
-
-@pytest.mark.parametrize(
-    ("incumbent", "challenger", "kept"),
-    [
-        (measured("now", 20, 0.2), measured("new", 25, 0.17), True),
-        (measured("now", 20, 0.2), measured("new", 25, 0.16), False),
-        (measured("now", 14, 0.2), measured("new", 25, 0.19), False),
-        (measured("now", 17, 0.2), measured("new", 18, 0.1), True),
-    ],
-    ids=["not cheap enough", "cheap enough", "upper bound under the bar", "challenger unproven"],
-)
-def test_an_incumbent_stays_unless_it_is_out_or_a_switch_pays(
-    incumbent: Candidate, challenger: Candidate, kept: bool
-) -> None:
-    ranked = rank([incumbent, challenger], BAR, Rule.WILSON)
-    assert (keep(ranked, "now", BAR, 0.2) == "now") is kept
-
-
-def test_a_stranger_is_no_incumbent() -> None:
-    ranked = rank([measured("a", 25, 0.1)], BAR, Rule.WILSON)
-    assert keep(ranked, "gone", BAR, 0.2) == "a"
 
 
 def test_only_those_who_can_still_win_are_measured_on() -> None:

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binom, binomtest
+from scipy.stats import binom, binomtest, ttest_1samp
 
-from functions.publish.statistics import MOST_LOOKS, paired_lower, spend, wilson
+from contracts.look import MOST_LOOKS, spend
+from functions.benchmark.plan import cases_to_compare
+from functions.publish.statistics import mean_bounds, paired_lower, wilson
 
 CONFIDENCES = (0.8, 0.85, 0.9, 0.95)
 
@@ -94,3 +96,27 @@ def test_a_case_won_never_lowers_the_paired_bound(found: list[float], data: st.D
 
 def test_no_difference_seen_is_no_proof_of_none() -> None:
     assert paired_lower([0.0] * 12, 0.9) < -0.1 < paired_lower([0.0] * 25, 0.9) < 0
+
+
+@pytest.mark.parametrize("confidence", [0.8, 0.9, 0.95, 0.98])
+@pytest.mark.parametrize("values", [[1.0, 2.0], [1, 2, 4], [0.5, 0.1, 0.9, 0.4], [*range(60)]])
+def test_the_bounds_of_a_mean_are_those_of_students_t(
+    values: list[float], confidence: float
+) -> None:
+    found = mean_bounds(values, confidence)
+    assert found is not None
+    theirs = ttest_1samp(values, 0).confidence_interval(2 * confidence - 1)
+    half = (theirs.high - theirs.low) / 2
+    assert found == pytest.approx((theirs.low, theirs.high), abs=0.02 * float(half))
+
+
+def test_one_value_has_no_bounds_and_equal_values_have_tight_ones() -> None:
+    assert mean_bounds([3.0], 0.9) is None
+    assert mean_bounds([3.0] * 9, 0.9) == (3.0, 3.0)
+
+
+@given(st.integers(1, 200), st.sampled_from(CONFIDENCES))
+def test_as_many_cases_compare_as_the_plan_asks_for(cases: int, confidence: float) -> None:
+    margin = -paired_lower([0.0] * cases, confidence)
+    assert cases_to_compare(margin + 1e-9, confidence) <= cases
+    assert cases_to_compare(margin - 1e-6, confidence) > cases

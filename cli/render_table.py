@@ -1,0 +1,82 @@
+"""Drafts, the gate and the history, for a terminal."""
+
+from collections.abc import Iterable, Iterator
+
+from rich.console import RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from cli.console import SIMULATED, UNKNOWN, share
+from cli.render import grid
+from contracts.admin import DraftLine, TableView
+from contracts.publication import Change, Draft, Gate, Publication
+
+
+def standing(view: TableView) -> Iterator[str]:
+    """How the live table became that, and whether it is held."""
+    if view.published:
+        done = view.published
+        yield f"{done.action} at {done.at:%Y-%m-%d %H:%M} by {done.by}: {done.why}"
+    if view.hold:
+        hold = view.hold
+        yield f"held since {hold.at:%Y-%m-%d %H:%M} by {hold.by}: {hold.why}"
+
+
+def drafts(lines: Iterable[DraftLine]) -> Table:
+    shown = grid("Routing tables", "version", "state", "models", "new winners", "refused because")
+    for line in lines:
+        shown.add_row(
+            line.version,
+            line.state,
+            SIMULATED if line.simulated else "real",
+            str(line.winners),
+            "; ".join(line.refusals),
+        )
+    return shown
+
+
+def gate(draft: Draft) -> Iterator[RenderableType]:
+    """What it changes, and what speaks against it."""
+    found = draft.gate
+    yield Text(f"\n{draft.state}; against {found.against or 'nothing live'}", style="bold")
+    if found.changes:
+        yield _changes(found)
+    else:
+        yield Text("changes nothing")
+    yield Text(_moved(found))
+    for refusal in found.refusals:
+        yield Text(f"refused: {refusal}", style="red")
+
+
+def _changes(found: Gate) -> Table:
+    shown = grid("", "stratum", "before", "after", "why")
+    for change in found.changes:
+        name = f"{change.tier} {change.route}" if change.route else change.tier
+        shown.add_row(name, _first(change.before), _first(change.after), _why(change))
+    return shown
+
+
+def _first(order: tuple[str, ...]) -> str:
+    return order[0] if order else "nobody"
+
+
+def _why(change: Change) -> str:
+    return change.detail if change.new_winner else f"same winner, other order; {change.detail}"
+
+
+def _moved(found: Gate) -> str:
+    if not found.decisions:
+        return "no decision was counted in the last day, so what would move is unknown"
+    change = UNKNOWN if found.cost_change is None else f"{100 * found.cost_change:+.1f}%"
+    return (
+        f"of {found.decisions} decisions of the last day {share(found.moved)} would move, "
+        f"expected cost {change}"
+    )
+
+
+def history(done: Iterable[Publication]) -> Table:
+    shown = grid("History", "at", "action", "live afterwards", "by", "why")
+    for each in done:
+        at = f"{each.at:%Y-%m-%d %H:%M}"
+        shown.add_row(at, each.action, each.version or "nothing", each.by, each.why)
+    return shown

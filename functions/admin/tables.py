@@ -1,0 +1,92 @@
+"""Routing tables: what is live, what may become it, and who did what to it."""
+
+from itertools import islice
+
+from aws_lambda_powertools.event_handler import Response
+from aws_lambda_powertools.event_handler.router import LambdaFunctionUrlRouter
+
+from contracts.admin import Act, DraftLine, DraftList, History, HoldView, PublishDraft, TableView
+from contracts.chunk import RunMessage
+from contracts.errors import UnknownDraft
+from contracts.publication import Draft
+from functions.admin import wiring
+from functions.admin.answers import answer, body, caller, now
+
+router = LambdaFunctionUrlRouter()  # type: ignore[no-untyped-call]
+_NEWEST = 50
+
+
+@router.get("/admin/routing-table")
+def live_table() -> Response[str]:
+    acts = wiring.live.history()
+    published = next((p for p in acts if p.action in ("publish", "rollback")), None)
+    return answer(
+        TableView(
+            table=wiring.live.table(),
+            published_at=published.at if published else None,
+            published=published,
+            hold=wiring.live.held(),
+        )
+    )
+
+
+@router.get("/admin/tables")
+def list_drafts() -> Response[str]:
+    found = islice(wiring.live.drafts(), _NEWEST)
+    return answer(DraftList(drafts=tuple(map(_line, found))))
+
+
+@router.get("/admin/tables/<version>")
+def show_draft(version: str) -> Response[str]:
+    found = wiring.live.draft(version)
+    if found is None:
+        raise UnknownDraft(version)
+    return answer(found)
+
+
+@router.post("/admin/tables/<version>/publish")
+def publish_draft(version: str) -> Response[str]:
+    wanted, by = PublishDraft.from_wire(body(router)), caller(router)
+    published = wiring.releaser.publish(version, now(), by, wanted.why, force=wanted.force)
+    return _copied(published)
+
+
+@router.post("/admin/routing-table/rollback")
+def roll_back() -> Response[str]:
+    wanted = Act.from_wire(body(router))
+    return _copied(wiring.releaser.rollback(now(), caller(router), wanted.why))
+
+
+@router.post("/admin/routing-table/hold")
+def hold() -> Response[str]:
+    wanted = Act.from_wire(body(router))
+    return answer(HoldView(hold=wiring.releaser.hold(now(), caller(router), wanted.why)))
+
+
+@router.post("/admin/routing-table/release")
+def release() -> Response[str]:
+    wanted = Act.from_wire(body(router))
+    wiring.releaser.unhold(now(), caller(router), wanted.why)
+    return answer(HoldView(hold=None))
+
+
+@router.get("/admin/publications")
+def history() -> Response[str]:
+    return answer(History(publications=tuple(islice(wiring.live.history(), _NEWEST))))
+
+
+def _copied(draft: Draft) -> Response[str]:
+    """The copies that readers use are brought up to date by the publish stage."""
+    wiring.publishes.send(RunMessage(run_id=draft.table.version))
+    return answer(draft)
+
+
+def _line(draft: Draft) -> DraftLine:
+    return DraftLine(
+        version=draft.table.version,
+        state=draft.state,
+        generated_at=draft.table.generated_at,
+        simulated=draft.table.simulated,
+        winners=sum(change.new_winner for change in draft.gate.changes),
+        refusals=draft.gate.refusals,
+    )

@@ -1,0 +1,153 @@
+"""From a draft to what is live: by itself, by an admin, and back again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from contracts.errors import Conflict, Refused, UnknownDraft
+from contracts.ports import DecisionPort, Live, PublicationPort, RunPort
+from contracts.publication import Action, Draft, DraftState, Hold, Publication
+from contracts.run import Run
+from functions.publish.build import EmptyTier
+from functions.publish.findings import Findings
+
+AUTO = "auto-routing"
+_TRIES = 5
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """A draft, and what was live when it was held against it."""
+
+    draft: Draft
+    live: Live | None
+    swept: bool
+
+    @property
+    def barred(self) -> str | None:
+        """Why nobody may publish it."""
+        if self.swept:
+            return self.draft.gate.refusals[0]
+        if self.live and self.live.started_at > self.draft.started_at:
+            return f"{self.live.table.version}, which started later, is live"
+        return None
+
+    def become(self, state: DraftState) -> Draft:
+        return self.draft.model_copy(update={"state": state})
+
+
+@dataclass(frozen=True)
+class Releaser:
+    runs: RunPort
+    store: PublicationPort
+    decisions: DecisionPort
+
+    def release(self, run: Run, at: datetime) -> DraftState | None:
+        """What becomes of the draft of a run that has ended; None when none is pending. Safe to
+        repeat. Raises Conflict when others publish again and again meanwhile."""
+        for _ in range(_TRIES):
+            stored = self.store.draft(run.run_id)
+            if stored is None or stored.state is not DraftState.PENDING:
+                return None
+            drawn = self._drawn(stored, run, at)
+            draft = drawn.become(self._state(drawn, run))
+            if draft.state is not DraftState.LIVE:
+                self.store.file(draft)
+                return draft.state
+            if self._publish(draft, drawn.live, at, AUTO, "the gate had no objection"):
+                return draft.state
+        raise Conflict(f"version: {run.run_id} met other publications; try again")
+
+    def publish(self, version: str, at: datetime, by: str, why: str, *, force: bool) -> Draft:
+        """By hand. `force` overrules the gate, but not for a superseded or swept run. Raises
+        Refused with the objections, Conflict while a hold stands."""
+        stored = self._require(version)
+        self._require_free()
+        if stored.state is DraftState.LIVE:
+            raise Refused(f"version: {version} is live already")
+        drawn = self._drawn(stored, self.runs.require(version), at)
+        if drawn.barred:
+            raise Refused(f"version: {version} cannot be published: {drawn.barred}")
+        if drawn.draft.gate.refusals and not force:
+            listed = "; ".join(drawn.draft.gate.refusals)
+            raise Refused(f"version: {version} is refused: {listed}. `force` overrules that")
+        draft = drawn.become(DraftState.LIVE)
+        if not self._publish(draft, drawn.live, at, by, why):
+            raise Conflict(f"version: {version} met another publication; look and try again")
+        return draft
+
+    def rollback(self, at: datetime, by: str, why: str) -> Draft:
+        """To what was live before what is live now; then nothing is published until the hold that
+        comes with it is released. Raises Refused when there was nothing before."""
+        last = next((p for p in self.store.history() if p.action in ("publish", "rollback")), None)
+        live = self.store.live()
+        if last is None or last.replaced is None:
+            raise Refused("table: nothing was live before what is live now")
+        draft = self._require(last.replaced).model_copy(update={"state": DraftState.LIVE})
+        done = _done("rollback", draft.table.version, live, at, by, why)
+        hold = Hold(at=at, by=by, why=f"rolled back: {why}")
+        if not self.store.publish(draft, live, done, hold):
+            raise Conflict("table: another publication came first; look and try again")
+        return draft
+
+    def hold(self, at: datetime, by: str, why: str) -> Hold:
+        """Nothing is published until `unhold`. Raises Conflict when a hold stands."""
+        self._require_free()
+        hold, live = Hold(at=at, by=by, why=why), self.store.live()
+        self.store.set_hold(hold, _done("hold", _version(live), live, at, by, why))
+        return hold
+
+    def unhold(self, at: datetime, by: str, why: str) -> None:
+        """Drafts that were held meanwhile wait for somebody to publish them. Raises Refused when
+        no hold stands."""
+        live = self.store.live()
+        if self.store.held() is None:
+            raise Refused("table: nothing is held")
+        self.store.set_hold(None, _done("release", _version(live), live, at, by, why))
+
+    def _drawn(self, stored: Draft, run: Run, at: datetime) -> _Drawn:
+        """Anew, since the winners depend on what is live."""
+        live = self.store.live()
+        findings = Findings.of(run, self.runs)
+        counts = self.decisions.last_day(at)
+        found = findings.draft(stored.table.generated_at, live.table if live else None, counts)
+        if isinstance(found, EmptyTier):
+            raise Conflict(f"version: {run.run_id} has lost its evidence in tier {found.tier}")
+        return _Drawn(found, live, findings.swept)
+
+    def _state(self, drawn: _Drawn, run: Run) -> DraftState:
+        if drawn.barred and not drawn.swept:
+            return DraftState.SUPERSEDED
+        if drawn.draft.gate.refusals:
+            return DraftState.REFUSED
+        held = self.store.held() is not None or not run.config.auto_publish
+        return DraftState.HELD if held else DraftState.LIVE
+
+    def _publish(self, draft: Draft, live: Live | None, at: datetime, by: str, why: str) -> bool:
+        done = _done("publish", draft.table.version, live, at, by, why)
+        return self.store.publish(draft, live, done)
+
+    def _require(self, version: str) -> Draft:
+        found = self.store.draft(version)
+        if found is None:
+            raise UnknownDraft(version)
+        return found
+
+    def _require_free(self) -> None:
+        hold = self.store.held()
+        if hold:
+            raise Conflict(
+                f"table: held since {hold.at:%Y-%m-%d %H:%M} by {hold.by} ({hold.why}); release it "
+                "first with `autoroute table release`"
+            )
+
+
+def _done(
+    action: Action, version: str | None, live: Live | None, at: datetime, by: str, why: str
+) -> Publication:
+    return Publication(
+        action=action, version=version, replaced=_version(live), at=at, by=by, why=why
+    )
+
+
+def _version(live: Live | None) -> str | None:
+    return live.table.version if live else None
