@@ -13,7 +13,8 @@ from adapters.admin_api import AdminRefused
 from adapters.decide_api import ask
 from cli.progress import watch
 from cli.requests import request
-from contracts.admin import ResultList, RunStarted, TableView, WinnerView
+from contracts.admin import History, ResultList, RunStarted, TableView, WinnerView
+from contracts.publication import Draft, DraftState
 from contracts.result import FailureCause
 from contracts.run import RunKind, RunStatus, RunView
 from contracts.tier import TIERS, Tier
@@ -55,7 +56,9 @@ def test_nothing_is_shown_where_nothing_is(deployed: Deployed) -> None:
     admin = deployed.target.admin
     assert admin.call("GET", "/admin/config") == {"config": None}
     assert admin.call("GET", "/admin/runs") == {"runs": []}
-    assert admin.call("GET", "/admin/routing-table") == {"table": None, "publishedAt": None}
+    assert set(admin.call("GET", "/admin/routing-table").values()) == {None}
+    assert admin.call("GET", "/admin/tables") == {"drafts": []}
+    assert admin.call("GET", "/admin/publications") == {"publications": []}
     assert admin.call("GET", "/admin/classifier-winner") == {"winner": None}
     assert admin.call("GET", "/health") == {"ok": True}
 
@@ -96,6 +99,9 @@ def test_without_a_table_the_decision_is_null_with_its_reason(deployed: Deployed
         ({"minAccuracy": None}, "minAccuracy"),
         ({"classifierMinAccuracy": -0.1}, "classifierMinAccuracy"),
         ({"rule": "luck"}, "rule"),
+        ({"looks": [20, 10]}, "looks"),
+        ({"looks": [8]}, "casesPerTier"),
+        ({"fallbackMargin": 0.9}, "fallbackMargin"),
         ({"confidence": 0.5}, "confidence"),
         ({"switchCostFactor": 0.5}, "switchCostFactor"),
         ({"maxConcurrency": 0}, "maxConcurrency"),
@@ -119,6 +125,11 @@ def test_a_config_out_of_bounds_is_refused_by_field(
     with pytest.raises(AdminRefused, match=named) as refused:
         put(deployed, **changes)
     assert refused.value.status == 400
+
+
+def test_a_fallback_that_the_provider_lacks_is_refused_by_name(deployed: Deployed) -> None:
+    with pytest.raises(AdminRefused, match=r"fallbackModel: the provider has no model no/such"):
+        put(deployed, fallbackModel={"id": "no/such"})
 
 
 def test_models_that_the_provider_lacks_are_refused_by_name(deployed: Deployed) -> None:
@@ -257,6 +268,89 @@ def _decided(deployed: Deployed, prompt: str, session: str) -> Any:
             return answer
         time.sleep(1)
     raise AssertionError(answer.reason)
+
+
+def test_a_table_says_who_published_it_and_what_it_depends_on(
+    deployed: Deployed, finished: dict[RunKind, RunView]
+) -> None:
+    run = finished[RunKind.DECIDER].run
+    draft = Draft.from_wire(deployed.target.admin.call("GET", f"/admin/tables/{run.run_id}"))
+    assert draft.state is DraftState.LIVE
+    assert (draft.provenance.cli_version, draft.provenance.image) == (run.cli_version, run.image)
+    assert len(draft.provenance.cases) == run.cases
+    view = TableView.from_wire(deployed.target.admin.call("GET", "/admin/routing-table"))
+    assert view.published is not None
+    assert (view.published.by, view.published.version) == ("auto-routing", run.run_id)
+
+
+STEPS: dict[str, Any] = {
+    "deciderModels": [{"id": "sim/nano"}, {"id": "sim/medium"}, {"id": "sim/large"}],
+    "casesPerTier": None,
+    "looks": [10, 13],
+}
+
+
+@pytest.fixture(scope="session")
+def stepped(deployed: Deployed, finished: dict[RunKind, RunView]) -> RunView:
+    """A second run, in looks, over the same bank."""
+    put(deployed, **STEPS)
+    (view,) = watch(deployed.target.admin, [start(deployed, "decider").run_id])
+    return view
+
+
+def test_in_looks_only_those_are_measured_on_who_may_still_win(stepped: RunView) -> None:
+    assert stepped.run.status is RunStatus.COMPLETED, stepped.run.error
+    expected = {lane.candidate: lane.expected for lane in stepped.lanes}
+    assert expected == {"sim/nano": 30, "sim/medium": 33, "sim/large": 30}
+    assert all(lane.done == lane.expected for lane in stepped.lanes)
+    assert stepped.saved is not None
+    assert stepped.saved.measurements == 3 * 39 - 93
+    assert stepped.saved.cost_usd is not None
+
+
+def test_one_step_back_serves_the_table_before_until_it_is_released(
+    deployed: Deployed, finished: dict[RunKind, RunView], stepped: RunView
+) -> None:
+    admin, before = deployed.target.admin, finished[RunKind.DECIDER].run.run_id
+    assert _live(deployed).table.version == stepped.run.run_id
+    admin.call("POST", "/admin/routing-table/rollback", {"why": "a test"})
+    assert _live(deployed).table.version == before
+    assert _live(deployed).hold is not None
+    _await_copy(deployed, before)
+    with pytest.raises(AdminRefused, match="held since") as refused:
+        admin.call("POST", f"/admin/tables/{stepped.run.run_id}/publish", {"why": "again"})
+    assert refused.value.status == 409
+    admin.call("POST", "/admin/routing-table/release", {"why": "it was a test"})
+    admin.call("POST", f"/admin/tables/{stepped.run.run_id}/publish", {"why": "again"})
+    assert _live(deployed).table.version == stepped.run.run_id
+    _await_copy(deployed, stepped.run.run_id)
+    acts = History.from_wire(admin.call("GET", "/admin/publications")).publications
+    assert [p.action for p in acts][:4] == ["publish", "release", "rollback", "publish"]
+    assert acts[0].why == "again"
+
+
+def _live(deployed: Deployed) -> Any:
+    return TableView.from_wire(deployed.target.admin.call("GET", "/admin/routing-table"))
+
+
+def _await_copy(deployed: Deployed, version: str) -> None:
+    """What readers get when their own copy is a minute old."""
+    s3 = client("s3", deployed.endpoints.endpoint)
+    (bucket,) = [b["Name"] for b in s3.list_buckets()["Buckets"] if "storage" in b["Name"].lower()]
+    for _ in range(60):
+        body = s3.get_object(Bucket=bucket, Key="live/routing-table.json")["Body"].read()
+        if json.loads(body)["version"] == version:
+            return
+        time.sleep(0.5)
+    raise AssertionError(body)
+
+
+@pytest.mark.parametrize("path", ["/admin/tables/nope", "/admin/tables/nope/publish"])
+def test_a_table_that_no_run_made_is_not_found(deployed: Deployed, path: str) -> None:
+    method, body = ("POST", {"why": "x"}) if path.endswith("publish") else ("GET", None)
+    with pytest.raises(AdminRefused, match="version: nope") as refused:
+        deployed.target.admin.call(method, path, body)
+    assert refused.value.status == 404
 
 
 def test_no_credential_of_the_provider_is_stored_or_logged(
