@@ -13,6 +13,7 @@ from typer.testing import CliRunner
 from cli.main import app
 from contracts.config import ConfigDraft
 from contracts.decision import Reason
+from contracts.model import Wire
 
 ROOT = Path(__file__).resolve().parents[2]
 ROW = re.compile(r"^\| `(\w+)` \| .* \| (?:`(.*?)`|required) \| .* \|$", re.M)
@@ -27,12 +28,12 @@ def test_every_setting_is_documented_with_its_default() -> None:
     fields = {to_camel(name): field for name, field in ConfigDraft.model_fields.items()}
     assert rows.keys() == fields.keys()
     for name, field in fields.items():
-        default = "" if field.is_required() else json.dumps(field.default)
+        default = "" if field.is_required() else json.dumps(field.default, default=Wire.wire)
         assert rows[name] == default, name
 
 
 def test_every_route_of_the_admin_api_is_documented() -> None:
-    sources = [read(f"functions/admin/{name}.py") for name in ("handler", "runs")]
+    sources = [read(f"functions/admin/{name}.py") for name in ("handler", "runs", "tables")]
     routes = re.findall(r'@(?:app|router)\.(get|put|post)\("(.+?)"\)', "".join(sources))
     assert routes
     for verb, path in routes:
