@@ -13,7 +13,7 @@ from contracts.table import Candidate, Rule
 from functions.publish.guard import Fallback
 from functions.publish.rank import judge, pooled
 from functions.publish.sequential import going_on
-from functions.publish.settle import Bar, Settled, objections, settle
+from functions.publish.settle import Bar, Incumbent, Settled, objections, settle
 from functions.publish.statistics import wilson
 
 Ints = npt.NDArray[np.int64]
@@ -91,7 +91,7 @@ def _going(measured: Measured, terms: Terms) -> set[int]:
 
 
 def settled(
-    measured: Sequence[Measured], terms: Terms, incumbents: Sequence[str | None] | None = None
+    measured: Sequence[Measured], terms: Terms, incumbents: Sequence[Incumbent | None] | None = None
 ) -> list[Settled | None]:
     """Each stratum as it would be published; None where nothing could be."""
     scores = pooled([m.candidates for m in measured])

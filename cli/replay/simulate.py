@@ -9,7 +9,7 @@ from cli.replay.benchmark import Ints, Measured, Terms, measure, settled
 from cli.replay.outcomes import Outcomes, Stratum, means
 from cli.replay.world import World
 from contracts.table import Candidate
-from functions.publish.settle import Settled
+from functions.publish.settle import Incumbent, Settled
 
 
 @dataclass
@@ -69,7 +69,7 @@ class _Simulation:
         orders, others = ([chance.permutation(s.tasks) for s in self.strata] for _ in range(2))
         measured = self._measure(orders, pool)
         tables = settled(measured, self.terms)
-        redone = settled(self._measure(others, pool), self.terms, [_proven(t) for t in tables])
+        redone = settled(self._measure(others, pool), self.terms, [_incumbent(t) for t in tables])
         self.tally.spent += sum(m.spent for m in measured)
         everywhere = {"best": [self.world.best(pool)], "cheapest": [self.world.cheapest(pool)]}
         policies = everywhere | {"random": pool}
@@ -107,7 +107,6 @@ class _Simulation:
             self.tally.pay(policy, each * len(rest))
 
 
-def _proven(table: Settled | None) -> str | None:
-    """Who is an incumbent for the next benchmark."""
+def _incumbent(table: Settled | None) -> Incumbent | None:
     first = table.candidates[0] if table else None
-    return first.model if first and first.meets_threshold else None
+    return Incumbent(first.model, first.meets_threshold) if first else None

@@ -22,7 +22,7 @@ from contracts.tier import TIERS, Tier, TierBars
 from functions.publish.guard import Fallback
 from functions.publish.paired import Paired
 from functions.publish.rank import pooled
-from functions.publish.settle import Bar, Settled, settle
+from functions.publish.settle import Bar, Incumbent, Settled, settle
 from functions.publish.statistics import NEAR_COST
 
 _SHOWN = 5
@@ -158,14 +158,13 @@ class Builder:
             self.fallback(route or tier),
         )
 
-    def _incumbent(self, tier: Tier, route: str | None) -> str | None:
-        """The one that serves now, if it was proven when it began to and its effort is the same."""
-        entry = self.live and (self.live.entry(tier, route) if route else self.live)
-        if self.live is None or entry is None:
+    def _incumbent(self, tier: Tier, route: str | None) -> Incumbent | None:
+        """The one that serves now, if its effort is still the same."""
+        if self.live is None or (route and not self.live.entry(tier, route)):
             return None
-        now, why = self.live.candidates(tier, route)[0], self.live.why(tier, route)
+        now = self.live.candidates(tier, route)[0]
         same = self.terms.efforts.get(now.model, now.reasoning_effort) == now.reasoning_effort
-        return now.model if same and (now.meets_threshold or why is Why.INCUMBENT) else None
+        return Incumbent(now.model, now.meets_threshold) if same else None
 
     def fallback(self, stratum: str) -> Fallback | None:
         model = self.terms.fallback

@@ -19,6 +19,14 @@ class Bar:
 
 
 @dataclass(frozen=True)
+class Incumbent:
+    """The model that serves now; `proven` if it was by the evidence it was published with."""
+
+    model: str
+    proven: bool
+
+
+@dataclass(frozen=True)
 class Settled:
     """The first of `candidates` serves."""
 
@@ -30,11 +38,10 @@ def settle(
     candidates: Iterable[Candidate],
     bar: Bar,
     scores: Mapping[str, float] | None = None,
-    incumbent: str | None = None,
+    incumbent: Incumbent | None = None,
     fallback: Fallback | None = None,
 ) -> Settled | None:
-    """`incumbent` is the model that serves now and was proven when it began to. None when there
-    is no candidate, or none of the fallback's."""
+    """None when there is no candidate, or none of the fallback's."""
     ranked = rank(candidates, bar.min_accuracy, bar.rule, scores)
     beside = next((c for c in ranked if fallback and c.model == fallback.model), None)
     if not ranked or (fallback and not beside):
@@ -62,12 +69,12 @@ def objections(
 
 
 def _first(
-    ranked: Sequence[Candidate], served: Sequence[Candidate], bar: Bar, incumbent: str | None
+    ranked: Sequence[Candidate], served: Sequence[Candidate], bar: Bar, incumbent: Incumbent | None
 ) -> tuple[Candidate, Serving]:
     """`served` are those without an objection."""
     proven = [c for c in served if c.meets_threshold]
-    kept = next((c for c in served if c.model == incumbent), None)
-    if kept and stays(kept, proven, bar):
+    kept = next((c for c in served if incumbent and c.model == incumbent.model), None)
+    if kept and incumbent and _stays(kept, incumbent, proven, bar):
         return kept, Serving(why=Why.INCUMBENT, detail=_stayed(kept, bar))
     if proven:
         return proven[0], Serving(why=Why.CHEAPEST_PROVEN, detail=_proved(proven[0], bar))
@@ -77,10 +84,13 @@ def _first(
     return first, Serving(why=Why.BEST_UNPROVEN, detail=_unproven(ranked, bar))
 
 
-def stays(kept: Candidate, proven: Iterable[Candidate], bar: Bar) -> bool:
-    """While its upper bound reaches the bar and no proven challenger is cheaper by `min_saving`."""
+def _stays(kept: Candidate, incumbent: Incumbent, proven: Sequence[Candidate], bar: Bar) -> bool:
+    """While its upper bound reaches the bar and no proven challenger is cheaper by `min_saving`.
+    One that was not even proven when it was published gives way to anybody who is."""
     if bar.min_saving is None or kept.upper is None or kept.upper < bar.min_accuracy:
         return False
+    if not incumbent.proven:
+        return not proven
     enough = kept.avg_cost_usd * (1 - bar.min_saving)
     return all(c.avg_cost_usd > enough for c in proven if c.model != kept.model)
 

@@ -7,15 +7,18 @@ from hypothesis import strategies as st
 from contracts.table import Candidate, Rule, Why
 from functions.publish.guard import Fallback
 from functions.publish.sequential import going_on
-from functions.publish.settle import Bar, Settled, objections, settle
+from functions.publish.settle import Bar, Incumbent, Settled, objections, settle
 from functions.publish.statistics import paired_lower
 from tests.publish.test_rank import BAR, measured
 
 KEEPING = Bar(BAR, Rule.WILSON, min_saving=0.2)
 
 
-def settled(*candidates: Candidate, incumbent: str | None = None, bar: Bar = KEEPING) -> Settled:
-    found = settle(candidates, bar, incumbent=incumbent)
+def settled(
+    *candidates: Candidate, incumbent: str | None = None, proven: bool = True, bar: Bar = KEEPING
+) -> Settled:
+    now = Incumbent(incumbent, proven) if incumbent else None
+    found = settle(candidates, bar, incumbent=now)
     assert found is not None
     return found
 
@@ -36,6 +39,15 @@ def test_an_incumbent_stays_unless_it_is_out_or_a_switch_pays(
     found = settled(incumbent, challenger, incumbent="now")
     assert (found.candidates[0].model == "now") is kept
     assert (found.serving.why is Why.INCUMBENT) is kept
+
+
+def test_an_unproven_incumbent_stays_while_nobody_is_proven_and_no_longer() -> None:
+    now, other, proven = (
+        measured(*row) for row in (("now", 18, 0.2), ("b", 19, 0.1), ("c", 25, 0.9))
+    )
+    kept = settled(now, other, incumbent="now", proven=False)
+    gone = settled(now, proven, incumbent="now", proven=False)
+    assert (kept.candidates[0].model, gone.candidates[0].model) == ("now", "c")
 
 
 def test_without_hysteresis_every_winner_is_published() -> None:
@@ -60,7 +72,8 @@ def against(model: str, **differences: list[float]) -> Fallback:
 
 
 def guarded(*candidates: Candidate, by: Fallback, incumbent: str | None = None) -> Settled | None:
-    return settle(candidates, KEEPING, incumbent=incumbent, fallback=by)
+    now = Incumbent(incumbent, True) if incumbent else None
+    return settle(candidates, KEEPING, incumbent=now, fallback=by)
 
 
 SAME = [0.0] * 25

@@ -8,7 +8,7 @@ import pytest
 
 from cli.replay.outcomes import Floats
 
-STRATA, TASKS, MODELS = 5, 500, 12
+STRATA, TASKS, MODELS = 20, 400, 16
 
 
 @pytest.fixture(scope="session")
@@ -27,7 +27,7 @@ def write(path: Path, worst: float, best: float) -> Path:
     """Dearer models are better on the whole; tasks are of unlike difficulty."""
     chance = np.random.default_rng(20)
     skill = np.linspace(worst, best, MODELS) + chance.normal(0, 0.03, MODELS)
-    cost = 0.002 * 1.4 ** np.arange(MODELS) * chance.uniform(0.7, 1.4, MODELS)
+    cost = 0.002 * 1.3 ** np.arange(MODELS) * chance.uniform(0.7, 1.4, MODELS)
     frames = [_stratum(f"s{n}", skill, cost, chance) for n in range(STRATA)]
     pl.concat(frames).write_parquet(path)
     return path
