@@ -14,10 +14,12 @@ from rich.progress import (
 
 from adapters.admin_api import AdminApi
 from cli.console import console, usd
+from contracts.publication import Draft, DraftState
 from contracts.run import RunStatus, RunView
 
 _POLL_SECONDS = 1.0
 _LINE_SECONDS = 15.0
+_SETTLE_POLLS = 20
 
 
 def watch(admin: AdminApi, run_ids: Sequence[str]) -> list[RunView]:
@@ -40,6 +42,16 @@ def watch(admin: AdminApi, run_ids: Sequence[str]) -> list[RunView]:
 
 def show(admin: AdminApi, run_id: str) -> RunView:
     return RunView.from_wire(admin.call("GET", f"/admin/runs/{run_id}"))
+
+
+def settled(admin: AdminApi, version: str) -> Draft:
+    """The draft of a run that has just ended, when the gate has looked at it."""
+    for _ in range(_SETTLE_POLLS):
+        found = Draft.from_wire(admin.call("GET", f"/admin/tables/{version}"))
+        if found.state is not DraftState.PENDING:
+            break
+        time.sleep(_POLL_SECONDS)
+    return found
 
 
 def _fresh(admin: AdminApi, view: RunView) -> RunView:

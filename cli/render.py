@@ -68,7 +68,9 @@ def _bounds(of: Candidate | Summary) -> str:
 
 
 def _terms(table: RoutingTable) -> str:
-    sure = f", one-sided {table.confidence:.0%} bounds" if table.confidence else ""
+    looks = any(c.confidence != table.confidence for t in TIERS for c in table.tiers.of(t))
+    over = " over all looks" if looks else ""
+    sure = f", one-sided {table.confidence:.0%} bounds{over}" if table.confidence else ""
     guard = f", fallback {table.fallback_model}" if table.fallback_model else ""
     bars = " / ".join(dict.fromkeys(share(table.bar(tier)) for tier in TIERS))
     whys = [f"{tier}: {table.serving.of(tier).detail}" for tier in TIERS] if table.serving else []
@@ -100,15 +102,18 @@ def _cents(value: float | None) -> float | None:
 
 def routes(view: RunView) -> Table:
     """The same evidence by route, over all tiers."""
-    shown = grid(_title("By route", view.run.simulated), "model", "route", *_COLUMNS)
+    columns = ("model", "route", *_COLUMNS[:3], "holes")
+    shown = grid(_title("By route", view.run.simulated), *columns)
     shown.caption = view.run.run_id
     for summary in sorted(view.summaries, key=lambda s: (s.route or "", s.model)):
         if summary.route:
-            shown.add_row(summary.model, summary.route, *_numbers(summary))
+            cases, accuracy, cost, _, _, holes = _numbers(summary)
+            subtype = summary.route.partition("/")[2]
+            shown.add_row(summary.model, subtype, cases, accuracy, cost, holes)
     return shown
 
 
-def _numbers(summary: Summary) -> Iterable[str]:
+def _numbers(summary: Summary) -> tuple[str, ...]:
     """What a case costs has its own interval."""
     holes = f"{summary.holes} [red]{summary.cause}[/]" if summary.cause else str(summary.holes)
     return (
@@ -125,7 +130,7 @@ def cost(mean: float | None, lower: float | None, upper: float | None) -> str:
     """The mean of a case, and how far it may be off, in per cent of it."""
     if not mean or lower is None or upper is None:
         return usd(mean)
-    return f"{usd(mean)} ±{100 * (upper - mean) / mean:.0f}%"
+    return f"{usd(float(f'{mean:.3g}'))} ±{100 * (upper - mean) / mean:.0f}%"
 
 
 def broken(found: Iterable[Summary]) -> list[str]:

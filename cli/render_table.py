@@ -9,7 +9,7 @@ from rich.text import Text
 from cli.console import SIMULATED, UNKNOWN, share
 from cli.render import grid
 from contracts.admin import DraftLine, TableView
-from contracts.publication import Change, Draft, Gate, Publication
+from contracts.publication import Change, Draft, DraftState, Gate, Publication
 
 
 def standing(view: TableView) -> Iterator[str]:
@@ -74,9 +74,15 @@ def _moved(found: Gate) -> str:
     )
 
 
-def history(done: Iterable[Publication]) -> Table:
-    shown = grid("History", "at", "action", "live afterwards", "by", "why")
+def history(done: Iterable[Publication]) -> Iterator[RenderableType]:
+    """The newest first, two lines each."""
     for each in done:
-        at = f"{each.at:%Y-%m-%d %H:%M}"
-        shown.add_row(at, each.action, each.version or "nothing", each.by, each.why)
-    return shown
+        yield Text(f"{each.at:%Y-%m-%d %H:%M} {each.action} by {each.by}: {each.why}")
+        yield Text(f"    live afterwards: {each.version or 'nothing'}", style="dim")
+
+
+def outcome(draft: Draft) -> Iterator[str]:
+    """What became of the table of a run that has ended, in a line or two."""
+    look = f"see `autoroute table draft {draft.table.version}`"
+    yield f"table {draft.state}" + ("" if draft.state is DraftState.LIVE else f"; {look}")
+    yield from (f"refused: {refusal}" for refusal in draft.gate.refusals)

@@ -6,10 +6,10 @@ from urllib.parse import urlencode
 
 import typer
 
-from cli import render, render_plan
+from cli import render, render_plan, render_table
 from cli.choice import choice
 from cli.console import console
-from cli.progress import show, watch
+from cli.progress import settled, show, watch
 from contracts.admin import CaseView, Regrade, RunList, RunStarted
 from contracts.errors import AutoRoutingError
 from contracts.plan import Plan
@@ -74,6 +74,9 @@ def follow_run(run_id: str) -> None:
     console.print(render.summaries(view) if view.summaries else render.lanes(view))
     if view.run.status is not RunStatus.COMPLETED:
         raise AutoRoutingError(f"run {run_id} is {view.run.status}: {view.run.error}")
+    if view.run.kind is RunKind.DECIDER:
+        for line in render_table.outcome(settled(choice.target().admin, run_id)):
+            console.print(line, soft_wrap=True)
 
 
 @app.command("cancel")

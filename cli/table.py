@@ -82,7 +82,7 @@ def release(why: Why) -> None:
 def history() -> None:
     """Show who did what to the live table, when and why."""
     found = History.from_wire(_admin("GET", "/admin/publications"))
-    console.print(render_table.history(found.publications))
+    console.print(Group(*render_table.history(found.publications)))
 
 
 def _admin(method: str, path: str, body: Any = None) -> dict[str, Any]:

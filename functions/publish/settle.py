@@ -74,7 +74,7 @@ def _first(
     """`served` are those without an objection."""
     proven = [c for c in served if c.meets_threshold]
     kept = next((c for c in served if incumbent and c.model == incumbent.model), None)
-    if kept and incumbent and _stays(kept, incumbent, proven, bar):
+    if kept and incumbent and kept not in proven[:1] and _stays(kept, incumbent, proven, bar):
         return kept, Serving(why=Why.INCUMBENT, detail=_stayed(kept, bar))
     if proven:
         return proven[0], Serving(why=Why.CHEAPEST_PROVEN, detail=_proved(proven[0], bar))
