@@ -54,7 +54,7 @@ def start_run() -> Response[str]:
 def _started(run: Run) -> RunStarted:
     carried = snapshot.carried(run.run_id, wiring.documents)
     counts = {m: sum(r.candidate == m for r in carried) for m in run.entrants}
-    whole = run.expected(run.entrants[0]) * run.lanes // len(run.entrants)
+    whole = run.cases * run.lanes // len(run.entrants)
     skipped = tuple(m for m, n in counts.items() if n == whole)
     enqueued = tuple(m for m in run.entrants if m not in skipped)
     return RunStarted(run_id=run.run_id, enqueued_models=enqueued, skipped_models=skipped)

@@ -118,6 +118,7 @@ def test_a_run_without_a_result_for_too_long_ends_with_what_it_has(bench: Bench)
     bench.sweeper.sweep(NOON)
     assert "ended with what there is" not in str(bench.sweeper.sweep(NOON + GIVE_UP - MINUTE))
     assert "ended with what there is" in str(bench.sweeper.sweep(NOON + GIVE_UP))
+    assert bench.runs.given_up(started), "so that it is never published"
     lane = bench.lane(started)
     assert (lane.done, lane.holes, lane.failed) == (3, 2, 0)
     lost = bench.result(started, "case-0")
