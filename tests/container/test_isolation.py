@@ -77,7 +77,7 @@ def test_a_link_in_place_of_the_slot_does_not_lead_us_out_of_it(
 
 def test_folders_that_a_model_closed_or_nested_deeply_go_too(bench: Bench) -> None:
     deep = "mkdir -p $(printf 'd/%.0s' $(seq 1500))"
-    bench.solve({"bash": f"mkdir shut; touch shut/in; chmod 0 shut; {deep}"}, TEXT)
+    bench.solve({"bash": f"mkdir shut; touch shut/in; chmod 0 shut; {deep}; sleep 1"}, TEXT)
     assert len(list(bench.slot.directory.iterdir())) == 2
     assert bench.solve(TEXT).cause is None
     assert list(bench.slot.directory.iterdir()) == []
