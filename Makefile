@@ -37,7 +37,7 @@ lint: setup ## Formatting, lint, types, import arrows
 	.venv/bin/lint-imports
 
 test: setup lint ## Every check and every test
-	.venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 2 --no-loadscope-reorder
 
 dataset-proof: setup ## Every reference solution through the real kilo CLI, about a minute
 	@.venv/bin/autoroute dataset prove

@@ -10,6 +10,7 @@ import boto3
 import pytest
 from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
+from xdist.scheduler import LoadScopeScheduling
 
 from adapters.blobs import Blobs
 from adapters.items import Items
@@ -24,6 +25,24 @@ _CREDENTIALS = {
     "AWS_DEFAULT_REGION": REGION,
     "AWS_EC2_METADATA_DISABLED": "true",
 }
+
+
+class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
+    """One process has a whole folder: its tests share servers, and a user that is theirs alone."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return nodeid.partition("::")[0].rpartition("/")[0]
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
+    return ByFolder(config, log)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In parallel, the folder that takes longest begins."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items.sort(key=lambda item: item.path.parent.name != "e2e")
 
 
 @pytest.fixture
