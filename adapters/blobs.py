@@ -18,6 +18,11 @@ class Blobs:
             Bucket=self.bucket, Key=key, Body=text.encode(), ContentType="application/json"
         )
 
+    def put_bytes(self, key: str, data: bytes) -> None:
+        self.client.put_object(
+            Bucket=self.bucket, Key=key, Body=data, ContentType="application/gzip"
+        )
+
     def keys(self, prefix: str) -> Iterator[str]:
         pages = self.client.get_paginator("list_objects_v2").paginate(
             Bucket=self.bucket, Prefix=prefix

@@ -19,14 +19,20 @@ _CONFIG = Config(
 )
 
 
-@cache
-def dynamodb() -> "DynamoDBClient":
-    return boto3.client("dynamodb", config=_CONFIG)
+# Of what somebody waits for: a second try would come after a pause of up to a second.
+_QUICK = Config(
+    connect_timeout=0.5, read_timeout=0.5, retries={"total_max_attempts": 1, "mode": "standard"}
+)
 
 
 @cache
-def s3() -> "S3Client":
-    return boto3.client("s3", config=_CONFIG)
+def dynamodb(*, quick: bool = False) -> "DynamoDBClient":
+    return boto3.client("dynamodb", config=_QUICK if quick else _CONFIG)
+
+
+@cache
+def s3(*, quick: bool = False) -> "S3Client":
+    return boto3.client("s3", config=_QUICK if quick else _CONFIG)
 
 
 @cache
@@ -40,8 +46,8 @@ def ecs() -> "ECSClient":
 
 
 @cache
-def secretsmanager() -> "SecretsManagerClient":
-    return boto3.client("secretsmanager", config=_CONFIG)
+def secretsmanager(*, quick: bool = False) -> "SecretsManagerClient":
+    return boto3.client("secretsmanager", config=_QUICK if quick else _CONFIG)
 
 
 @cache

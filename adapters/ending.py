@@ -7,10 +7,10 @@ from typing import Any
 from adapters import keys
 from adapters.blobs import Blobs
 from adapters.cache import Cache
+from adapters.copies import Copies
 from adapters.items import item
 from adapters.publications import PublicationStore, draft_item
 from adapters.runs import RunStore
-from contracts import objects
 from contracts.ports import Ended
 from contracts.publication import Draft
 from contracts.run import Run, RunStatus
@@ -18,7 +18,6 @@ from contracts.winner import ClassifierWinner
 
 _NEWER_ONLY = "attribute_not_exists(pk) OR startedAt <= :startedAt"
 _REFUSED = "ConditionalCheckFailed"
-_TRIES = 5
 
 
 @dataclass(frozen=True)
@@ -50,20 +49,7 @@ class Ending:
         self.runs.end(run, at, RunStatus.STOPPED_AT_BUDGET, error)
 
     def refresh_copies(self) -> None:
-        """Again when the truth has changed meanwhile, so that no older copy stays on top."""
-        for _ in range(_TRIES):
-            table, winner = self.live.table(), self.live.winner()
-            if table:
-                self._copy(objects.LIVE_TABLE, table.wire_json())
-            if winner:
-                self._copy(objects.LIVE_WINNER, winner.wire_json())
-            if (table, winner) == (self.live.table(), self.live.winner()):
-                return
-
-    def _copy(self, key: str, text: str) -> None:
-        self.blobs.put(key, text)
-        if self.cache:
-            self.cache.put(key, text)
+        Copies(self.live, self.blobs, self.cache).refresh()
 
 
 class WriteRefused(Exception):

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from adapters.provider import provider_of
+from adapters.provider import ModelRow, provider_of
 from adapters.secrets import Secrets
 from contracts.errors import SecretUnusable, Unavailable
 from contracts.ports import Listing
-from contracts.price import Price
+from contracts.price import Capability, Price
 
 
 def lister(secrets: Secrets, arn: str) -> Callable[[], Listing]:
@@ -23,6 +23,15 @@ def lister(secrets: Secrets, arn: str) -> Callable[[], Listing]:
             provider=str(secret.base_url),
             prices={row.id: Price.of(row.pricing) for row in rows},
             simulated={row.id: row.simulated for row in rows},
+            capabilities={row.id: _capability(row) for row in rows},
         )
 
     return listing
+
+
+def _capability(row: ModelRow) -> Capability:
+    length = row.context_length
+    return Capability(
+        context_length=length if length and length > 0 else None,
+        input_modalities=row.architecture.input_modalities,
+    )

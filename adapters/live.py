@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Lock, Thread
 from typing import Generic, TypeVar
 
 from pydantic import ValidationError
@@ -14,13 +15,18 @@ from contracts.model import Wire
 
 W = TypeVar("W", bound=Wire)
 _FRESH_SECONDS = 60.0
+_AHEAD_SECONDS = 40.0
+_MOMENT_SECONDS = 0.15
+_WAITS = (0.05, 0.1, 0.2)
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class Live(Generic[W]):
-    """A live document that is looked at again after 60 s. A corrupt copy counts as a miss and is
-    repaired; when every source fails the last good value stays. `current` never raises."""
+    """A live document that is looked at again after 60 s, ahead of that in the background, so that
+    a busy process never waits for it. A process that slept longer waits for a moment, and takes
+    the old copy when that is not enough. A corrupt copy counts as a miss and is repaired; when
+    every source fails the last good value stays. `current` never raises."""
 
     kind: type[W]
     key: str
@@ -29,23 +35,68 @@ class Live(Generic[W]):
     origin: Callable[[], W | None]
     clock: Callable[[], float] = time.monotonic
     _value: W | None = None
-    _read_at: float | None = field(default=None)
+    _looked_at: float | None = None
+    _confirmed_at: float | None = None
+    _lock: Lock = field(default_factory=Lock)
+    _refreshing: Thread | None = None
 
     def current(self) -> W | None:
-        now = self.clock()
-        if self._read_at is None or now - self._read_at >= _FRESH_SECONDS:
-            self._value = self._read() or self._value
-            self._read_at = now
+        since = self.clock() - (self._looked_at or 0.0)
+        if self._value is None and (self._looked_at is None or since >= _FRESH_SECONDS):
+            with self._lock:
+                if self._value is None:
+                    self._refresh()
+        elif since >= _AHEAD_SECONDS:
+            under_way = self._ahead()
+            if since >= _FRESH_SECONDS:
+                under_way.join(_MOMENT_SECONDS)
         return self._value
 
+    @property
+    def age(self) -> float | None:
+        """Seconds since a source last confirmed the value; None without one."""
+        return None if self._confirmed_at is None else self.clock() - self._confirmed_at
+
+    def _ahead(self) -> Thread:
+        """The refresh in the background, which is begun unless it is under way."""
+        with self._lock:
+            if self._refreshing is None or not self._refreshing.is_alive():
+                self._refreshing = Thread(target=self._refresh, daemon=True)
+                self._refreshing.start()
+            return self._refreshing
+
+    def _refresh(self) -> None:
+        began = self.clock()
+        found = self._read()
+        if found is not None:
+            self._value, self._confirmed_at = found, began
+        self._looked_at = began
+
     def _read(self) -> W | None:
-        cached = self._parse(self.cache.get(self.key)) if self.cache else None
-        if cached:
-            return cached
-        found = self._try(lambda: self._parse(self.blobs.get(self.key))) or self._try(self.origin)
-        if found and self.cache:
-            self.cache.put(self.key, found.wire_json())
+        cached = self._cached()
+        if cached is not None or self.cache is None:
+            return cached if cached is not None else self._stored()
+        if not self.cache.claim(self.key):
+            for pause in _WAITS:
+                time.sleep(pause)
+                if (filled := self._cached()) is not None:
+                    return filled
+        found = self._stored()
+        if found is not None:
+            self.cache.fill(self.key, found.wire_json())
         return found
+
+    def _cached(self) -> W | None:
+        text = self.cache.get(self.key) if self.cache else None
+        found = self._parse(text)
+        if self.cache and text is not None and found is None:
+            self.cache.drop(self.key)
+        return found
+
+    def _stored(self) -> W | None:
+        """From the bucket, whose copies the sweep keeps true, else from the origin."""
+        found = self._try(lambda: self._parse(self.blobs.get(self.key)))
+        return found if found is not None else self._try(self.origin)
 
     def _parse(self, text: str | None) -> W | None:
         if text is None:

@@ -16,11 +16,16 @@ from contracts.result import FailureCause
 _CONNECT_SECONDS = 3.0
 
 
+class Architecture(Wire, extra="ignore"):
+    input_modalities: tuple[str, ...] | None = None
+
+
 class ModelRow(Wire, extra="ignore"):
     """A model as the provider lists it; prices are USD per token as text."""
 
     id: str
     context_length: int | None = None
+    architecture: Architecture = Architecture()
     pricing: dict[str, Any] = {}  # noqa: RUF012
     simulated: bool = False
 
@@ -77,11 +82,17 @@ class Provider:
             ) from error
 
     def complete(
-        self, model: str, messages: list[dict[str, str]], parameters: dict[str, Any]
+        self,
+        model: str,
+        messages: list[dict[str, str]],
+        parameters: dict[str, Any],
+        seconds: float | None = None,
     ) -> Completion:
-        """One chat completion, not streamed. Raises ProviderFailure."""
+        """One chat completion, not streamed; between two bytes at most `seconds`. Raises
+        ProviderFailure."""
         request = {"model": model, "messages": messages, **parameters, "usage": {"include": True}}
-        answer = self._call("POST", "/chat/completions", json=request)
+        timeout = {"timeout": seconds} if seconds else {}
+        answer = self._call("POST", "/chat/completions", json=request, **timeout)
         try:
             reply = _Reply.model_validate(answer, by_alias=False, by_name=True)
         except ValidationError as error:

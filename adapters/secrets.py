@@ -1,7 +1,9 @@
 """Secrets, kept in this process's memory for a few minutes and nowhere else."""
 
 import json
+import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -14,6 +16,7 @@ if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
 _KEPT_SECONDS = 300
+_log = logging.getLogger(__name__)
 
 
 class ProviderSecret(Wire):
@@ -29,25 +32,39 @@ class Secrets:
     _kept: dict[str, tuple[float, str]] = field(default_factory=dict)
 
     def text(self, arn: str) -> str:
-        kept = self._kept.get(arn)
-        if kept and time.monotonic() - kept[0] < _KEPT_SECONDS:
-            return kept[1]
-        value = self.client.get_secret_value(SecretId=arn)["SecretString"]
-        self._kept[arn] = (time.monotonic(), value)
-        return value
+        """The last good value while a newer one cannot be had."""
+        return self._kept_or(arn, lambda: self._read(arn, "AWSCURRENT"))
 
     def valid(self, arn: str) -> tuple[str, ...]:
         """The current value and, after a rotation, the one before."""
-        kept = self._kept.get(f"{arn} before")
+        return tuple(value for value in (self.text(arn), self.before(arn)) if value)
+
+    def before(self, arn: str) -> str:
+        """The value before the last rotation; empty when there was none."""
+        return self._kept_or(f"{arn} before", lambda: self._before(arn))
+
+    def _kept_or(self, name: str, read: Callable[[], str]) -> str:
+        kept = self._kept.get(name)
         if kept and time.monotonic() - kept[0] < _KEPT_SECONDS:
-            return tuple(value for value in (self.text(arn), kept[1]) if value)
+            return kept[1]
         try:
-            before = self.client.get_secret_value(SecretId=arn, VersionStage="AWSPREVIOUS")
-            value = before["SecretString"]
+            value = read()
+        except Exception as error:
+            if kept is None:
+                raise
+            _log.warning("a secret cannot be read anew: %s", type(error).__name__)
+            value = kept[1]
+        self._kept[name] = (time.monotonic(), value)
+        return value
+
+    def _before(self, arn: str) -> str:
+        try:
+            return self._read(arn, "AWSPREVIOUS")
         except self.client.exceptions.ResourceNotFoundException:
-            value = ""
-        self._kept[f"{arn} before"] = (time.monotonic(), value)
-        return tuple(each for each in (self.text(arn), value) if each)
+            return ""
+
+    def _read(self, arn: str, stage: str) -> str:
+        return self.client.get_secret_value(SecretId=arn, VersionStage=stage)["SecretString"]
 
     def provider(self, arn: str) -> ProviderSecret:
         """Raises SecretUnusable with the remedy when it was never set."""

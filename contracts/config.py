@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from contracts.look import MOST_LOOKS
 from contracts.model import Routed, Share, Text, Wire
-from contracts.table import Effort, Granularity, Rule, SwitchCostFactor
+from contracts.table import Effort, Granularity, Rule, SwitchCost, SwitchCostFactor
 from contracts.tier import Tier, TierBars
 
 ModelId = Annotated[Routed, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@/-]*$", max_length=200)]
@@ -74,6 +74,7 @@ class ConfigDraft(Wire):
     fallback_margin: Annotated[float, Field(gt=0, le=0.5)] = 0.1
     min_saving: Share | None = 0.2
     auto_publish: bool = True
+    switch_cost: SwitchCost = SwitchCost.BREAKEVEN
     switch_cost_factor: SwitchCostFactor = 3.0
     max_concurrency: Annotated[int, Field(ge=1, le=100)] = 4
     looks: Looks = ()

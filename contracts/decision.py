@@ -1,17 +1,51 @@
 """What a gateway asks of `/decide`, and what it is told."""
 
-from typing import Annotated, Literal
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
-from contracts.classification import Classification, ClassifierInput
-from contracts.model import Count, Text, Usd, Wire
+from contracts.classification import ApiKind, Classification, ClassifierInput
+from contracts.model import Count, Share, Text, Usd, Wire
 from contracts.table import Effort
+from contracts.taxonomy import Route
 from contracts.tier import Tier
+
+MAX_BODY_BYTES = 4 * 2**20
+
+
+class RoutingMode(StrEnum):
+    """The cheapest proven candidate, or the most accurate one by its lower bound."""
+
+    CHEAPEST_PROVEN = "cheapest_proven"
+    BEST_ACCURACY = "best_accuracy"
+
+
+class Constraints(Wire):
+    """What a model must satisfy. `prompt_tokens` is an estimate of the request's whole context; a
+    model whose context is known to be smaller is out. A model whose modalities are unknown is out
+    when more than text is required."""
+
+    denied_models: tuple[Text, ...] = ()
+    allowed_models: tuple[Text, ...] | None = None
+    required_input_modalities: tuple[Text, ...] = ()
+    prompt_tokens: Count | None = None
+
+
+class RawRequest(Wire):
+    """A provider request as the client sent it; `/decide` reduces it itself."""
+
+    api_kind: ApiKind
+    body: dict[str, Any]
 
 
 class DecideRequest(Wire):
-    input: ClassifierInput
+    """Either `input`, reduced by the gateway, or `raw`. `deadline_ms` is how long the caller will
+    wait from now; `in_tool_loop` says that the last message is a tool's result, `raw` says so by
+    itself."""
+
+    input: ClassifierInput | None = None
+    raw: RawRequest | None = None
     user_id: Text
     session_id: Annotated[Text, Field(max_length=500)] | None = None
     machine_id: Text | None = None
@@ -19,6 +53,17 @@ class DecideRequest(Wire):
     mode: Text | None = None
     user_agent: str | None = None
     body_bytes: Count = 0
+    deadline_ms: Annotated[int, Field(ge=50, le=30_000)] | None = None
+    routing_mode: RoutingMode = RoutingMode.CHEAPEST_PROVEN
+    constraints: Constraints = Constraints()
+    in_tool_loop: bool = False
+    explain: bool = False
+
+    @model_validator(mode="after")
+    def _one_request(self) -> Self:
+        if (self.input is None) == (self.raw is None):
+            raise ValueError("input: exactly one of input and raw is required")
+        return self
 
 
 class Decision(Wire):
@@ -40,12 +85,50 @@ Reason = Literal[
     "published_before",
     "fallback_not_beaten",
     "best_of_unproven",
+    "most_accurate",
     "incumbent_kept",
+    "in_tool_loop",
     "no_table",
+    "no_candidate_left",
     "classifier_failed",
+    "unusable_answer",
+    "deadline_passed",
     "secret_unavailable",
     "internal_error",
 ]
+
+
+class RunnerUp(Wire):
+    model: Text
+    accuracy: Share
+    lower: Share | None
+    upper: Share | None
+    avg_cost_usd: Usd
+
+
+class Switch(Wire):
+    """What leaving `incumbent` would save on each further turn and cost once, in USD, over the
+    turns expected; None where the price list or the context's size is unknown, and the factor
+    decided."""
+
+    incumbent: Text
+    saved_per_turn_usd: float | None = None
+    cost_usd: float | None = None
+    turns: Count | None = None
+
+
+class Explanation(Wire):
+    """`detail` says why the first candidate of the stratum serves; `route` is set where an entry of
+    that route won over the tier. `excluded` names by model which constraint left it out. The
+    table's age is the time since this process last saw it confirmed."""
+
+    detail: Text | None
+    route: Route | None
+    chosen: RunnerUp | None
+    runners_up: tuple[RunnerUp, ...]
+    excluded: dict[str, Text]
+    switch: Switch | None
+    table_age_seconds: Annotated[float, Field(ge=0)] | None
 
 
 class DecideResponse(Wire):
@@ -57,3 +140,4 @@ class DecideResponse(Wire):
     classifier_result: ClassifierResult | None
     reason: Reason
     simulated: bool = False
+    explanation: Explanation | None = None

@@ -1,7 +1,7 @@
 """What the stages need of the world; `adapters` provides it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -11,7 +11,7 @@ from contracts.config import Config
 from contracts.evidence import Evidence
 from contracts.look import Look
 from contracts.model import Wire
-from contracts.price import Price
+from contracts.price import Capability, Price
 from contracts.publication import Draft, Hold, Publication
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind, RunStatus
@@ -29,12 +29,13 @@ class ConfigPort(Protocol):
 
 @dataclass(frozen=True)
 class Listing:
-    """What a provider offers: where it is, and by model id the prices and whether the model is
-    simulated."""
+    """What a provider offers: where it is, and by model id the prices, whether the model is
+    simulated, and what it can take."""
 
     provider: str
     prices: Mapping[str, Price]
     simulated: Mapping[str, bool]
+    capabilities: Mapping[str, Capability] = field(default_factory=dict)
 
 
 class ModelLister(Protocol):
@@ -239,18 +240,23 @@ class DecisionPort(Protocol):
         ...
 
 
-class Remembered(Protocol):
-    @property
-    def incumbent(self) -> str | None: ...
+@dataclass(frozen=True)
+class Remembered:
+    """Of a conversation: the model it is on, how many seconds ago that served, and what was said
+    of this very content before. `seen` tells this state from any later one."""
 
-    @property
-    def classification(self) -> Classification | None: ...
+    incumbent: str | None = None
+    idle_seconds: float | None = None
+    classification: Classification | None = None
+    seen: str | None = None
 
 
 class SessionPort(Protocol):
     def recall(self, session: str, classifier: str, content: str) -> Remembered: ...
 
-    def stick(self, session: str, model: str) -> None: ...
+    def stick(self, session: str, model: str, seen: str | None) -> bool:
+        """False when another request of the conversation came first: then its model stays."""
+        ...
 
     def remember(
         self, session: str, classifier: str, content: str, classification: Classification

@@ -3,7 +3,14 @@
 from collections.abc import Mapping
 from typing import Any
 
-from contracts.model import Usd, Wire, known_usd
+from contracts.model import Count, Text, Usd, Wire, known_usd
+
+
+class Capability(Wire):
+    """What a model can take, as its provider lists it; None is unknown."""
+
+    context_length: Count | None = None
+    input_modalities: tuple[Text, ...] | None = None
 
 
 class Price(Wire):

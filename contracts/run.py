@@ -7,7 +7,7 @@ from enum import StrEnum
 from contracts.config import Config
 from contracts.look import Look, expected
 from contracts.model import Count, Text, Usd, Wire
-from contracts.price import Price
+from contracts.price import Capability, Price
 from contracts.summary import Summary
 from contracts.table import Effort
 from contracts.tier import Tier
@@ -60,8 +60,8 @@ class Lane(Wire):
 class Run(Wire):
     """`simulated` is true when the provider was the simulated one. `dataset` is the digest of the
     cases, which are snapshotted beside the run. `tier_cases` counts those of each tier of
-    a decider run. `round` counts how often it was resumed.
-    `cli_version` and `image` are those of the worker, `prices` the provider's when it started."""
+    a decider run. `round` counts how often it was resumed. `cli_version` and `image` are those of
+    the worker, `prices` and `capabilities` the provider's when it started."""
 
     run_id: Text
     kind: RunKind
@@ -81,6 +81,7 @@ class Run(Wire):
     cli_version: str | None = None
     image: str | None = None
     prices: dict[str, Price] = {}  # noqa: RUF012
+    capabilities: dict[str, Capability] = {}  # noqa: RUF012
 
     @property
     def first_attempt(self) -> int:

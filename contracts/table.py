@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from contracts.model import Count, Millis, Routed, Share, Text, Usd, Wire
+from contracts.price import Capability, Price
 from contracts.taxonomy import Route
 from contracts.tier import TIERS, Tier, TierBars
 
@@ -19,6 +20,14 @@ class Rule(StrEnum):
 
     MEAN = "mean"
     WILSON = "wilson"
+
+
+class SwitchCost(StrEnum):
+    """What a session's switch to a cheaper model has to be worth: a fixed factor of the mean cost
+    of a case, or the price of reading its context anew."""
+
+    FACTOR = "factor"
+    BREAKEVEN = "breakeven"
 
 
 class Granularity(StrEnum):
@@ -122,6 +131,9 @@ class RoutingTable(Wire):
     simulated: bool = False
     granularity: Granularity = Granularity.TIER
     fallback_model: Text | None = None
+    switch_cost: SwitchCost = SwitchCost.FACTOR
+    prices: dict[str, Price] = {}  # noqa: RUF012
+    capabilities: dict[str, Capability] = {}  # noqa: RUF012
     unproven: tuple[Tier, ...] = ()
     serving: Servings | None = None
     tiers: Tiers

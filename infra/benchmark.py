@@ -91,6 +91,7 @@ class Benchmark(Construct):
         function = self._function("Sweep", Duration.minutes(1), extra)
         for work in (self._queues.runs, self._queues.chunks, self._queues.grades):
             work.queue.grant_send_messages(function)
+        self._maker.storage.bucket.grant_put(function, "live/*")
         self._queues.replays.queue.grant_send_messages(function)
         self._queues.chunks.queue.grant(function, "sqs:GetQueueAttributes")
         self._worker.task.grant_run(function)

@@ -124,6 +124,7 @@ class Functions(Construct):
             "dynamodb:UpdateItem",
         )
         self._storage.bucket.grant_read(function, "live/*")
+        self._storage.bucket.grant_put(function, "decisions/*")
         self._storage.provider_secret.grant_read(function)
         self._storage.decide_secret.grant_read(function)
         return lambda_.Alias(

@@ -1,12 +1,17 @@
 """What lasts: one DynamoDB table, one bucket, two secrets."""
 
-from aws_cdk import RemovalPolicy
+from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 _STRING = dynamodb.AttributeType.STRING
+
+
+def _forget(prefix: str, days: int) -> s3.LifecycleRule:
+    age = Duration.days(days)
+    return s3.LifecycleRule(prefix=prefix, expiration=age, noncurrent_version_expiration=age)
 
 
 class Storage(Construct):
@@ -33,6 +38,7 @@ class Storage(Construct):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             enforce_ssl=enforce_ssl,
             versioned=True,
+            lifecycle_rules=[_forget("decisions/", 90)],
             removal_policy=RemovalPolicy.RETAIN,
         )
         self.provider_secret = secretsmanager.Secret(

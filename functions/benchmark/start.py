@@ -1,8 +1,10 @@
 """Starting a run: first the plan, then exactly that."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 from contracts.chunk import RunMessage
 from contracts.config import Config
@@ -15,6 +17,8 @@ from contracts.run import Run, RunKind, RunStatus, run_id_of
 from functions.benchmark import cut, select, snapshot
 from functions.benchmark.bank import dataset_digest, load_classifiers, load_deciders
 from functions.benchmark.plan import Cases, Planned, plan
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -94,7 +98,8 @@ class Starter:
             provider=listing.provider,
             cli_version=self.worker.cli_version if decider else None,
             image=self.worker.image if decider else None,
-            prices={m: listing.prices[m] for m in entrants if m in listing.prices},
+            prices=_of(entrants, listing.prices),
+            capabilities=_of(entrants, listing.capabilities),
         ), cases
 
     def _cases(self, kind: RunKind, config: Config) -> Cases:
@@ -111,6 +116,10 @@ class Starter:
             raise Unavailable(
                 f"provider: {error.detail}; check `autoroute provider set`"
             ) from error
+
+
+def _of(entrants: list[str], listed: Mapping[str, T]) -> dict[str, T]:
+    return {model: listed[model] for model in entrants if model in listed}
 
 
 def require_idle(runs: RunPort, kind: RunKind) -> None:

@@ -1,46 +1,127 @@
-"""Which candidate serves a tier, given the model that the session is on."""
+"""Which candidate serves a request, given the model that its session is on."""
 
-from typing import overload
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 
-from contracts.decision import Decision
-from contracts.table import Candidate, RoutingTable
-from contracts.tier import Tier
+from contracts.decision import Constraints, Decision, Reason, RoutingMode, Switch
+from contracts.table import Candidate, RoutingTable, SwitchCost, Verdict, Why
+from contracts.tier import TIERS, Tier
+from functions.decide.eligible import sift
+from functions.decide.switch import Session, weigh
+
+_REASONS: dict[Why, Reason] = {
+    Why.CHEAPEST_PROVEN: "cheapest_meeting_the_bar",
+    Why.INCUMBENT: "published_before",
+    Why.FALLBACK: "fallback_not_beaten",
+    Why.BEST_UNPROVEN: "best_of_unproven",
+}
 
 
-@overload
-def decide(table: None, tier: Tier, incumbent: str | None, route: str | None = None) -> None: ...
+@dataclass(frozen=True)
+class Asked:
+    """What a request needs. `in_tool_loop`: the model waits for a tool's result just now."""
+
+    tier: Tier
+    route: str | None = None
+    session: Session = field(default_factory=Session)
+    constraints: Constraints = field(default_factory=Constraints)
+    mode: RoutingMode = RoutingMode.CHEAPEST_PROVEN
+    in_tool_loop: bool = False
 
 
-@overload
-def decide(
-    table: RoutingTable, tier: Tier, incumbent: str | None, route: str | None = None
-) -> Decision: ...
+@dataclass(frozen=True)
+class Choice:
+    """`candidate` is None when the constraints leave nobody. `others` are those that are left.
+    With `switch` the session has a model, which it leaves unless `sticky`."""
+
+    candidate: Candidate | None
+    reason: Reason
+    sticky: bool = False
+    others: tuple[Candidate, ...] = ()
+    excluded: dict[str, str] = field(default_factory=dict)
+    switch: Switch | None = None
 
 
-def decide(
-    table: RoutingTable | None, tier: Tier, incumbent: str | None, route: str | None = None
-) -> Decision | None:
-    """The first candidate of the tier, or of the route where the table has an entry, unless the
-    incumbent meets the bar and the first one is not cheaper by more than the table's switch-cost
-    factor: a switch throws away the provider's prompt cache. None without a table."""
-    if table is None:
+def choose(table: RoutingTable, asked: Asked) -> Choice:
+    """The first candidate of the stratum that satisfies the constraints, or the most accurate one,
+    unless the session stays on its model: while that one is not rejected and a switch would not
+    pay, and always inside a tool loop."""
+    found, excluded = sift(table, table.candidates(asked.tier, asked.route), asked.constraints)
+    if not found and table.entry(asked.tier, asked.route):
+        found, excluded = sift(table, table.tiers.of(asked.tier), asked.constraints)
+    looping = _looping(table, asked)
+    if looping:
+        return Choice(looping, "in_tool_loop", True, tuple(found), excluded)
+    if not found:
+        return Choice(None, "no_candidate_left", excluded=excluded)
+    fresh, reason = _fresh(table, asked, found)
+    kept = next((c for c in found if c.model == asked.session.model and c is not fresh), None)
+    if kept is None:
+        return Choice(fresh, reason, False, tuple(found), excluded, _left(table, asked, fresh))
+    verdict = weigh(table, fresh, kept, asked.session)
+    if _good_enough(table, kept) and _stays(table, fresh, kept, asked, verdict.pays):
+        return Choice(kept, "incumbent_kept", True, tuple(found), excluded, verdict.switch)
+    return Choice(fresh, reason, False, tuple(found), excluded, verdict.switch)
+
+
+def decision_of(table: RoutingTable, tier: Tier, choice: Choice) -> Decision | None:
+    if choice.candidate is None:
         return None
-    fresh, *others = table.candidates(tier, route)
-    kept = next((c for c in others if c.model == incumbent), None)
-    if kept and kept.meets_threshold and not _pays(fresh, kept, table.switch_cost_factor):
-        return _decision(table, tier, kept, sticky=True)
-    return _decision(table, tier, fresh, sticky=False)
-
-
-def _pays(fresh: Candidate, kept: Candidate, factor: float) -> bool:
-    return fresh.avg_cost_usd * factor < kept.avg_cost_usd
-
-
-def _decision(table: RoutingTable, tier: Tier, choice: Candidate, *, sticky: bool) -> Decision:
     return Decision(
-        model=choice.model,
+        model=choice.candidate.model,
         tier=tier,
         table_version=table.version,
-        reasoning_effort=choice.reasoning_effort,
-        sticky=sticky,
+        reasoning_effort=choice.candidate.reasoning_effort,
+        sticky=choice.sticky,
     )
+
+
+def _fresh(table: RoutingTable, asked: Asked, found: list[Candidate]) -> tuple[Candidate, Reason]:
+    if asked.mode is RoutingMode.BEST_ACCURACY:
+        return max(found, key=_worth), "most_accurate"
+    first = table.candidates(asked.tier, asked.route)[0]
+    if found[0] is first:
+        return first, _REASONS[table.why(asked.tier, asked.route)]
+    proven = found[0].meets_threshold
+    return found[0], "cheapest_meeting_the_bar" if proven else "best_of_unproven"
+
+
+def _worth(candidate: Candidate) -> tuple[float, float]:
+    lower = candidate.accuracy if candidate.lower is None else candidate.lower
+    return lower, -candidate.avg_cost_usd
+
+
+def _good_enough(table: RoutingTable, kept: Candidate) -> bool:
+    """The reference's rule asks for the bar itself."""
+    if table.switch_cost is SwitchCost.FACTOR or kept.verdict is None:
+        return kept.meets_threshold
+    return kept.verdict is not Verdict.REJECTED
+
+
+def _stays(
+    table: RoutingTable, fresh: Candidate, kept: Candidate, asked: Asked, pays: bool
+) -> bool:
+    """The price of a cache may hold a session back from a cheaper model. A better one is what the
+    caller asked for in `best_accuracy`, so there it holds nobody back."""
+    if asked.mode is RoutingMode.BEST_ACCURACY:
+        return _worth(kept)[0] >= _worth(fresh)[0]
+    return not pays
+
+
+def _looping(table: RoutingTable, asked: Asked) -> Candidate | None:
+    """The session's model, in whatever stratum it stands, while the constraints allow it."""
+    if not asked.in_tool_loop or asked.session.model is None:
+        return None
+    strata = [table.candidates(asked.tier, asked.route), *map(table.tiers.of, TIERS)]
+    mine = _named(asked.session.model, (c for stratum in strata for c in stratum))
+    return next(iter(sift(table, mine, asked.constraints)[0]), None)
+
+
+def _named(model: str, candidates: Iterable[Candidate]) -> list[Candidate]:
+    return [c for c in candidates if c.model == model][:1]
+
+
+def _left(table: RoutingTable, asked: Asked, fresh: Candidate) -> Switch | None:
+    """A session whose model is not a candidate here leaves it."""
+    model = asked.session.model
+    return Switch(incumbent=model) if model and model != fresh.model else None

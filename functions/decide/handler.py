@@ -1,17 +1,25 @@
-"""`POST /decide`. Plain, because every import and every round trip here is waited for."""
+"""`POST /decide`. Plain, because every import and every round trip here is waited for.
+
+In the order of waiting: the secret, the table and the winner come from the process unless they are
+new to it; one read of the session; the classifier. What is written is written after the answer."""
 
 import base64
 import hmac
 import json
+import random
+import time
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import Field, ValidationError
 
 from adapters import clients
+from adapters.after import After
 from adapters.blobs import Blobs
 from adapters.cache import Cache
+from adapters.decision_log import DecisionLog
 from adapters.decisions import DecisionCounts
 from adapters.items import Items
 from adapters.live import Live
@@ -23,15 +31,17 @@ from adapters.settings import Settings, settings
 from adapters.telemetry import logger
 from contracts import objects
 from contracts.classifier.classify import DEFAULT_CLASSIFIER, Completion
-from contracts.decision import DecideRequest, DecideResponse
-from contracts.errors import ProviderFailure
+from contracts.decision import MAX_BODY_BYTES, DecideRequest, DecideResponse
+from contracts.errors import ProviderFailure, Refused
 from contracts.problems import problems
 from contracts.result import FailureCause
 from contracts.table import RoutingTable
 from contracts.winner import ClassifierWinner
-from functions.decide.decide import Decider, null
+from functions.decide import record
+from functions.decide.decide import Decided, Decider, null
+from functions.decide.decide import Live as Known
 
-_CLASSIFIER_SECONDS = 2.5
+_PARALLEL = 32
 
 
 class _Settings(Settings):
@@ -40,87 +50,108 @@ class _Settings(Settings):
     cache_url: str
     provider_secret_arn: str
     decide_secret_arn: str
+    sample_rate: float = Field(default=0.05, ge=0, le=1)
 
 
 _env = settings(_Settings)
-_items = Items(clients.dynamodb(), _env.table_name)
-_blobs, _cache = Blobs(clients.s3(), _env.bucket_name), Cache(_env.cache_url)
+_items = Items(clients.dynamodb(quick=True), _env.table_name)
+_blobs, _cache = Blobs(clients.s3(quick=True), _env.bucket_name), Cache(_env.cache_url)
 _origin = PublicationStore(_items)
 _table = Live(RoutingTable, objects.LIVE_TABLE, _cache, _blobs, _origin.table)
 _winner = Live(ClassifierWinner, objects.LIVE_WINNER, _cache, _blobs, _origin.winner)
-_secrets = Secrets(clients.secretsmanager())
-_counts = DecisionCounts(_items)
+_secrets = Secrets(clients.secretsmanager(quick=True))
+_counts, _decisions = DecisionCounts(_items), DecisionLog(_blobs)
+_reads, _calls = ThreadPoolExecutor(_PARALLEL), ThreadPoolExecutor(_PARALLEL)
+_after = After.start()
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
+    began = time.monotonic()
     try:
-        return _respond(event)
+        return _respond(event, began)
     except Exception as error:
         logger.exception("decide failed", exc_info=error)
+        print(record.metrics(Decided(null("internal_error")), time.monotonic() - began))
         return _answer(null("internal_error"))
+    finally:
+        _after.answered()
 
 
-def _respond(event: dict[str, Any]) -> dict[str, Any]:
+def _respond(event: dict[str, Any], began: float) -> dict[str, Any]:
     try:
-        secret = _secrets.text(_env.decide_secret_arn)
+        known = _authorized(event.get("headers") or {})
     except Exception as error:
         logger.error("decide secret unreadable: %s", type(error).__name__)
+        print(record.metrics(Decided(null("secret_unavailable")), time.monotonic() - began))
         return _answer(null("secret_unavailable"))
-    if not _authorized(event.get("headers") or {}, secret):
+    if not known:
         logger.info("unauthorized")
         return _error(401, "authorization: a bearer secret is required, and this one is not valid")
+    body = _body(event)
+    if len(body) > MAX_BODY_BYTES:
+        return _error(413, f"body: {len(body)} bytes are more than {MAX_BODY_BYTES}; send `input`")
     try:
-        request = DecideRequest.model_validate_json(_body(event))
+        return _decide(DecideRequest.model_validate_json(body), began)
     except ValidationError as error:
         logger.info("invalid request", extra={"problems": problems(error)})
         return _error(400, "; ".join(problems(error)))
-    winner = _winner.current()
-    decider = Decider(SessionStore(_items), _complete, logger)
-    answer = decider.decide(
-        request, _table.current(), winner.model if winner else DEFAULT_CLASSIFIER
-    )
-    _log(answer)
-    _count(answer)
-    return _answer(answer)
+    except Refused as error:
+        return _error(400, str(error))
 
 
-def _body(event: Mapping[str, Any]) -> str | bytes:
+def _decide(request: DecideRequest, began: float) -> dict[str, Any]:
+    other = _reads.submit(_winner.current)
+    table, winner = _table.current(), other.result()
+    classifier = winner.model if winner else DEFAULT_CLASSIFIER
+    decider = Decider(SessionStore(_items), _ask, logger)
+    decided = decider.decide(request, Known(table, _table.age, classifier), began)
+    took = time.monotonic() - began
+    _after.run(lambda: decider.remember(decided, classifier))
+    _after.run(lambda: _write_down(request, decided, classifier, took))
+    return _answer(decided.answer)
+
+
+def _write_down(request: DecideRequest, decided: Decided, classifier: str, took: float) -> None:
+    print(record.metrics(decided, took))
+    written, now = record.line(request, decided, classifier, took), datetime.now(UTC)
+    if record.notable(decided) or random.random() < _env.sample_rate:
+        logger.info("decision", extra=written)
+    found, decision = decided.answer.classifier_result, decided.answer.decision
+    if found and decision:
+        _counts.count(decision.tier, found.classification.route, now)
+    _decisions.write(written, now)
+
+
+def _body(event: Mapping[str, Any]) -> bytes:
     body: str = event.get("body") or ""
-    return base64.b64decode(body) if event.get("isBase64Encoded") else body
+    return base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
 
 
-def _authorized(headers: Mapping[str, str], secret: str) -> bool:
-    given = headers.get("authorization", "")
-    return hmac.compare_digest(given.encode(), f"Bearer {secret}".encode())
+def _authorized(headers: Mapping[str, str]) -> bool:
+    """By the secret or, after a rotation, the one before, which is looked up only then."""
+    given = headers.get("authorization", "").encode()
+    arn = _env.decide_secret_arn
+    return _same(given, _secrets.text(arn)) or _same(given, _secrets.before(arn))
 
 
-def _complete(model: str, messages: list[dict[str, str]], parameters: dict[str, Any]) -> Completion:
+def _same(given: bytes, secret: str) -> bool:
+    return bool(secret) and hmac.compare_digest(given, f"Bearer {secret}".encode())
+
+
+def _ask(
+    model: str, messages: list[dict[str, str]], parameters: dict[str, Any], seconds: float
+) -> Completion:
+    """In a thread of its own, because the client's limit is one between two bytes."""
     try:
         secret = _secrets.provider(_env.provider_secret_arn)
     except Exception as error:
         detail = f"provider secret: {type(error).__name__}"
         raise ProviderFailure(FailureCause.HARNESS_FAULT, detail) from error
-    return provider_of(secret, _CLASSIFIER_SECONDS).complete(model, messages, parameters)
-
-
-def _log(answer: DecideResponse) -> None:
-    decision = answer.decision
-    logger.info(
-        "decision",
-        extra={
-            "reason": answer.reason,
-            "tier": decision.tier if decision else None,
-            "model": decision.model if decision else None,
-            "cost_usd": answer.cost,
-        },
-    )
-
-
-def _count(answer: DecideResponse) -> None:
-    found = answer.classifier_result
-    if answer.decision and found:
-        route = found.classification.route
-        _counts.count(answer.decision.tier, route, datetime.now(UTC))
+    complete = provider_of(secret).complete
+    try:
+        return _calls.submit(complete, model, messages, parameters, seconds).result(seconds)
+    except TimeoutError as error:
+        raise ProviderFailure(FailureCause.TIMEOUT, "no answer in time") from error
 
 
 def _answer(body: DecideResponse) -> dict[str, Any]:

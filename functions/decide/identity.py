@@ -24,14 +24,14 @@ def content_hash(request: ClassifierInput, *, exact: bool) -> str:
     return _hash([*parts, _bucket(request.message_count)] if exact else parts)
 
 
-def session_of(request: DecideRequest) -> str:
+def session_of(request: DecideRequest, reduced: ClassifierInput) -> str:
     """The conversation, as a hash: by session, else by machine, else by what it is about."""
     if request.session_id:
         part = f"task:{request.session_id}"
     elif request.machine_id:
         part = f"machine:{request.machine_id}"
     else:
-        part = f"content:{content_hash(request.input, exact=False)}"
+        part = f"content:{content_hash(reduced, exact=False)}"
     return _hash([f"user:{request.user_id}", part])
 
 
@@ -46,3 +46,8 @@ def _cut(text: str | None, size: int) -> str | None:
 def _hash(value: list[object]) -> str:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
+
+
+def user_hash(user_id: str) -> str:
+    """An anonymous id may hold an address."""
+    return _hash(["user", user_id])

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from contracts.price import Capability, Price
 from contracts.run import Run
 from contracts.summary import Summary
 from contracts.table import (
@@ -14,6 +15,7 @@ from contracts.table import (
     RoutingTable,
     Rule,
     Servings,
+    SwitchCost,
     Tiers,
     Why,
 )
@@ -45,6 +47,9 @@ class Terms:
     fallback: str | None = None
     margin: float = 0.1
     min_saving: float | None = None
+    switch_cost: SwitchCost = SwitchCost.FACTOR
+    prices: Mapping[str, Price] = field(default_factory=dict)
+    capabilities: Mapping[str, Capability] = field(default_factory=dict)
 
     @classmethod
     def of(cls, run: Run) -> "Terms":
@@ -62,6 +67,9 @@ class Terms:
             fallback=fallback.id if fallback else None,
             margin=config.fallback_margin,
             min_saving=config.min_saving,
+            switch_cost=config.switch_cost,
+            prices=run.prices,
+            capabilities=run.capabilities,
         )
 
     def bar(self, tier: Tier) -> Bar:
@@ -104,6 +112,9 @@ def build(
         simulated=terms.simulated,
         granularity=terms.granularity,
         fallback_model=terms.fallback,
+        switch_cost=terms.switch_cost,
+        prices=dict(terms.prices),
+        capabilities=dict(terms.capabilities),
         unproven=tuple(t for t, s in served.items() if not s.candidates[0].meets_threshold),
         serving=Servings(**{tier.value: s.serving for tier, s in served.items()}),
         tiers=Tiers(**{tier.value: s.candidates for tier, s in served.items()}),

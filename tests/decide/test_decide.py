@@ -1,102 +1,46 @@
-"""One decision: cached, sticky, and null with a reason instead of a failure."""
+"""One decision: cached, sticky, bounded, and null with a reason instead of a failure."""
 
-import json
-from dataclasses import dataclass, field
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
 from adapters.items import Items
-from adapters.sessions import Remembered, SessionStore
-from contracts.classification import ApiKind, Classification, ClassifierInput
+from adapters.sessions import SessionStore
 from contracts.classifier.classify import Completion
 from contracts.decision import DecideRequest
-from contracts.errors import ProviderFailure
+from contracts.errors import ProviderFailure, Refused
 from contracts.result import FailureCause
 from contracts.table import Tiers
 from contracts.tier import Tier
-from functions.decide.decide import Decider
+from functions.decide.decide import Decider, Live
 from functions.decide.identity import content_hash, session_of
-from tests.samples import FOUND, candidate, table
-
-LOW = FOUND.wire()
-HIGH = {**LOW, "contextComplexity": "large", "reasoningComplexity": "high"}
-
-
-@dataclass
-class Model:
-    """A classifier model that gives `answer`, or fails with it, and counts its calls."""
-
-    answer: dict[str, Any] | ProviderFailure | str = field(default_factory=lambda: dict(LOW))
-    cost: float | None = 0.001
-    calls: int = 0
-
-    def __call__(
-        self, model: str, messages: list[dict[str, str]], parameters: dict[str, Any]
-    ) -> Completion:
-        self.calls += 1
-        if isinstance(self.answer, ProviderFailure):
-            raise self.answer
-        text = self.answer if isinstance(self.answer, str) else json.dumps(self.answer)
-        return Completion(text, self.cost)
-
-
-@dataclass
-class Log:
-    lines: list[str] = field(default_factory=list)
-
-    def warning(self, msg: object, *args: object) -> None:
-        self.lines.append(str(msg) % args)
-
-
-class DownSessions:
-    """A session store that cannot be reached."""
-
-    def recall(self, session: str, classifier: str, content: str) -> Remembered:
-        raise ConnectionError
-
-    def stick(self, session: str, model: str) -> None:
-        raise ConnectionError
-
-    def remember(
-        self, session: str, classifier: str, content: str, classification: Classification
-    ) -> None:
-        raise ConnectionError
-
-
-def ask(text: str = "it is broken", session: str | None = "s", **changes: Any) -> DecideRequest:
-    body = ClassifierInput(
-        api_kind=ApiKind.CHAT_COMPLETIONS,
-        requested_model="kilo-auto/efficient",
-        system_prompt_prefix=None,
-        user_prompt_prefix=text,
-        message_count=changes.pop("count", 1),
-        has_tools=False,
-        stream=False,
-    )
-    return DecideRequest(input=body, user_id="u", session_id=session, **changes)
+from tests.decide.conftest import HIGH, LOW, Asking, DownSessions, Log, Model, ask, reduced
+from tests.samples import candidate, table
 
 
 @pytest.fixture
-def decider(items: Items) -> Decider:
-    return Decider(SessionStore(items), Model(), Log())
+def asking(items: Items) -> Asking:
+    return Asking(SessionStore(items))
 
 
 def test_the_first_model_of_the_tier_is_chosen_and_the_classifier_is_charged(
-    decider: Decider,
+    asking: Asking,
 ) -> None:
-    answer = decider.decide(ask(), table(), "c")
+    answer = asking(ask(), table())
     assert answer.decision is not None
     assert (answer.decision.model, answer.decision.tier) == ("d/cheap", Tier.LOW)
     assert (answer.cost, answer.reason) == (0.001, "cheapest_meeting_the_bar")
 
 
-def test_the_same_content_of_a_conversation_is_classified_once(decider: Decider) -> None:
-    decider.decide(ask(), table(), "c")
-    again = decider.decide(ask(), table(), "c")
+def test_the_same_content_of_a_conversation_is_classified_once(asking: Asking) -> None:
+    asking(ask(), table())
+    again = asking(ask(), table())
     assert again.cost == 0
     assert again.decision is not None
-    assert decider.complete.calls == 1  # type: ignore[attr-defined]
+    assert asking.model.calls == 1
 
 
 def test_a_conversation_stays_on_its_model_while_switching_would_not_pay(items: Items) -> None:
@@ -107,9 +51,8 @@ def test_a_conversation_stays_on_its_model_while_switching_would_not_pay(items: 
             high=(candidate("d/dear", 0.02),),
         )
     )
-    store = SessionStore(items)
-    first = Decider(store, Model(HIGH), Log()).decide(ask("deep"), served, "c")
-    then = Decider(store, Model(LOW), Log()).decide(ask("easy"), served, "c")
+    first = Asking(SessionStore(items), Model(HIGH))(ask("deep"), served)
+    then = Asking(SessionStore(items), Model(LOW))(ask("easy"), served)
     assert first.decision is not None
     assert then.decision is not None
     assert (first.decision.model, then.decision.model) == ("d/dear", "d/dear")
@@ -117,55 +60,164 @@ def test_a_conversation_stays_on_its_model_while_switching_would_not_pay(items: 
     assert then.reason == "incumbent_kept"
 
 
-def test_a_guess_by_keywords_decides_but_is_not_remembered(items: Items) -> None:
-    store = SessionStore(items)
-    model = Model("no JSON at all")
-    answer = Decider(store, model, Log()).decide(ask(), table(), "c")
-    assert answer.decision is not None
-    assert answer.decision.tier is Tier.MEDIUM
+def test_an_answer_that_nobody_can_read_gives_null_with_what_was_paid_and_leaves_no_state(
+    items: Items,
+) -> None:
+    answer = Asking(SessionStore(items), Model("no JSON at all"))(ask(), table())
+    assert (answer.decision, answer.classifier_result) == (None, None)
+    assert answer.reason == "unusable_answer"
     assert answer.cost == pytest.approx(0.002)
     assert items.client.scan(TableName="table")["Items"] == []
 
 
 def test_a_failing_classifier_gives_null_with_what_was_paid(items: Items) -> None:
     down = Model(ProviderFailure(FailureCause.PROVIDER_ERROR, "HTTP 500", cost_usd=0.004))
-    answer = Decider(SessionStore(items), down, Log()).decide(ask(), table(), "c")
+    answer = Asking(SessionStore(items), down)(ask(), table())
     assert (answer.decision, answer.classifier_result) == (None, None)
     assert (answer.reason, answer.cost) == ("classifier_failed", 0.004)
 
 
-def test_without_a_table_nothing_is_classified_and_nothing_paid(decider: Decider) -> None:
-    answer = decider.decide(ask(), None, "c")
+def test_without_a_table_nothing_is_classified_and_nothing_paid(asking: Asking) -> None:
+    answer = asking(ask(), None)
     assert (answer.decision, answer.reason, answer.cost) == (None, "no_table", 0)
-    assert decider.complete.calls == 0  # type: ignore[attr-defined]
+    assert asking.model.calls == 0
 
 
 def test_a_session_store_that_is_down_costs_the_stickiness_alone() -> None:
-    log = Log()
-    answer = Decider(DownSessions(), Model(), log).decide(ask(), table(), "c")
+    asking = Asking(DownSessions())
+    answer = asking(ask(), table())
     assert answer.decision is not None
-    assert len(log.lines) == 3
+    assert len(asking.log.lines) == 3
+    assert asking.decide(ask(), table()).failures == ("session_store",)
 
 
-def test_an_unproven_tier_says_so(decider: Decider) -> None:
-    answer = decider.decide(ask(), table(unproven=(Tier.LOW,)), "c")
+def test_an_unproven_tier_says_so(asking: Asking) -> None:
+    answer = asking(ask(), table(unproven=(Tier.LOW,)))
     assert answer.reason == "best_of_unproven"
+
+
+class Slow:
+    """A classifier that takes its time, on the clock of the test."""
+
+    def __init__(self, each: float) -> None:
+        self.now, self.each, self.allowed = 0.0, each, list[float]()
+
+    def clock(self) -> float:
+        return self.now
+
+    def __call__(self, model: str, messages: Any, parameters: Any, seconds: float) -> Completion:
+        self.allowed.append(seconds)
+        self.now += self.each
+        return Completion("no JSON", 0.001)
+
+
+def test_the_callers_deadline_bounds_both_calls_and_no_third_is_made() -> None:
+    slow = Slow(each=0.3)
+    decider = Decider(DownSessions(), slow, Log(), slow.clock)
+    decided = decider.decide(ask(deadline_ms=1000), Live(table(), 0.0, "c"), received=0.0)
+    assert slow.allowed == [pytest.approx(1.0), pytest.approx(0.7)]
+    assert decided.answer.reason == "unusable_answer"
+
+
+def test_no_second_call_is_made_past_the_deadline_and_what_was_paid_is_said() -> None:
+    slow = Slow(each=0.3)
+    decider = Decider(DownSessions(), slow, Log(), slow.clock)
+    decided = decider.decide(ask(deadline_ms=300), Live(table(), 0.0, "c"), received=0.0)
+    assert len(slow.allowed) == 1
+    assert (decided.answer.reason, decided.answer.cost) == ("deadline_passed", 0.001)
+
+
+def test_time_that_was_lost_before_counts_against_the_deadline() -> None:
+    slow = Slow(each=0.0)
+    slow.now = 5.0
+    Decider(DownSessions(), slow, Log(), slow.clock).decide(
+        ask(deadline_ms=1000), Live(table(), 0.0, "c"), received=4.6
+    )
+    assert slow.allowed[0] == pytest.approx(0.6)
+
+
+def test_parallel_first_requests_share_one_call_and_one_of_them_pays() -> None:
+    gate, model = threading.Event(), Model()
+
+    def waiting(*args: Any) -> Completion:
+        gate.wait(5)
+        return model(*args)
+
+    def one(_: int) -> float:
+        decider = Decider(DownSessions(), waiting, Log())
+        return decider.decide(ask("shared"), Live(table(), 0.0, "c")).answer.cost
+
+    with ThreadPoolExecutor(4) as pool:
+        asked = [pool.submit(one, n) for n in range(4)]
+        time.sleep(0.2)
+        gate.set()
+        costs = sorted(each.result() for each in asked)
+    assert model.calls == 1
+    assert costs == [0, 0, 0, 0.001]
+
+
+def test_of_two_racing_requests_the_first_one_sets_the_sessions_model(items: Items) -> None:
+    one, two = (Asking(SessionStore(items), Model(answer)) for answer in (LOW, HIGH))
+    ladder = table(
+        tiers=Tiers(
+            low=(candidate("d/cheap", 0.01),),
+            medium=(candidate("d/dear", 0.02),),
+            high=(candidate("d/dear", 0.02),),
+        )
+    )
+    first, second = one.decide(ask("a"), ladder), two.decide(ask("b"), ladder)
+    assert one.decider.remember(first, "c")
+    assert not two.decider.remember(second, "c")
+    known = SessionStore(items).recall(str(first.session), "c", str(first.content))
+    assert known.incumbent == "d/cheap"
+
+
+def test_a_later_request_moves_the_session_on(asking: Asking, items: Items) -> None:
+    asking(ask("a"), table())
+    moved = Asking(SessionStore(items), Model(HIGH))
+    decided = moved.decide(ask("b"), table())
+    assert moved.decider.remember(decided, "c")
+
+
+def test_a_body_that_does_not_fit_its_api_is_refused_by_name(asking: Asking) -> None:
+    raw = {"apiKind": "messages", "body": {"model": "m"}}
+    with pytest.raises(Refused, match=r"raw.body: does not fit messages"):
+        asking(DecideRequest.from_wire({"raw": raw, "userId": "u"}), table())
+
+
+@pytest.mark.parametrize("body", [{}, {"input": reduced().wire(), "raw": {}}])
+def test_exactly_one_of_input_and_raw_is_required(body: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match=r"input|raw"):
+        DecideRequest.from_wire({"userId": "u", **body})
+
+
+def test_who_asks_is_told_why_by_whom_and_how_old_the_table_is(asking: Asking) -> None:
+    found = asking(ask(explain=True), table()).explanation
+    assert found is not None
+    assert found.chosen is not None
+    assert found.chosen.model == "d/cheap"
+    assert found.chosen.lower == pytest.approx(0.8)
+    assert [c.model for c in found.runners_up] == ["d/dear"]
+    assert (found.table_age_seconds, found.switch, found.route) == (1.5, None, None)
+    assert asking(ask(), table()).explanation is None
 
 
 def test_sessions_of_two_users_never_meet() -> None:
     other = ask().model_copy(update={"user_id": "v"})
-    assert session_of(ask()) != session_of(other)
+    assert session_of(ask(), reduced()) != session_of(other, reduced())
 
 
 def test_the_session_counts_before_the_machine_and_the_content_last() -> None:
-    by_machine = ask(session=None, machine_id="m")
-    assert session_of(ask(machine_id="m")) == session_of(ask("other text"))
-    assert session_of(by_machine) == session_of(ask("other text", None, machine_id="m"))
-    assert session_of(ask("a", None)) != session_of(ask("b", None))
+    def key(text: str, *args: Any, **changes: Any) -> str:
+        return session_of(ask(text, *args, **changes), reduced(text))
+
+    assert key("a", machine_id="m") == key("other text")
+    assert key("a", None, machine_id="m") == key("other text", None, machine_id="m")
+    assert key("a", None) != key("b", None)
 
 
 def test_the_exact_hash_changes_when_a_conversation_doubles_and_the_loose_one_does_not() -> None:
-    short, longer, long = (ask(count=n).input for n in (4, 7, 8))
+    short, longer, long = (reduced(count=n) for n in (4, 7, 8))
     assert content_hash(short, exact=True) == content_hash(longer, exact=True)
     assert content_hash(longer, exact=True) != content_hash(long, exact=True)
     assert content_hash(short, exact=False) == content_hash(long, exact=False)

@@ -83,6 +83,7 @@ def test_without_a_table_the_decision_is_null_with_its_reason(deployed: Deployed
         "classifierResult": None,
         "reason": "no_table",
         "simulated": False,
+        "explanation": None,
     }
 
 
@@ -143,7 +144,10 @@ def test_models_that_the_provider_lacks_are_refused_by_name(deployed: Deployed) 
         ("{", "JSON"),
         ("", "JSON"),
         ("[]", "body"),
-        ({}, "input: Field required; userId: Field required"),
+        ({}, "userId: Field required"),
+        ({"userId": "u"}, "exactly one of input and raw"),
+        ({"userId": "u", "raw": {"apiKind": "messages", "body": {}}}, "raw.body"),
+        ({"userId": "u", "deadlineMs": 1}, "deadlineMs"),
         ({"input": {}, "userId": "u"}, "input.apiKind"),
         ({"userId": " ", "input": {}}, "userId"),
     ],

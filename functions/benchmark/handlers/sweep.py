@@ -1,4 +1,5 @@
-"""Every minute: runs that do not move are moved, or ended with what they have."""
+"""Every minute: runs that do not move are moved, or ended with what they have, and the copies of
+what is live are compared with the truth."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -7,9 +8,11 @@ from pydantic import Field
 
 from adapters import clients
 from adapters.blobs import Blobs
+from adapters.copies import Copies
 from adapters.evidence import EvidenceStore
 from adapters.fargate import Fargate, FleetSettings
 from adapters.items import Items
+from adapters.publications import PublicationStore
 from adapters.queue import Queue
 from adapters.runs import RunStore
 from adapters.settings import settings
@@ -35,6 +38,7 @@ _env = settings(_Settings)
 _items = Items(clients.dynamodb(), _env.table_name)
 _runs = RunStore(_items)
 _documents = Blobs(clients.s3(), _env.bucket_name)
+_copies = Copies(PublicationStore(_items), _documents)
 _chunks = Queue(clients.sqs(), _env.chunk_queue_url)
 _publishes = Queue(clients.sqs(), _env.publish_queue_url)
 _sweeper = Sweeper(
@@ -57,6 +61,6 @@ _sweeper = Sweeper(
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """What was done, for whoever invokes it by hand."""
-    done = _sweeper.sweep(datetime.now(UTC))
+    done = [f"{key}: mended" for key in _copies.mend()] + _sweeper.sweep(datetime.now(UTC))
     logger.info("sweep", extra={"done": done})
     return {"done": done}

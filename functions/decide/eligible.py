@@ -1,0 +1,46 @@
+"""Which candidates a request can be given to."""
+
+from collections.abc import Iterable
+
+from contracts.decision import Constraints
+from contracts.price import Capability
+from contracts.table import Candidate, RoutingTable
+
+_TEXT = "text"
+_UNKNOWN = Capability()
+
+
+def sift(
+    table: RoutingTable, candidates: Iterable[Candidate], wanted: Constraints
+) -> tuple[list[Candidate], dict[str, str]]:
+    """Those that satisfy `wanted`, in their order, and by model why the others do not."""
+    left: list[Candidate] = []
+    excluded: dict[str, str] = {}
+    for candidate in candidates:
+        why = _objection(table, candidate.model, wanted)
+        if why:
+            excluded[candidate.model] = why
+        else:
+            left.append(candidate)
+    return left, excluded
+
+
+def _objection(table: RoutingTable, model: str, wanted: Constraints) -> str | None:
+    if model in wanted.denied_models:
+        return "denied"
+    if wanted.allowed_models is not None and model not in wanted.allowed_models:
+        return "not in the allowed pool"
+    known = table.capabilities.get(model, _UNKNOWN)
+    lacking = _lacking(known, wanted.required_input_modalities)
+    if lacking:
+        return f"cannot take {', '.join(lacking)}"
+    size, length = wanted.prompt_tokens, known.context_length
+    if size is not None and length is not None and length < size:
+        return f"context of {length} tokens is too small for {size}"
+    return None
+
+
+def _lacking(known: Capability, required: Iterable[str]) -> list[str]:
+    """Unknown modalities are text alone: a picture that a model ignores is worse than a refusal."""
+    offered = known.input_modalities or (_TEXT,)
+    return [modality for modality in required if modality not in offered]

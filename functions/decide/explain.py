@@ -1,0 +1,32 @@
+"""For whoever asks: who else was there, how sure it is, and how old the table."""
+
+from contracts.decision import Explanation, RunnerUp
+from contracts.table import Candidate, RoutingTable
+from functions.decide.engine import Asked, Choice
+
+_RUNNERS_UP = 3
+
+
+def explain(table: RoutingTable, asked: Asked, choice: Choice, age: float | None) -> Explanation:
+    entry = table.entry(asked.tier, asked.route)
+    serving = entry.serving if entry else table.serving and table.serving.of(asked.tier)
+    others = [c for c in choice.others if c is not choice.candidate]
+    return Explanation(
+        detail=serving.detail if serving else None,
+        route=entry.route if entry else None,
+        chosen=_shown(choice.candidate) if choice.candidate else None,
+        runners_up=tuple(map(_shown, others[:_RUNNERS_UP])),
+        excluded=choice.excluded,
+        switch=choice.switch,
+        table_age_seconds=age,
+    )
+
+
+def _shown(candidate: Candidate) -> RunnerUp:
+    return RunnerUp(
+        model=candidate.model,
+        accuracy=candidate.accuracy,
+        lower=candidate.lower,
+        upper=candidate.upper,
+        avg_cost_usd=candidate.avg_cost_usd,
+    )

@@ -1,0 +1,120 @@
+"""What is written down of a decision: hashes and numbers, never content."""
+
+import json
+import time
+from typing import Any
+
+from contracts.decision import DecideRequest
+from functions.decide.decide import Decided
+from functions.decide.identity import content_hash, user_hash
+
+_NAMESPACE = "AutoRouting"
+_AGENT_CHARS = 40
+
+
+def line(request: DecideRequest, decided: Decided, classifier: str, took: float) -> dict[str, Any]:
+    """`took` in seconds, all in all."""
+    answer, found, choice = decided.answer, decided.classified, decided.choice
+    decision = answer.decision
+    reduced = decided.reduced
+    return {
+        "reason": answer.reason,
+        "tier": decision.tier if decision else None,
+        "route": found.classification.route if found and found.classification else None,
+        "model": decision.model if decision else None,
+        "tableVersion": decision.table_version if decision else None,
+        "sticky": decision.sticky if decision else None,
+        "switchedFrom": _left(decided),
+        "switch": choice.switch.wire() if choice and choice.switch else None,
+        "excluded": len(choice.excluded) if choice else 0,
+        "costUsd": answer.cost,
+        "simulated": answer.simulated,
+        "classifier": classifier,
+        **_classified(decided),
+        "failures": list(decided.failures),
+        "apiKind": reduced.input.api_kind if reduced else None,
+        "messages": reduced.input.message_count if reduced else None,
+        "promptTokens": reduced.constraints.prompt_tokens if reduced else None,
+        "contentHash": decided.content,
+        "looseHash": content_hash(reduced.input, exact=False) if reduced else None,
+        "sessionHash": decided.session,
+        "userHash": user_hash(request.user_id),
+        "clientRequestId": request.client_request_id,
+        "mode": request.mode,
+        "userAgent": (request.user_agent or "")[:_AGENT_CHARS] or None,
+        "ms": round(1000 * took, 3),
+        "ownMs": round(1000 * own_seconds(decided, took), 3),
+    }
+
+
+def _classified(decided: Decided) -> dict[str, Any]:
+    found = decided.classified
+    if found is None:
+        return {"cached": None, "classifierMs": None}
+    outcome, failure = found.outcome, found.failure
+    return {
+        "cached": found.cached,
+        "classifierMs": round(1000 * found.seconds, 3),
+        "retried": bool(outcome and outcome.retried),
+        "guessed": outcome.fallback if outcome else None,
+        "classifierFailure": failure.cause if failure else None,
+    }
+
+
+def own_seconds(decided: Decided, took: float) -> float:
+    """All but the classifier and the session store."""
+    waited = (decided.classified.seconds if decided.classified else 0.0) + decided.recall_seconds
+    return max(0.0, took - waited)
+
+
+def switched(decided: Decided) -> bool:
+    return _left(decided) is not None
+
+
+def _left(decided: Decided) -> str | None:
+    """The model that the session leaves."""
+    choice = decided.choice
+    return choice.switch.incumbent if choice and choice.switch and not choice.sticky else None
+
+
+def notable(decided: Decided) -> bool:
+    """To be logged whatever the sampling: failures, guesses, second tries and real switches."""
+    found = decided.classified
+    odd = (
+        found is not None and (found.outcome is None or found.outcome.retried) and not found.cached
+    )
+    return decided.answer.decision is None or odd or switched(decided) or bool(decided.failures)
+
+
+def metrics(decided: Decided, took: float) -> str:
+    """One line in CloudWatch's embedded metric format, by reason."""
+    found = decided.classified
+    values: dict[str, float] = {
+        "Decisions": 1,
+        "Null": int(decided.answer.decision is None),
+        "Switches": int(switched(decided)),
+        "SessionStoreFailures": int("session_store" in decided.failures),
+        "ClassifierFailures": int(found is not None and found.failure is not None),
+        "CacheHits": int(found is not None and found.cached),
+        "CostUsd": decided.answer.cost,
+        "Ms": 1000 * took,
+        "OwnMs": 1000 * own_seconds(decided, took),
+    }
+    if found is not None and not found.cached:
+        values["ClassifierMs"] = 1000 * found.seconds
+    return emf({"Reason": decided.answer.reason}, values)
+
+
+def emf(dimensions: dict[str, str], values: dict[str, float]) -> str:
+    """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html"""
+    described = {
+        "Namespace": _NAMESPACE,
+        "Dimensions": [[], list(dimensions)],
+        "Metrics": [{"Name": name, "Unit": _unit(name)} for name in values],
+    }
+    head = {"Timestamp": int(1000 * time.time()), "CloudWatchMetrics": [described]}
+    return json.dumps({"_aws": head, **dimensions, **values}, separators=(",", ":"))
+
+
+def _unit(name: str) -> str:
+    return "Milliseconds" if name.endswith("Ms") else "None" if name.endswith("Usd") else "Count"

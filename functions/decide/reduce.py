@@ -1,0 +1,89 @@
+"""A provider request reduced to what deciding needs."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.classification import ApiKind, ClassifierInput
+from contracts.decision import Constraints, DecideRequest
+from contracts.errors import Refused
+from contracts.normalize import normalize
+
+_RESULTS = frozenset({"function_call_output", "tool_call_output", "tool_result"})
+_PARTS = {"image": "image", "image_url": "image", "input_image": "image"} | {
+    "file": "file",
+    "input_file": "file",
+    "document": "file",
+    "input_audio": "audio",
+    "video_url": "video",
+}
+# The usual rule of thumb; an estimate is all that a context limit with headroom needs.
+_BYTES_PER_TOKEN = 4
+
+
+@dataclass(frozen=True)
+class Reduced:
+    input: ClassifierInput
+    constraints: Constraints
+    in_tool_loop: bool
+
+
+def reduce(request: DecideRequest) -> Reduced:
+    """What the caller states counts before what `raw` shows. Raises Refused for a body that does
+    not fit its API."""
+    if request.input is not None:
+        stated = _sized(request.constraints, request.body_bytes)
+        return Reduced(request.input, stated, request.in_tool_loop)
+    assert request.raw is not None
+    kind, body = request.raw.api_kind, request.raw.body
+    found = normalize(kind, body)
+    if found is None:
+        raise Refused(
+            f"raw.body: does not fit {kind}; it needs a model, and messages with roles where the "
+            "API has them"
+        )
+    stated = request.constraints.model_copy(
+        update={"required_input_modalities": _modalities(request, body)}
+    )
+    size = len(json.dumps(body, ensure_ascii=False).encode(errors="surrogatepass"))
+    return Reduced(found, _sized(stated, size), request.in_tool_loop or _looping(kind, body))
+
+
+def _sized(stated: Constraints, size: int) -> Constraints:
+    if stated.prompt_tokens is not None or not size:
+        return stated
+    return stated.model_copy(update={"prompt_tokens": size // _BYTES_PER_TOKEN})
+
+
+def _modalities(request: DecideRequest, body: dict[str, Any]) -> tuple[str, ...]:
+    shown = {_PARTS[kind] for kind in _kinds(_turns(body)) if kind in _PARTS}
+    return tuple(sorted({*request.constraints.required_input_modalities, *shown}))
+
+
+def _turns(body: dict[str, Any]) -> Any:
+    return body.get("messages", body.get("input"))
+
+
+def _kinds(value: Any) -> Iterator[str]:
+    """The types of all parts, however deep they are nested."""
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting += each
+        elif isinstance(each, dict):
+            if isinstance(each.get("type"), str):
+                yield each["type"]
+            waiting.append(each.get("content"))
+
+
+def _looping(kind: ApiKind, body: dict[str, Any]) -> bool:
+    """The last turn is the result of a tool."""
+    turns = _turns(body)
+    last = turns[-1] if isinstance(turns, list) and turns else None
+    if not isinstance(last, dict):
+        return False
+    if kind is ApiKind.CHAT_COMPLETIONS:
+        return last.get("role") == "tool"
+    return last.get("type") in _RESULTS or any(k in _RESULTS for k in _kinds(last.get("content")))

@@ -1,0 +1,82 @@
+"""Whether leaving a session's model for a cheaper one pays."""
+
+from dataclasses import dataclass
+
+from contracts.decision import Switch
+from contracts.price import Price
+from contracts.table import Candidate, RoutingTable, SwitchCost
+
+# Anthropic and OpenAI document that an idle prompt cache lives for five minutes at least.
+CACHE_SECONDS = 300
+# New input and output of one turn of a coding agent, in tokens, beside the context that it reads.
+_NEW_TOKENS, _OUTPUT_TOKENS = 2_000, 800
+_FEWEST_TURNS, _MOST_TURNS = 3, 50
+
+
+@dataclass(frozen=True)
+class Session:
+    """`model` served `idle_seconds` ago; `context_tokens` is what a turn re-reads. None is
+    unknown."""
+
+    model: str | None = None
+    idle_seconds: float | None = None
+    context_tokens: int | None = None
+    messages: int | None = None
+
+    @property
+    def turns(self) -> int:
+        """How many more turns to expect: as many as there were, a message of each side counted as
+        one. A conversation that has gone on for long goes on for long (Lindy's law)."""
+        return min(_MOST_TURNS, max(_FEWEST_TURNS, (self.messages or 0) // 2))
+
+
+@dataclass(frozen=True)
+class Verdict:
+    pays: bool
+    switch: Switch
+
+
+def weigh(table: RoutingTable, fresh: Candidate, kept: Candidate, session: Session) -> Verdict:
+    """Break-even: what each further turn saves, times the turns to expect, against reading the
+    context without the provider's cache once. Where a price or the context is unknown, and with
+    `switch_cost: factor`, the mean cost of a case has to be lower by the table's factor."""
+    by_factor = fresh.avg_cost_usd * table.switch_cost_factor < kept.avg_cost_usd
+    prices = [table.prices.get(c.model, Price()) for c in (fresh, kept)]
+    size = session.context_tokens
+    turn = [_turn_usd(price, size) for price in prices]
+    reread = [_reread_usd(price, size) for price in prices]
+    if table.switch_cost is SwitchCost.FACTOR or None in (*turn, *reread):
+        return Verdict(by_factor, Switch(incumbent=kept.model))
+    saved = _known(turn[1]) - _known(turn[0])
+    cold = session.idle_seconds is None or session.idle_seconds > CACHE_SECONDS
+    cost = _known(reread[0]) - (_known(reread[1]) if cold else 0.0)
+    pays = saved > 0 and saved * session.turns > cost
+    noted = Switch(
+        incumbent=kept.model, saved_per_turn_usd=saved, cost_usd=cost, turns=session.turns
+    )
+    return Verdict(pays, noted)
+
+
+def _known(value: float | None) -> float:
+    assert value is not None
+    return value
+
+
+def _turn_usd(price: Price, context: int | None) -> float | None:
+    """A turn with a warm cache: context cached, what is new uncached, and the output."""
+    if context is None or price.prompt is None or price.completion is None:
+        return None
+    cached = _cached(price)
+    return context * cached + _NEW_TOKENS * price.prompt + _OUTPUT_TOKENS * price.completion
+
+
+def _reread_usd(price: Price, context: int | None) -> float | None:
+    """What reading the context uncached costs more than from the cache."""
+    if context is None or price.prompt is None:
+        return None
+    return context * (price.prompt - _cached(price))
+
+
+def _cached(price: Price) -> float:
+    """A provider that lists no price for cached input gives no discount."""
+    return min(price.prompt or 0.0, price.prompt or 0.0 if price.cached is None else price.cached)

@@ -1,0 +1,102 @@
+"""A decision as the handler asks for it, with a classifier that answers what it is told."""
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from contracts.classification import ApiKind, Classification, ClassifierInput
+from contracts.classifier.classify import Completion
+from contracts.decision import DecideRequest, DecideResponse
+from contracts.errors import ProviderFailure
+from contracts.ports import Remembered, SessionPort
+from contracts.table import RoutingTable
+from functions.decide.decide import Decided, Decider, Live
+from tests.samples import FOUND
+
+LOW = FOUND.wire()
+HIGH = {**LOW, "contextComplexity": "large", "reasoningComplexity": "high"}
+
+
+@dataclass
+class Model:
+    """A classifier model that gives `answer`, or fails with it, and counts its calls."""
+
+    answer: dict[str, Any] | ProviderFailure | str = field(default_factory=lambda: dict(LOW))
+    cost: float | None = 0.001
+    calls: int = 0
+    seconds: list[float] = field(default_factory=list)
+
+    def __call__(
+        self,
+        model: str,
+        messages: list[dict[str, str]],
+        parameters: dict[str, Any],
+        seconds: float,
+    ) -> Completion:
+        self.calls += 1
+        self.seconds.append(seconds)
+        if isinstance(self.answer, ProviderFailure):
+            raise self.answer
+        text = self.answer if isinstance(self.answer, str) else json.dumps(self.answer)
+        return Completion(text, self.cost)
+
+
+@dataclass
+class Log:
+    lines: list[str] = field(default_factory=list)
+
+    def warning(self, msg: object, *args: object, **kwargs: Any) -> None:
+        self.lines.append(str(msg) % args)
+
+
+class DownSessions:
+    """A session store that cannot be reached."""
+
+    def recall(self, session: str, classifier: str, content: str) -> Remembered:
+        raise ConnectionError
+
+    def stick(self, session: str, model: str, seen: str | None) -> bool:
+        raise ConnectionError
+
+    def remember(
+        self, session: str, classifier: str, content: str, classification: Classification
+    ) -> None:
+        raise ConnectionError
+
+
+@dataclass
+class Asking:
+    """Asks, and does after the answer what is done then."""
+
+    sessions: SessionPort
+    model: Model = field(default_factory=Model)
+    log: Log = field(default_factory=Log)
+
+    @property
+    def decider(self) -> Decider:
+        return Decider(self.sessions, self.model, self.log)
+
+    def decide(self, request: DecideRequest, table: RoutingTable | None) -> Decided:
+        return self.decider.decide(request, Live(table, 1.5 if table else None, "c"))
+
+    def __call__(self, request: DecideRequest, table: RoutingTable | None) -> DecideResponse:
+        decided = self.decide(request, table)
+        self.decider.remember(decided, "c")
+        return decided.answer
+
+
+def reduced(text: str = "it is broken", count: int | None = 1) -> ClassifierInput:
+    return ClassifierInput(
+        api_kind=ApiKind.CHAT_COMPLETIONS,
+        requested_model="kilo-auto/efficient",
+        system_prompt_prefix=None,
+        user_prompt_prefix=text,
+        message_count=count,
+        has_tools=False,
+        stream=False,
+    )
+
+
+def ask(text: str = "it is broken", session: str | None = "s", **changes: Any) -> DecideRequest:
+    body = reduced(text, changes.pop("count", 1))
+    return DecideRequest(input=body, user_id="u", session_id=session, **changes)
