@@ -7,14 +7,16 @@ from constructs import Construct
 
 
 class DecideApi(Construct):
-    """`POST {url}`; the function itself checks the bearer secret."""
+    """`POST {url}`; the function itself checks the bearer secret. Its OpenAPI document is at
+    `/openapi.json` for everybody."""
 
     def __init__(self, scope: Construct, construct_id: str, *, decide: lambda_.IFunction) -> None:
         super().__init__(scope, construct_id)
         api = apigateway.HttpApi(self, "HttpApi")
-        api.add_routes(
-            path="/decide",
-            methods=[apigateway.HttpMethod.POST],
-            integration=integrations.HttpLambdaIntegration("Decide", decide),
-        )
+        integration = integrations.HttpLambdaIntegration("Decide", decide)
+        for method, path in (
+            (apigateway.HttpMethod.POST, "/decide"),
+            (apigateway.HttpMethod.GET, "/openapi.json"),
+        ):
+            api.add_routes(path=path, methods=[method], integration=integration)
         self.url = f"{api.api_endpoint}/decide"

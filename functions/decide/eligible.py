@@ -14,6 +14,8 @@ def sift(
     table: RoutingTable, candidates: Iterable[Candidate], wanted: Constraints
 ) -> tuple[list[Candidate], dict[str, str]]:
     """Those that satisfy `wanted`, in their order, and by model why the others do not."""
+    if _asks_for_nothing(table, wanted):
+        return list(candidates), {}
     left: list[Candidate] = []
     excluded: dict[str, str] = {}
     for candidate in candidates:
@@ -23,6 +25,18 @@ def sift(
         else:
             left.append(candidate)
     return left, excluded
+
+
+def _asks_for_nothing(table: RoutingTable, wanted: Constraints) -> bool:
+    """The usual request, which a long table should not slow down."""
+    named = wanted.denied_models or wanted.allowed_models is not None
+    fits = wanted.prompt_tokens is None or wanted.prompt_tokens <= _least_context(table)
+    return fits and not named and not wanted.required_input_modalities
+
+
+def _least_context(table: RoutingTable) -> float:
+    known = [c.context_length for c in table.capabilities.values() if c.context_length is not None]
+    return min(known, default=float("inf"))
 
 
 def _objection(table: RoutingTable, model: str, wanted: Constraints) -> str | None:

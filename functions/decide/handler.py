@@ -40,6 +40,7 @@ from contracts.winner import ClassifierWinner
 from functions.decide import record
 from functions.decide.decide import Decided, Decider, null
 from functions.decide.decide import Live as Known
+from functions.decide.openapi import document
 
 _PARALLEL = 32
 
@@ -68,6 +69,8 @@ _after = After.start()
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     began = time.monotonic()
     try:
+        if str(event.get("rawPath", "")).endswith("/openapi.json"):
+            return _http(200, json.dumps(document()))
         return _respond(event, began)
     except Exception as error:
         logger.exception("decide failed", exc_info=error)

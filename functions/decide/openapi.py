@@ -1,0 +1,57 @@
+"""The OpenAPI document of `/decide`, made of the very models that validate."""
+
+from typing import Any
+
+from pydantic.json_schema import models_json_schema
+
+from contracts.decision import MAX_BODY_BYTES, DecideRequest, DecideResponse
+
+_REF = "#/components/schemas/{model}"
+_ERROR = {
+    "type": "object",
+    "properties": {"error": {"type": "string"}},
+    "required": ["error"],
+    "additionalProperties": False,
+}
+
+
+def document() -> dict[str, Any]:
+    """OpenAPI 3.1."""
+    _, schemas = models_json_schema(
+        [(DecideRequest, "validation"), (DecideResponse, "serialization")],
+        by_alias=True,
+        ref_template=_REF,
+    )
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "auto-routing", "version": "1"},
+        "paths": {"/decide": {"post": _operation()}},
+        "components": {
+            "schemas": {**schemas["$defs"], "Error": _ERROR},
+            "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
+        },
+    }
+
+
+def _operation() -> dict[str, Any]:
+    return {
+        "operationId": "decide",
+        "summary": "Which model should serve a request",
+        "description": "Exactly one of `input` and `raw` is required.",
+        "security": [{"bearer": []}],
+        "requestBody": {"required": True, "content": _json("DecideRequest")},
+        "responses": {
+            "200": _answer("The decision, or null with its reason", "DecideResponse"),
+            "400": _answer("Each bad field by name, and the remedy", "Error"),
+            "401": _answer("A missing or wrong secret", "Error"),
+            "413": _answer(f"A body of more than {MAX_BODY_BYTES} bytes", "Error"),
+        },
+    }
+
+
+def _answer(text: str, model: str) -> dict[str, Any]:
+    return {"description": text, "content": _json(model)}
+
+
+def _json(model: str) -> dict[str, Any]:
+    return {"application/json": {"schema": {"$ref": _REF.format(model=model)}}}
