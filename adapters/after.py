@@ -2,12 +2,14 @@
 
 Lambda freezes a process as soon as it has answered. An internal extension, a thread that takes part
 in the Extensions API, keeps it awake until the work is done (AWS Compute Blog, "Running code after
-returning a response from an AWS Lambda function"). Elsewhere a process goes on by itself.
+returning a response from an AWS Lambda function"). Elsewhere a process goes on by itself. In Lambda
+without the extension the answer waits for the work: late is better than lost.
 """
 
 import json
 import logging
 import os
+import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -19,23 +21,28 @@ _log = logging.getLogger(__name__)
 _API = "AWS_LAMBDA_RUNTIME_API"
 _NAME = "after"
 _LONGEST_SECONDS = 5.0
+_PAUSE_SECONDS = 0.05
 
 
 @dataclass
 class After:
     """`run` puts off, `answered` says that the answer is given. Work that fails is logged."""
 
+    kept_awake: bool = True
     _work: SimpleQueue[Callable[[], object] | None] = field(default_factory=SimpleQueue)
     _done: Event = field(default_factory=Event)
+    _closed: Event = field(default_factory=Event)
 
     @classmethod
     def start(cls) -> "After":
-        """In Lambda also registers the extension; it has to be called while the process starts."""
+        """In Lambda also registers the extension, unless AFTER_EXTENSION is `off`; it has to be
+        called while the process starts."""
         after = cls()
         Thread(target=after._loop, daemon=True).start()
         host = os.environ.get(_API)
         if host:
-            after._register(host)
+            wanted = os.environ.get("AFTER_EXTENSION", "on") != "off"
+            after.kept_awake = wanted and after._register(host)
         return after
 
     def run(self, step: Callable[[], object]) -> None:
@@ -43,6 +50,12 @@ class After:
 
     def answered(self) -> None:
         self._work.put(None)
+        if not self.kept_awake:
+            self.wait()
+
+    def close(self) -> None:
+        """Asks for no further event."""
+        self._closed.set()
 
     def wait(self, seconds: float = _LONGEST_SECONDS) -> bool:
         """Until what was put off before the last `answered` is done; False after `seconds`."""
@@ -61,7 +74,7 @@ class After:
             except Exception as error:
                 _log.warning("work after the answer failed: %s", type(error).__name__)
 
-    def _register(self, host: str) -> None:
+    def _register(self, host: str) -> bool:
         try:
             identifier = _call(
                 f"http://{host}/2020-01-01/extension/register",
@@ -69,18 +82,22 @@ class After:
                 {"events": ["INVOKE"]},
             )
         except OSError as error:
-            _log.warning("no extension, so late work may be lost: %s", error)
-            return
+            _log.warning("no extension, so answers wait for late work: %s", error)
+            return False
         Thread(target=self._extend, args=(host, identifier), daemon=True).start()
+        return True
 
     def _extend(self, host: str, identifier: str) -> None:
-        """Asks for the next event only when the work of this one is done."""
+        """Asks for the next event only when the work of this one is done. Who does not ask any
+        more holds up every answer, so a call that fails is made again."""
         headers = {"Lambda-Extension-Identifier": identifier}
-        while True:
+        while not self._closed.is_set():
             try:
                 _call(f"http://{host}/2020-01-01/extension/event/next", headers)
-            except OSError:
-                return
+            except OSError as error:
+                _log.warning("asking for the next event failed: %s", error)
+                time.sleep(_PAUSE_SECONDS)
+                continue
             self.wait()
 
 

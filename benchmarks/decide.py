@@ -19,7 +19,8 @@ from contracts.decision import DecideRequest
 from contracts.ports import Remembered
 from contracts.price import Price
 from contracts.table import Candidate, RoutingTable, Rule, SwitchCost, Tiers, Verdict
-from functions.decide.decide import Decider, Live
+from functions.decide.decide import Decider
+from functions.decide.decided import Live
 
 SESSIONS, CANDIDATES, DECISIONS = 100_000, 1_000, 20_000
 ANSWER = {

@@ -2,21 +2,22 @@
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Protocol, TypeVar
 
-from contracts.classification import Classification, ClassifierInput
+from contracts.classification import ClassifierInput
 from contracts.classifier.classify import Complete, Completion, Outcome, classify
 from contracts.decision import ClassifierResult, DecideRequest, DecideResponse, Reason
 from contracts.errors import ProviderFailure
 from contracts.ports import Remembered, SessionPort
 from contracts.result import FailureCause
 from contracts.table import RoutingTable
-from functions.decide.engine import Asked, Choice, choose, decision_of
+from functions.decide.decided import Classified, Decided, Live, null
+from functions.decide.engine import Asked, choose, decision_of
 from functions.decide.explain import explain
 from functions.decide.flights import Flights
 from functions.decide.identity import content_hash, session_of
-from functions.decide.reduce import Reduced, reduce
+from functions.decide.reduce import reduce
 from functions.decide.switch import Session
 
 T = TypeVar("T")
@@ -28,43 +29,6 @@ _SHARED: Flights[Outcome] = Flights()
 
 class Log(Protocol):
     def warning(self, msg: object, *args: object, **kwargs: Any) -> None: ...
-
-
-@dataclass(frozen=True)
-class Live:
-    """What is published, as this process knows it; `age` in seconds, None where there is none."""
-
-    table: RoutingTable | None
-    age: float | None
-    classifier: str
-
-
-@dataclass(frozen=True)
-class Classified:
-    """What a model said, just now or before; a guess by keywords is none. `seconds` is how long it
-    took; 0 from the cache."""
-
-    classification: Classification | None
-    cost_usd: float
-    cached: bool = False
-    seconds: float = 0.0
-    outcome: Outcome | None = None
-    failure: ProviderFailure | None = None
-
-
-@dataclass(frozen=True)
-class Decided:
-    """The answer, and what the log and the session store need to know of how it came about."""
-
-    answer: DecideResponse
-    reduced: Reduced | None = None
-    session: str | None = None
-    content: str | None = None
-    known: Remembered = field(default_factory=Remembered)
-    classified: Classified | None = None
-    choice: Choice | None = None
-    failures: tuple[str, ...] = ()
-    recall_seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -180,10 +144,6 @@ class Decider:
         except Exception as error:
             self.log.warning("session store failed: %s", type(error).__name__)
             return None
-
-
-def null(reason: Reason, cost: float = 0.0) -> DecideResponse:
-    return DecideResponse(cost=cost, decision=None, classifier_result=None, reason=reason)
 
 
 def _failed(error: ProviderFailure, seconds: float) -> Classified:

@@ -38,8 +38,9 @@ from contracts.result import FailureCause
 from contracts.table import RoutingTable
 from contracts.winner import ClassifierWinner
 from functions.decide import record
-from functions.decide.decide import Decided, Decider, null
-from functions.decide.decide import Live as Known
+from functions.decide.decide import Decider
+from functions.decide.decided import Decided, null
+from functions.decide.decided import Live as Known
 from functions.decide.openapi import document
 
 _PARALLEL = 32

@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from contracts.decision import DecideRequest
-from functions.decide.decide import Decided
+from functions.decide.decided import Decided
 from functions.decide.identity import content_hash, user_hash
 
 _NAMESPACE = "AutoRouting"

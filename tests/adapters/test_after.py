@@ -14,6 +14,7 @@ class Api(BaseHTTPRequestHandler):
     """The Extensions API as an internal extension uses it; each event waits for `invoked`."""
 
     calls: list[str]
+    failing = 0
     invoked: threading.Semaphore
 
     def do_POST(self) -> None:
@@ -24,6 +25,10 @@ class Api(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         assert self.headers["Lambda-Extension-Identifier"] == "ext-1"
         self.calls.append("next")
+        if type(self).failing:
+            type(self).failing -= 1
+            self.send_error(500)
+            return
         self.invoked.acquire(timeout=5)
         self._answer()
 
@@ -45,7 +50,17 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Api]]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     monkeypatch.setenv("AWS_LAMBDA_RUNTIME_API", f"127.0.0.1:{server.server_port}")
+    made, start, invoked = list[After](), After.start, kind.__dict__["invoked"]
+
+    def started() -> After:
+        made.append(start())
+        return made[-1]
+
+    monkeypatch.setattr(After, "start", started)
     yield kind
+    for after in made:
+        after.close()
+    invoked.release(100)
     server.shutdown()
     server.server_close()
     thread.join()
@@ -91,14 +106,25 @@ def test_the_next_event_is_asked_for_only_when_the_work_of_this_one_is_done(
     assert len(api.calls) == 2, "the process would be frozen with work to do"
     gate.set()
     _until(api.calls, 3)
+    assert after.kept_awake
 
 
-def test_without_an_extensions_api_that_answers_work_is_done_all_the_same(
-    monkeypatch: pytest.MonkeyPatch,
+def test_an_event_that_cannot_be_had_is_asked_for_again(api: type[Api]) -> None:
+    api.failing = 2
+    After.start()
+    _until(api.calls, 4)
+    assert api.calls == ["register after", "next", "next", "next"]
+
+
+@pytest.mark.parametrize(("extension", "port"), [("on", 9), ("off", 0)])
+def test_without_the_extension_the_answer_waits_for_the_work(
+    api: type[Api], monkeypatch: pytest.MonkeyPatch, extension: str, port: int
 ) -> None:
-    monkeypatch.setenv("AWS_LAMBDA_RUNTIME_API", "127.0.0.1:9")
+    monkeypatch.setenv("AFTER_EXTENSION", extension)
+    if port:
+        monkeypatch.setenv("AWS_LAMBDA_RUNTIME_API", f"127.0.0.1:{port}")
     after, done = After.start(), list[int]()
     after.run(lambda: done.append(1))
     after.answered()
-    assert after.wait()
     assert done == [1]
+    assert (after.kept_awake, api.calls) == (False, [])

@@ -10,7 +10,8 @@ from contracts.decision import DecideRequest, DecideResponse
 from contracts.errors import ProviderFailure
 from contracts.ports import Remembered, SessionPort
 from contracts.table import RoutingTable
-from functions.decide.decide import Decided, Decider, Live
+from functions.decide.decide import Decider
+from functions.decide.decided import Decided, Live
 from tests.samples import FOUND
 
 LOW = FOUND.wire()

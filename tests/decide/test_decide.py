@@ -15,7 +15,8 @@ from contracts.errors import ProviderFailure, Refused
 from contracts.result import FailureCause
 from contracts.table import Tiers
 from contracts.tier import Tier
-from functions.decide.decide import Decider, Live
+from functions.decide.decide import Decider
+from functions.decide.decided import Live
 from functions.decide.identity import content_hash, session_of
 from tests.decide.conftest import HIGH, LOW, Asking, DownSessions, Log, Model, ask, reduced
 from tests.samples import candidate, table

@@ -1,0 +1,53 @@
+"""What a decision is made of, and what is known of it afterwards."""
+
+from dataclasses import dataclass, field
+
+from contracts.classification import Classification
+from contracts.classifier.classify import Outcome
+from contracts.decision import DecideResponse, Reason
+from contracts.errors import ProviderFailure
+from contracts.ports import Remembered
+from contracts.table import RoutingTable
+from functions.decide.engine import Choice
+from functions.decide.reduce import Reduced
+
+
+@dataclass(frozen=True)
+class Live:
+    """What is published, as this process knows it; `age` in seconds, None where there is none."""
+
+    table: RoutingTable | None
+    age: float | None
+    classifier: str
+
+
+@dataclass(frozen=True)
+class Classified:
+    """What a model said, just now or before; a guess by keywords is none. `seconds` is how long it
+    took; 0 from the cache."""
+
+    classification: Classification | None
+    cost_usd: float
+    cached: bool = False
+    seconds: float = 0.0
+    outcome: Outcome | None = None
+    failure: ProviderFailure | None = None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """The answer, and what the log and the session store need to know of how it came about."""
+
+    answer: DecideResponse
+    reduced: Reduced | None = None
+    session: str | None = None
+    content: str | None = None
+    known: Remembered = field(default_factory=Remembered)
+    classified: Classified | None = None
+    choice: Choice | None = None
+    failures: tuple[str, ...] = ()
+    recall_seconds: float = 0.0
+
+
+def null(reason: Reason, cost: float = 0.0) -> DecideResponse:
+    return DecideResponse(cost=cost, decision=None, classifier_result=None, reason=reason)
