@@ -38,7 +38,10 @@ class Copies:
         return list(wrong)
 
     def _truth(self) -> dict[str, Wire]:
-        found = {objects.LIVE_TABLE: self.live.table(), objects.LIVE_WINNER: self.live.winner()}
+        found = {
+            objects.LIVE_TABLE: self.live.table(),
+            objects.LIVE_CLASSIFIER: self.live.classifier(),
+        }
         return {key: body for key, body in found.items() if body is not None}
 
     def _put(self, key: str, text: str) -> None:

@@ -55,6 +55,9 @@ class Items:
     def put(self, new: Mapping[str, Any]) -> None:
         self.client.put_item(TableName=self.table, Item=new)
 
+    def delete(self, key: Key) -> None:
+        self.client.delete_item(TableName=self.table, Key=key_of(key))
+
     def put_new(self, new: Mapping[str, Any]) -> bool:
         """False when an item with this key exists; nothing is changed then."""
         try:

@@ -19,6 +19,7 @@
 | live table       | LIVE              | TABLE                                   |
 | live winner      | LIVE              | WINNER                                  |
 | hold             | LIVE              | HOLD                                    |
+| chosen classifier| LIVE              | OVERRIDE                                |
 | draft of a table | TABLES            | <version>                               |
 | what was done    | PUBLICATIONS      | <at>#<action>                           |
 | decisions by hour| DECISIONS         | <hour>                                  |
@@ -39,6 +40,7 @@ CONFIG = Key("CONFIG", "CURRENT")
 LIVE_TABLE = Key("LIVE", "TABLE")
 LIVE_WINNER = Key("LIVE", "WINNER")
 HOLD = Key("LIVE", "HOLD")
+OVERRIDE = Key("LIVE", "OVERRIDE")
 TABLES = "TABLES"
 PUBLICATIONS = "PUBLICATIONS"
 DECISIONS = "DECISIONS"

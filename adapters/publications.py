@@ -10,7 +10,7 @@ from adapters.items import Items, body_of, item, key_of
 from contracts.ports import Live
 from contracts.publication import Draft, DraftState, Hold, Publication
 from contracts.table import RoutingTable
-from contracts.winner import ClassifierWinner
+from contracts.winner import ClassifierWinner, LiveClassifier, Override
 
 _FREE = "attribute_not_exists(pk)"
 
@@ -26,6 +26,20 @@ class PublicationStore:
 
     def winner(self) -> ClassifierWinner | None:
         return self.items.get_body(ClassifierWinner, keys.LIVE_WINNER)
+
+    def override(self) -> Override | None:
+        return self.items.get_body(Override, keys.OVERRIDE)
+
+    def classifier(self) -> LiveClassifier | None:
+        """None while there is neither a winner nor a choice."""
+        found = LiveClassifier(winner=self.winner(), override=self.override())
+        return found if found.model else None
+
+    def set_override(self, override: Override | None) -> None:
+        if override:
+            self.items.put(item(keys.OVERRIDE, override))
+        else:
+            self.items.delete(keys.OVERRIDE)
 
     def live(self) -> Live | None:
         found = self.items.get(keys.LIVE_TABLE)

@@ -63,8 +63,24 @@ def config_put(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)
 @app.command()
 def winner() -> None:
     """Show the classifier that production uses."""
-    found = WinnerView.from_wire(_admin("GET", "/admin/classifier-winner")).winner
-    console.print(render.winner(found) if found else "no classifier has won yet")
+    _show_winner(_admin("GET", "/admin/classifier-winner"))
+
+
+@app.command("choose-classifier")
+def choose_classifier(
+    why: Annotated[str, typer.Option(help="The reason.")],
+    model: Annotated[str | None, typer.Argument(help="Without it: back to the winner.")] = None,
+) -> None:
+    """Classify with a model of your choice, whoever has won."""
+    _show_winner(_admin("PUT", "/admin/classifier", {"model": model, "why": why}))
+
+
+def _show_winner(answer: dict[str, Any]) -> None:
+    view = WinnerView.from_wire(answer)
+    if view.override:
+        chosen = view.override
+        console.print(f"chosen: {chosen.model}, by {chosen.by}: {chosen.why}")
+    console.print(render.winner(view.winner) if view.winner else "no classifier has won yet")
 
 
 @app.command()

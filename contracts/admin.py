@@ -4,14 +4,14 @@ from datetime import datetime
 
 from contracts.attempt import Attempt
 from contracts.check import Check
-from contracts.config import Cap, Config
+from contracts.config import Cap, Config, ModelId
 from contracts.dataset import DeciderTask
 from contracts.model import Count, Text, Wire
 from contracts.publication import DraftState, Hold, Publication
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
 from contracts.table import RoutingTable
-from contracts.winner import ClassifierWinner
+from contracts.winner import ClassifierWinner, Override
 
 
 class ConfigView(Wire):
@@ -134,4 +134,13 @@ class HoldView(Wire):
 
 
 class WinnerView(Wire):
+    """With `override` an admin's choice classifies, whoever has won."""
+
     winner: ClassifierWinner | None
+    override: Override | None = None
+
+
+class ChooseClassifier(Act):
+    """None goes back to the winner."""
+
+    model: ModelId | None

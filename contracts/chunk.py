@@ -1,6 +1,6 @@
 """The queue messages of a run."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -16,6 +16,12 @@ class RunMessage(Wire):
     """The run was written and waits to be cut into chunks, or all its lanes are through."""
 
     run_id: Text
+
+
+class Refresh(Wire):
+    """What is live was changed by hand: the copies that readers use are to follow."""
+
+    refresh: Literal[True] = True
 
 
 class Chunk(Wire):

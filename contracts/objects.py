@@ -1,7 +1,7 @@
 """The layout of the bucket, in one place."""
 
 LIVE_TABLE = "live/routing-table.json"
-LIVE_WINNER = "live/classifier-winner.json"
+LIVE_CLASSIFIER = "live/classifier.json"
 
 
 def tasks(run_id: str) -> str:

@@ -20,3 +20,25 @@ class ClassifierWinner(Wire):
     p95_latency_ms: Millis | None
     generated_at: datetime
     simulated: bool = False
+
+
+class Override(Wire):
+    """An admin's choice of classifier, against whatever won."""
+
+    model: Text
+    at: datetime
+    by: Text
+    why: Text
+
+
+class LiveClassifier(Wire):
+    """What production classifies with; `model` is None while nobody has won and none was chosen."""
+
+    winner: ClassifierWinner | None
+    override: Override | None = None
+
+    @property
+    def model(self) -> str | None:
+        if self.override:
+            return self.override.model
+        return self.winner.model if self.winner else None

@@ -6,10 +6,11 @@ from uuid import uuid4
 from aws_lambda_powertools.event_handler import LambdaFunctionUrlResolver, Response
 
 from adapters.telemetry import logger
-from contracts.admin import ConfigView, WinnerView
+from contracts.admin import ChooseClassifier, ConfigView, WinnerView
+from contracts.chunk import Refresh
 from contracts.config import ConfigDraft
 from contracts.debug import DebugPrompt
-from functions.admin import configs, runs, tables, wiring
+from functions.admin import classifiers, configs, runs, tables, wiring
 from functions.admin.answers import answer, body, caller, failed, now, refusal
 
 app = LambdaFunctionUrlResolver()
@@ -41,7 +42,20 @@ def put_config() -> Response[str]:
 
 @app.get("/admin/classifier-winner")
 def classifier_winner() -> Response[str]:
-    return answer(WinnerView(winner=wiring.live.winner()))
+    return _winner()
+
+
+@app.put("/admin/classifier")
+def choose_classifier() -> Response[str]:
+    wanted = ChooseClassifier.from_wire(body(app))
+    chosen = classifiers.chosen(wanted, caller(app), now(), models=wiring.models)
+    wiring.live.set_override(chosen)
+    wiring.publishes.send(Refresh())
+    return _winner()
+
+
+def _winner() -> Response[str]:
+    return answer(WinnerView(winner=wiring.live.winner(), override=wiring.live.override()))
 
 
 @app.post("/admin/debug-cli")

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import LambdaFunctionUrlRouter
 
 from contracts.admin import Act, DraftLine, DraftList, History, HoldView, PublishDraft, TableView
-from contracts.chunk import RunMessage
+from contracts.chunk import Refresh
 from contracts.errors import UnknownDraft
 from contracts.publication import Draft
 from functions.admin import wiring
@@ -77,7 +77,7 @@ def history() -> Response[str]:
 
 def _copied(draft: Draft) -> Response[str]:
     """The copies that readers use are brought up to date by the publish stage."""
-    wiring.publishes.send(RunMessage(run_id=draft.table.version))
+    wiring.publishes.send(Refresh())
     return answer(draft)
 
 

@@ -1,7 +1,7 @@
 """`POST /decide`. Plain, because every import and every round trip here is waited for.
 
-In the order of waiting: the secret, the table and the winner come from the process unless they are
-new to it; one read of the session; the classifier. What is written is written after the answer."""
+In the order of waiting: secret, table and the name of the classifier come from the process, unless
+they are new to it; one read of the session; the classifier. Writing comes after the answer."""
 
 import base64
 import hmac
@@ -36,7 +36,7 @@ from contracts.errors import ProviderFailure, Refused
 from contracts.problems import problems
 from contracts.result import FailureCause
 from contracts.table import RoutingTable
-from contracts.winner import ClassifierWinner
+from contracts.winner import LiveClassifier
 from functions.decide import record
 from functions.decide.decide import Decider
 from functions.decide.decided import Decided, null
@@ -60,7 +60,7 @@ _items = Items(clients.dynamodb(quick=True), _env.table_name)
 _blobs, _cache = Blobs(clients.s3(quick=True), _env.bucket_name), Cache(_env.cache_url)
 _origin = PublicationStore(_items)
 _table = Live(RoutingTable, objects.LIVE_TABLE, _cache, _blobs, _origin.table)
-_winner = Live(ClassifierWinner, objects.LIVE_WINNER, _cache, _blobs, _origin.winner)
+_classifier = Live(LiveClassifier, objects.LIVE_CLASSIFIER, _cache, _blobs, _origin.classifier)
 _secrets = Secrets(clients.secretsmanager(quick=True))
 _counts, _decisions = DecisionCounts(_items), DecisionLog(_blobs)
 _reads, _calls = ThreadPoolExecutor(_PARALLEL), ThreadPoolExecutor(_PARALLEL)
@@ -104,9 +104,9 @@ def _respond(event: dict[str, Any], began: float) -> dict[str, Any]:
 
 
 def _decide(request: DecideRequest, began: float) -> dict[str, Any]:
-    other = _reads.submit(_winner.current)
-    table, winner = _table.current(), other.result()
-    classifier = winner.model if winner else DEFAULT_CLASSIFIER
+    other = _reads.submit(_classifier.current)
+    table, known = _table.current(), other.result()
+    classifier = (known and known.model) or DEFAULT_CLASSIFIER
     decider = Decider(SessionStore(_items), _ask, logger)
     decided = decider.decide(request, Known(table, _table.age, classifier), began)
     took = time.monotonic() - began

@@ -1,7 +1,9 @@
-"""Queue `publishes`: runs whose lanes are all through."""
+"""Queue `publishes`: runs whose lanes are all through, and changes by hand."""
 
 from datetime import UTC, datetime
 from typing import Any
+
+from pydantic import TypeAdapter
 
 from adapters import clients
 from adapters.blobs import Blobs
@@ -15,7 +17,7 @@ from adapters.queue import Queue
 from adapters.runs import RunStore
 from adapters.settings import Settings, settings
 from adapters.telemetry import logger
-from contracts.chunk import RunMessage
+from contracts.chunk import Refresh, RunMessage
 from functions.publish.publish import Publisher
 from functions.publish.release import Releaser
 
@@ -41,10 +43,16 @@ _publisher = Publisher(
 )
 
 
+_MESSAGE: TypeAdapter[RunMessage | Refresh] = TypeAdapter(RunMessage | Refresh)
+
+
 def _publish(body: str) -> None:
-    run_id = RunMessage.model_validate_json(body).run_id
-    came = _publisher.publish(run_id, datetime.now(UTC))
-    logger.info("publish", extra={"run_id": run_id, "outcome": came})
+    message = _MESSAGE.validate_json(body)
+    if isinstance(message, Refresh):
+        _publisher.ending.refresh_copies()
+        return
+    came = _publisher.publish(message.run_id, datetime.now(UTC))
+    logger.info("publish", extra={"run_id": message.run_id, "outcome": came})
 
 
 _consumer = Consumer(_publish, Queue(clients.sqs(), _env.dead_queue_url))

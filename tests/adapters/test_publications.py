@@ -13,6 +13,7 @@ from contracts import objects
 from contracts.publication import Draft, DraftState, Hold, Publication
 from contracts.run import RunKind, RunStatus
 from contracts.table import RoutingTable
+from contracts.winner import Override
 from tests.samples import NOON, draft, run, table, winner
 
 
@@ -74,7 +75,7 @@ def test_copies_follow_the_truth(ending: Ending, blobs: Blobs) -> None:
     text = blobs.get(objects.LIVE_TABLE)
     assert text is not None
     assert RoutingTable.model_validate_json(text) == table(run().run_id)
-    assert blobs.get(objects.LIVE_WINNER) is None
+    assert blobs.get(objects.LIVE_CLASSIFIER) is None
 
 
 def test_of_two_that_publish_on_the_same_table_one_does(ending: Ending) -> None:
@@ -112,3 +113,18 @@ def test_what_was_live_before_is_retired(ending: Ending) -> None:
         publish(ending.live, draft(run(), version))
     states = {d.table.version: d.state for d in ending.live.drafts()}
     assert states["one"] is DraftState.RETIRED
+
+
+def test_an_admins_choice_comes_before_the_winner_until_it_is_taken_back(ending: Ending) -> None:
+    store = ending.live
+    assert store.classifier() is None
+    started = run(RunKind.CLASSIFIER)
+    ending.runs.create(started)
+    ending.complete(started, NOON, winner())
+    chosen = Override(model="c/other", at=NOON, by="me", why="a test")
+    found = []
+    for each in (None, chosen, None):
+        store.set_override(each)
+        live = store.classifier()
+        found.append(live and live.model)
+    assert found == ["c/one", "c/other", "c/one"]

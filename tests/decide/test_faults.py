@@ -28,6 +28,7 @@ from adapters.provider import provider_of
 from adapters.publications import PublicationStore
 from contracts import objects
 from contracts.publication import Publication
+from contracts.winner import LiveClassifier
 from tests.decide.conftest import LOW, ask
 from tests.samples import NOON, draft, run, table, winner
 
@@ -114,7 +115,7 @@ def stack(items: Items, blobs: Any, provider: type[Provider]) -> Iterator[Stack]
     done = Publication(action="publish", version="v", replaced=None, at=NOON, by="me", why="x")
     live.publish(draft(run()), None, done)
     blobs.put(objects.LIVE_TABLE, table(run().run_id).wire_json())
-    blobs.put(objects.LIVE_WINNER, winner().wire_json())
+    blobs.put(objects.LIVE_CLASSIFIER, LiveClassifier(winner=winner()).wire_json())
     _forget()
     with patch.dict(os.environ, {**arns, **names, "SAMPLE_RATE": "1"}):
         sys.modules.pop("functions.decide.handler", None)
@@ -201,10 +202,10 @@ def test_a_cache_that_never_answers_is_waited_for_once(stack: Stack) -> None:
 def test_a_cache_with_rubbish_in_it_is_a_miss_and_is_mended(stack: Stack, valkey_url: str) -> None:
     cache = stack.handler._cache
     cache.url = valkey_url
-    for key in (objects.LIVE_TABLE, objects.LIVE_WINNER):
+    for key in (objects.LIVE_TABLE, objects.LIVE_CLASSIFIER):
         cache.put(key, "rubbish")
     assert stack.ask()["decision"]["model"] == "d/cheap"
-    assert "rubbish" not in (cache.get(objects.LIVE_TABLE), cache.get(objects.LIVE_WINNER))
+    assert "rubbish" not in (cache.get(objects.LIVE_TABLE), cache.get(objects.LIVE_CLASSIFIER))
 
 
 @pytest.mark.parametrize("name", FAULTS)
@@ -219,7 +220,7 @@ def test_with_every_store_down_the_last_good_table_goes_on_serving(stack: Stack,
     stack.ask()
     for service in ("dynamodb", "s3"):
         hit(service, FAULTS[name])
-    for live in (stack.handler._table, stack.handler._winner):
+    for live in (stack.handler._table, stack.handler._classifier):
         live._looked_at -= 120
     answer = stack.ask(explain=True)
     assert answer["decision"]["model"] == "d/cheap"

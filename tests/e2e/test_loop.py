@@ -59,7 +59,7 @@ def test_nothing_is_shown_where_nothing_is(deployed: Deployed) -> None:
     assert set(admin.call("GET", "/admin/routing-table").values()) == {None}
     assert admin.call("GET", "/admin/tables") == {"drafts": []}
     assert admin.call("GET", "/admin/publications") == {"publications": []}
-    assert admin.call("GET", "/admin/classifier-winner") == {"winner": None}
+    assert admin.call("GET", "/admin/classifier-winner") == {"winner": None, "override": None}
     assert admin.call("GET", "/health") == {"ok": True}
 
 
@@ -251,6 +251,20 @@ def test_the_classifier_that_clears_the_bar_wins(
     won = WinnerView.from_wire(deployed.target.admin.call("GET", "/admin/classifier-winner")).winner
     assert won is not None
     assert won.model == "sim/classifier-accurate"
+
+
+def test_an_admin_may_choose_the_classifier_and_take_it_back(
+    deployed: Deployed, finished: dict[RunKind, RunView]
+) -> None:
+    admin = deployed.target.admin
+    with pytest.raises(AdminRefused, match="model: the provider has no model no/such"):
+        admin.call("PUT", "/admin/classifier", {"model": "no/such", "why": "x"})
+    chosen = {"model": "sim/classifier-fast", "why": "the winner is down"}
+    view = WinnerView.from_wire(admin.call("PUT", "/admin/classifier", chosen))
+    assert view.override is not None
+    assert (view.override.model, view.override.why) == ("sim/classifier-fast", chosen["why"])
+    back = admin.call("PUT", "/admin/classifier", {"model": None, "why": "it is back"})
+    assert WinnerView.from_wire(back).override is None
 
 
 def test_decisions_come_from_the_published_table(

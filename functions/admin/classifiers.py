@@ -1,0 +1,24 @@
+"""Choosing a classifier by hand."""
+
+from datetime import datetime
+
+from contracts.admin import ChooseClassifier
+from contracts.errors import ProviderFailure, Refused, Unavailable
+from contracts.ports import ModelLister
+from contracts.winner import Override
+
+
+def chosen(
+    wanted: ChooseClassifier, by: str, at: datetime, *, models: ModelLister
+) -> Override | None:
+    """None to go back to the winner. Raises Refused for a model that the provider lacks,
+    Unavailable when it cannot be asked."""
+    if wanted.model is None:
+        return None
+    try:
+        known = models().simulated
+    except ProviderFailure as error:
+        raise Unavailable(f"provider: {error.detail}; check `autoroute provider set`") from error
+    if wanted.model not in known:
+        raise Refused(f"model: the provider has no model {wanted.model}")
+    return Override(model=wanted.model, at=at, by=by, why=wanted.why)
