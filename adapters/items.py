@@ -1,6 +1,7 @@
 """Reading and writing items of the table: a JSON body beside a few native attributes."""
 
 import time
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 W = TypeVar("W", bound=Wire)
 _BODY = "body"
+_PLAIN = 100_000
 _BATCH = 25
 _PAUSES = (0.0, 0.1, 0.3, 1.0, 3.0)
 
@@ -30,11 +32,18 @@ def item(key: Key, body: Wire | None = None, **attributes: int | str) -> dict[st
         name: {"S": value} if isinstance(value, str) else {"N": str(value)}
         for name, value in attributes.items()
     }
-    return {**key_of(key), **native, **({_BODY: {"S": body.wire_json()}} if body else {})}
+    return {**key_of(key), **native, **({_BODY: _packed(body.wire_json())} if body else {})}
+
+
+def _packed(text: str) -> dict[str, Any]:
+    """DynamoDB takes 400 KB an item; a table of a thousand candidates has more than a megabyte,
+    and repeats itself."""
+    return {"S": text} if len(text) <= _PLAIN else {"B": zlib.compress(text.encode())}
 
 
 def body_of(kind: type[W], found: Mapping[str, Any]) -> W:
-    return kind.model_validate_json(found[_BODY]["S"])
+    body = found[_BODY]
+    return kind.model_validate_json(body["S"] if "S" in body else zlib.decompress(body["B"]))
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,9 @@ class LocalStack:
         self._say("synthesizing the CDK app")
         assembly = synthesize(self._build / "cdk")
         self._say("starting the embedded AWS and Valkey")
-        self._open.callback(start_valkey(valkey_port, logs).stop)
+        self._valkey = (valkey_port, logs)
+        self._cache = start_valkey(valkey_port, logs)
+        self._open.callback(lambda: self._cache.stop())
         self._open.callback(start_emulator(port, valkey_port, logs).stop)
         self._say("deploying the stack")
         endpoint = f"http://127.0.0.1:{port}"
@@ -86,6 +88,11 @@ class LocalStack:
         found = _endpoints(endpoint, outputs)
         self._start_agent(found, outputs["ClusterName"], logs)
         return found
+
+    def restart_cache(self) -> None:
+        """An empty one in its place, as after a failover."""
+        self._cache.stop()
+        self._cache = start_valkey(*self._valkey)
 
     def _start_agent(self, found: Endpoints, cluster: str, logs: Path) -> None:
         env = {

@@ -12,9 +12,9 @@ from adapters.runs import RunStore
 from contracts import objects
 from contracts.publication import Draft, DraftState, Hold, Publication
 from contracts.run import RunKind, RunStatus
-from contracts.table import RoutingTable
+from contracts.table import RoutingTable, Tiers
 from contracts.winner import Override
-from tests.samples import NOON, draft, run, table, winner
+from tests.samples import NOON, candidate, draft, run, table, winner
 
 
 @pytest.fixture
@@ -113,6 +113,15 @@ def test_what_was_live_before_is_retired(ending: Ending) -> None:
         publish(ending.live, draft(run(), version))
     states = {d.table.version: d.state for d in ending.live.drafts()}
     assert states["one"] is DraftState.RETIRED
+
+
+def test_a_table_of_a_thousand_candidates_fits_and_comes_back_whole(ending: Ending) -> None:
+    many = tuple(candidate(f"vendor/model-{n}", 0.01 + n / 1e6) for n in range(1_000))
+    huge = draft(run(), tiers=Tiers(low=many, medium=many, high=many))
+    assert len(huge.wire_json()) > 600_000
+    assert publish(ending.live, huge)
+    assert ending.live.table() == huge.table
+    assert ending.live.draft(run().run_id) == huge
 
 
 def test_an_admins_choice_comes_before_the_winner_until_it_is_taken_back(ending: Ending) -> None:
