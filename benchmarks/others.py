@@ -1,0 +1,81 @@
+"""Our decision beside LiteLLM's, in one process: needs litellm, which the project does not.
+
+    .venv/bin/uv run --with litellm python -m benchmarks.others
+
+Each gets the same requests, and decides on its own: ours from body to answer, its classification
+known already; LiteLLM's router picks a deployment of a group of a thousand; its complexity router
+scores the text by keywords and names a tier's model. None of them calls a model."""
+
+import json
+import os
+import statistics
+from collections.abc import Callable
+from typing import Any
+
+from benchmarks.decide import CANDIDATES, Quiet, Sessions, answer, decide, table, timed
+from cli.console import console
+from functions.decide.decide import Decider
+from functions.decide.decided import Live
+
+COUNT = 3_000
+TIERS = {"SIMPLE": "m/0", "MEDIUM": "m/1", "COMPLEX": "m/2", "REASONING": "m/3"}
+
+
+class Known(Sessions):
+    """Every conversation was classified before."""
+
+    def recall(self, session: str, classifier: str, content: str) -> Any:
+        return super().recall("000001", classifier, content)
+
+
+def ours() -> Callable[[str], Any]:
+    decider, live = Decider(Known(), answer, Quiet()), Live(table(), 0.0, "c")
+    return lambda text: decide(decider, live, text)
+
+
+def router() -> Any:
+    from litellm import Router
+
+    one = {"model": "openai/x", "api_key": "x", "api_base": "http://127.0.0.1:9"}
+    every = [{"model_name": "group", "litellm_params": dict(one)} for _ in range(CANDIDATES)]
+    return Router(model_list=every, num_retries=0)
+
+
+def shuffle() -> Callable[[str], Any]:
+    made = router()
+
+    def pick(text: str) -> Any:
+        body = json.loads(text)["input"]
+        messages = [{"role": "user", "content": body["userPromptPrefix"]}]
+        return made.get_available_deployment("group", messages=messages)
+
+    return pick
+
+
+def complexity() -> Callable[[str], Any]:
+    from litellm.router_strategy.complexity_router.complexity_router import ComplexityRouter
+
+    made = ComplexityRouter("auto", router(), complexity_router_config={"tiers": TIERS})
+
+    def pick(text: str) -> Any:
+        body = json.loads(text)["input"]
+        tier, _, _ = made.classify(body["userPromptPrefix"], body["systemPromptPrefix"])
+        return made.get_model_for_tier(tier)
+
+    return pick
+
+
+def main() -> None:
+    os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
+    sides = {"ours": ours(), "LiteLLM router": shuffle(), "LiteLLM complexity router": complexity()}
+    found = {name: timed(COUNT, side) for name, side in sides.items()}
+    least = statistics.median(found["ours"])
+    for name, times in found.items():
+        middle, late = statistics.median(times), times[int(0.99 * len(times))]
+        console.print(
+            f"{name}: p50 {middle:.3f} ms ({middle / least:.1f} x ours), p99 {late:.3f} ms"
+        )
+
+
+if __name__ == "__main__":
+    main()
