@@ -1,0 +1,117 @@
+"""The texts that the linear classifier learns from: `datasets/training/*.toml`.
+
+A file holds the requests of one subtype, one a line: five codes (context, reasoning, risk, mode,
+tools), then the request. `{a|b}` are alternatives; a line becomes up to `VARIANTS` requests.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from random import Random
+
+from contracts.classification import ApiKind, ClassifierInput, Labels
+from contracts.dataset import digest_of
+from contracts.taxonomy import TASK_OF, ContextComplexity, ExecutionMode, Level, SubtaskType
+
+TEXTS = Path(__file__).resolve().parents[1] / "datasets" / "training"
+VARIANTS = 4
+_CONTEXT = {value.value[0]: value for value in ContextComplexity}
+_LEVEL = {value.value[0]: value for value in Level}
+_MODE = {
+    "a": ExecutionMode.ANSWER_ONLY,
+    "c": ExecutionMode.CODE_CHANGE,
+    "x": ExecutionMode.COMMAND_EXECUTION,
+    "p": ExecutionMode.MULTI_STEP_PROJECT,
+}
+_TOOLS = {"+": True, "-": False}
+_CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
+_AS_TOOLS, _LATER, _INJECTED = 0.7, 0.25, 0.06
+_COUNTS = (1, 1, 2, 3, 5, 8, 13, 24, 48, 70)
+
+
+@dataclass(frozen=True)
+class Example:
+    """`line` names where it was written; requests of one line are near-duplicates."""
+
+    line: str
+    text: str
+    labels: Labels
+    request: ClassifierInput
+    weight: float
+
+
+def examples(folder: Path = TEXTS) -> list[Example]:
+    """All requests, each in the surroundings of a real one; always the same ones."""
+    around = tomllib.loads((folder / "surroundings.toml").read_text(encoding="utf-8"))
+    return [each for line in _lines(folder) for each in _expanded(*line, around)]
+
+
+def digest(folder: Path = TEXTS) -> str:
+    """Changes with the texts, their labels and what is put around them: 16 hex digits."""
+    return digest_of(
+        [[e.text, e.labels.wire(), e.request.wire(), round(e.weight, 6)] for e in examples(folder)]
+    )
+
+
+def _lines(folder: Path) -> Iterator[tuple[str, str, SubtaskType]]:
+    for path in sorted(folder.glob("*.toml")):
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        for number, line in enumerate(content.get("requests", "").splitlines()):
+            yield f"{path.stem}:{number}", line, SubtaskType(content["subtaskType"])
+
+
+def _expanded(
+    name: str, line: str, subtask: SubtaskType, around: dict[str, list[str]]
+) -> Iterator[Example]:
+    *codes, text = line.split(" ", 5)
+    labels = _labels(subtask, *codes)
+    texts = _variants(text)
+    for each in texts:
+        request = _surrounded(each, labels, around)
+        yield Example(name, each, labels, request, len(texts) ** -0.5)
+
+
+def _labels(
+    subtask: SubtaskType, context: str, reasoning: str, risk: str, mode: str, tools: str
+) -> Labels:
+    return Labels(
+        task_type=TASK_OF[subtask],
+        subtask_type=subtask,
+        context_complexity=_CONTEXT[context],
+        reasoning_complexity=_LEVEL[reasoning],
+        risk_level=_LEVEL[risk],
+        execution_mode=_MODE[mode],
+        requires_tools=_TOOLS[tools],
+    )
+
+
+def _variants(text: str) -> list[str]:
+    """Variant n takes the nth of each alternative, from the start again where there are fewer."""
+    sizes = [len(found.split("|")) for found in _CHOICE.findall(text)]
+    each = range(min(VARIANTS, max(sizes, default=1)))
+    return [_CHOICE.sub(lambda m, n=n: _nth(m[1], n), text) for n in each]  # type: ignore[misc]
+
+
+def _nth(choice: str, number: int) -> str:
+    options = choice.split("|")
+    return options[number % len(options)]
+
+
+def _surrounded(text: str, labels: Labels, around: dict[str, list[str]]) -> ClassifierInput:
+    """What stands beside a request says next to nothing about it, so it is drawn by lot."""
+    lot = Random(int(sha256(text.encode()).hexdigest(), 16))
+    asked = f"{text} {lot.choice(around['notes'])}" if lot.random() < _INJECTED else text
+    later = lot.random() < _LATER
+    return ClassifierInput(
+        api_kind=lot.choice(list(ApiKind)),
+        requested_model="kilo-auto/efficient",
+        system_prompt_prefix=lot.choice(around["systems"]) or None,
+        user_prompt_prefix=lot.choice(around["earlier"]) if later else asked,
+        latest_user_prompt_prefix=asked if later else None,
+        message_count=lot.choice(_COUNTS) + 2 * later,
+        has_tools=labels.requires_tools if lot.random() < _AS_TOOLS else lot.random() < 0.5,
+        stream=True,
+    )
