@@ -1,0 +1,59 @@
+"""From margins to the scores that they stand for, measured on texts that were held out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.isotonic import isotonic_regression
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+BINS = 20
+# One-sided 90 %: a step is an honest promise in nine of ten cases.
+Z = 1.2816
+_GRID = np.geomspace(0.4, 4.0, 60)
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A margin from `starts[n]` on is worth `scores[n]`; both rise."""
+
+    starts: list[float]
+    scores: list[float]
+
+
+def temperature_of(probabilities: Floats, truth: Ints, weights: Floats) -> float:
+    """What to divide logits by so that probabilities, rows of them, fit best to the truth."""
+    logits = np.log(np.maximum(probabilities, 1e-12))
+    return float(min(_GRID, key=lambda t: _loss(logits / t, truth, weights)))
+
+
+def _loss(logits: Floats, truth: Ints, weights: Floats) -> float:
+    shifted = logits - logits.max(axis=1, keepdims=True)
+    log = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return float(-(weights * log[np.arange(len(truth)), truth]).sum())
+
+
+def steps_of(margins: Floats, scores: Floats, lines: Sequence[str]) -> Steps:
+    """Equal shares of the margins, each worth its mean score less what chance may have added.
+    Requests of one line count as one. The promise never falls as the margin rises."""
+    margins, scores = _by_line(margins, scores, lines)
+    order = np.argsort(margins, kind="stable")
+    parts = np.array_split(order, BINS)
+    sizes = np.array([len(part) for part in parts])
+    means = np.array([scores[part].mean() for part in parts])
+    spreads = np.array([scores[part].std(ddof=1) for part in parts])
+    least = np.clip(means - Z * spreads / np.sqrt(sizes), 0, 1)
+    rising = isotonic_regression(least, sample_weight=sizes)
+    starts = [0.0] + [float(margins[part].min()) for part in parts[1:]]
+    return Steps([round(s, 4) for s in starts], [round(float(s), 4) for s in rising])
+
+
+def _by_line(margins: Floats, scores: Floats, lines: Sequence[str]) -> tuple[Floats, Floats]:
+    names, place = np.unique(np.array(lines), return_inverse=True)
+    counts = np.bincount(place, minlength=len(names))
+    return (
+        np.bincount(place, margins, len(names)) / counts,
+        np.bincount(place, scores, len(names)) / counts,
+    )

@@ -1,0 +1,198 @@
+"""Trains the linear classifier: `python -m benchmarks.train_linear`, some minutes.
+
+Needs the dependency group `train` (`.venv/bin/uv sync --group train`). Reads datasets/training and
+nothing else, least of all the benchmark's own cases, and writes contracts/classifier's weight file.
+The same texts, packages and machine give the same file.
+"""
+
+import base64
+import json
+import zlib
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+
+from benchmarks.calibrate import Steps, steps_of, temperature_of
+from benchmarks.training import Example, digest, examples
+from contracts.classification import Classification
+from contracts.classifier import features
+from contracts.classifier.linear import (
+    OUTPUTS,
+    WEIGHTS,
+    Model,
+    chosen,
+    familiarity,
+    margin,
+    probabilities,
+    read,
+)
+from functions.benchmark import score
+
+FOLDS, LEAST, ROWS, UNFAMILIAR = 5, 2, 10000, 0.02
+STRENGTH, ROUNDS = 20.0, 100
+# How much each kind of feature counts: words, pieces of words, facts, the system prompt.
+BLOCKS = (2.0, 1.0, 1.5, 0.2)
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """`weights` has a row for each of `keys` and a column for each value of each output."""
+
+    keys: list[int]
+    weights: Floats
+    bias: Floats
+
+
+def main() -> None:
+    every = examples()
+    unseen = _held_out(every)
+    temperatures = _temperatures(every, unseen)
+    final = fit(every)
+    steps, familiar = _calibrated(every, unseen, temperatures)
+    WEIGHTS.write_text(written(final, temperatures, steps, familiar), encoding="utf-8")
+    print(f"{len(every)} requests, {WEIGHTS.stat().st_size / 1024:.0f} KiB")
+    for start, value in zip(steps.starts, steps.scores, strict=True):
+        print(f"margin from {start:.3f}: expected score {value:.3f}")
+
+
+def _temperatures(every: Sequence[Example], unseen: Sequence[Model]) -> list[float]:
+    found = [probabilities(model, e.request) for e, model in zip(every, unseen, strict=True)]
+    weights = _weights(every)
+    return [
+        temperature_of(np.array([list(f[name].values()) for f in found]), _truth(every, n), weights)
+        for n, (name, _) in enumerate(OUTPUTS)
+    ]
+
+
+def _calibrated(
+    every: Sequence[Example], unseen: Sequence[Model], temperatures: Sequence[float]
+) -> tuple[Steps, float]:
+    """The steps, and the share of known words that all but a few of the texts have."""
+    margins, scores, known = [], [], []
+    for e, model in zip(every, unseen, strict=True):
+        found = probabilities(replace(model, temperatures=temperatures), e.request)
+        labels = chosen(found)
+        margins.append(margin(model.shares, found, labels))
+        guessed = Classification(**labels, confidence=0.0)
+        scores.append(score.score(e.labels, guessed))
+        known.append(familiarity(model, e.request))
+    _print_accuracy(np.array(scores), _weights(every))
+    steps = steps_of(np.array(margins), np.array(scores), [e.line for e in every])
+    return steps, float(np.quantile(known, UNFAMILIAR))
+
+
+def _print_accuracy(scores: Floats, weights: Floats) -> None:
+    print(f"held-out training texts: mean score {np.average(scores, weights=weights):.3f}")
+
+
+def fit(every: Sequence[Example]) -> Fitted:
+    keys = _keys(every)
+    sparse = _matrix(every, keys)
+    parts = [_one(sparse, _truth(every, n), _weights(every), len(OUTPUTS[n][1])) for n in _each()]
+    weights = np.hstack([part[0] for part in parts])
+    kept = np.sort(np.argsort(-np.abs(weights).max(axis=1), kind="stable")[:ROWS])
+    bias = np.concatenate([part[1] for part in parts])
+    return Fitted([keys[n] for n in kept], weights[kept] * _strengths(every, keys)[kept], bias)
+
+
+def _each() -> range:
+    return range(len(OUTPUTS))
+
+
+def _one(sparse: Any, truth: Ints, weights: Floats, width: int) -> tuple[Floats, Floats]:
+    model = LogisticRegression(C=STRENGTH, max_iter=ROUNDS, tol=1e-3).fit(
+        sparse, truth, sample_weight=weights
+    )
+    if width == 2:
+        return np.vstack([-model.coef_, model.coef_]).T / 2, np.array(
+            [-1, 1]
+        ) * model.intercept_ / 2
+    return model.coef_.T, model.intercept_
+
+
+def _keys(every: Sequence[Example]) -> list[int]:
+    """Features of at least `LEAST` lines, so that none is about one request alone."""
+    seen = {(e.line, key) for e in every for block in features.blocks(e.request) for key in block}
+    counts = Counter(key for _, key in seen)
+    return sorted(key for key, count in counts.items() if count >= LEAST)
+
+
+def _matrix(every: Sequence[Example], keys: Sequence[int]) -> Any:
+    column = {key: n for n, key in enumerate(keys)}
+    cells = [
+        (row, column[key], strength / len(block) ** 0.5)
+        for row, e in enumerate(every)
+        for strength, block in zip(BLOCKS, features.blocks(e.request), strict=True)
+        for key in block
+        if key in column
+    ]
+    rows, columns, values = zip(*cells, strict=True)
+    return csr_matrix((values, (rows, columns)), shape=(len(every), len(keys)))
+
+
+def _strengths(every: Sequence[Example], keys: Sequence[int]) -> Floats:
+    """By row, as a column: what `BLOCKS` multiplied the feature by."""
+    found = {
+        key: strength
+        for e in every
+        for strength, block in zip(BLOCKS, features.blocks(e.request), strict=True)
+        for key in block
+    }
+    return np.array([[found[key]] for key in keys])
+
+
+def _held_out(every: Sequence[Example]) -> list[Model]:
+    """For each example a model that has not seen its line."""
+    lines = sorted({e.line for e in every})
+    order = np.random.default_rng(0).permutation(len(lines))
+    fold = {line: int(n) % FOLDS for line, n in zip(lines, order, strict=True)}
+    steps = Steps([0.0], [0.0])
+    made = [
+        read(written(fit([e for e in every if fold[e.line] != n]), [1.0] * 7, steps, 0.0))
+        for n in range(FOLDS)
+    ]
+    return [made[fold[e.line]] for e in every]
+
+
+def _truth(every: Sequence[Example], output: int) -> Ints:
+    name, values = OUTPUTS[output]
+    return np.array([values.index(getattr(e.labels, name)) for e in every])
+
+
+def _weights(every: Sequence[Example]) -> Floats:
+    return np.array([e.weight for e in every])
+
+
+def written(fitted: Fitted, temperatures: Sequence[float], steps: Steps, familiar: float) -> str:
+    """The weight file. Weights are whole numbers to ±127 of a scale for each column."""
+    scales = np.abs(fitted.weights).max(axis=0) / 127
+    whole = np.rint(fitted.weights / scales).astype(np.int8)
+    content = {
+        "texts": digest(),
+        "features": features.VERSION,
+        "shares": score.WEIGHTS,
+        "temperatures": [round(t, 4) for t in temperatures],
+        "bias": [round(float(b), 4) for b in fitted.bias],
+        "scales": [float(f"{s:.5g}") for s in scales],
+        "steps": {"from": steps.starts, "score": steps.scores},
+        "familiar": round(familiar, 4),
+        "keys": _packed(np.array(fitted.keys, dtype="<u4").tobytes()),
+        "weights": _packed(whole.tobytes()),
+    }
+    return json.dumps(content, indent=1) + "\n"
+
+
+def _packed(raw: bytes) -> str:
+    return base64.b85encode(zlib.compress(raw, 9)).decode()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,88 @@
+"""What the linear classifier sees of a request: words, pieces of words and a few plain facts."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from zlib import crc32
+
+from contracts.classification import ClassifierInput
+
+# Raised whenever a request gets other features than before: weights of another version are wrong.
+VERSION = 1
+_CHARS, _SYSTEM_CHARS, _GO_AHEAD = 2000, 200, 3
+# No pattern starts within a word or a path, so that long ones are read once only.
+_CODE = re.compile(r"`[^`]*`|\b\w++\([^)\n]{0,80}\)|[{};=]{1,2}\s|->|=>|</?\w{1,20}[^>\n]{0,80}>")
+_FILE = re.compile(r"(?<![\w.@/-])(?:[\w.@-]++/)*+[\w@-]+(?:\.[\w-]+)*\.[a-z]{1,5}\b(?!/)", re.I)
+_FOLDER = re.compile(r"(?<![\w.@/-])/?(?:[\w.@-]++/)++[\w.@-]*+")
+_NUMBER = re.compile(r"\d[\d.,:]*")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[0?]")
+_SENTENCE = re.compile(r"[.:;!?\n]\s+|,\s+(?:then|and)\s+|\s-\s")
+_COUNTS = (1, 3, 6, 12, 24, 48, 96, 192)
+_MESSAGES = (1, 3, 10, 30)
+
+
+def blocks(request: ClassifierInput) -> tuple[frozenset[int], ...]:
+    """The features of a request by kind, as 32-bit hashes; the same on every machine."""
+    text = _text(request)
+    marked = _marked(text)
+    words = _WORD.findall(marked)
+    named = (_words(words, marked), _pieces(words), _facts(request, text, marked, words))
+    return (*(frozenset(map(_hash, each)) for each in named), _system(request))
+
+
+def words_of(request: ClassifierInput) -> frozenset[int]:
+    """The hashes of its single words, which tell whether the classifier knows the language."""
+    return frozenset(_hash(f"w {word}") for word in _WORD.findall(_marked(_text(request))))
+
+
+def _hash(name: str) -> int:
+    return crc32(name.encode("utf-8", "surrogatepass"))
+
+
+def _text(request: ClassifierInput) -> str:
+    """The latest turn; with the first one before it when it does no more than say yes."""
+    first = request.user_prompt_prefix or ""
+    latest = request.latest_user_prompt_prefix or first
+    short = latest != first and len(latest.split()) <= _GO_AHEAD
+    return f"{first}\n{latest}"[-_CHARS:] if short else latest[:_CHARS]
+
+
+def _marked(text: str) -> str:
+    """In lower case, with one word each for code, files, folders and numbers."""
+    for pattern, name in ((_CODE, " xcode "), (_FILE, " xfile "), (_FOLDER, " xfolder ")):
+        text = pattern.sub(name, text)
+    return _NUMBER.sub("0", text).lower()
+
+
+def _words(words: list[str], marked: str) -> Iterator[str]:
+    yield from (f"w {word}" for word in words)
+    yield from (f"b {left} {right}" for left, right in pairwise(words))
+    yield from (f"k {left} {right}" for left, right in zip(words, words[2:], strict=False))
+    starts = [_WORD.findall(part)[:2] for part in _SENTENCE.split(marked)]
+    yield from (f"s {start[0]}" for start in starts if start)
+    yield from (f"f {' '.join(start)}" for start in starts[:1])
+
+
+def _pieces(words: list[str]) -> Iterator[str]:
+    for word in dict.fromkeys(words):
+        padded = f" {word} "
+        for size in (3, 4, 5):
+            yield from (f"c {padded[n : n + size]}" for n in range(len(padded) - size + 1))
+
+
+def _facts(request: ClassifierInput, text: str, marked: str, words: list[str]) -> Iterator[str]:
+    """Buckets open upwards: a long text has all the features of a short one, and more."""
+    yield from ("always", f"api {request.api_kind}", f"tools {request.has_tools}")
+    yield from (f"messages {n}" for n in _MESSAGES if (request.message_count or 0) >= n)
+    yield from (f"length {n}" for n in _COUNTS if len(words) >= n)
+    parts = len(_SENTENCE.split(marked)) + marked.count(", ")
+    yield from (f"parts {n}" for n in _COUNTS if parts >= n)
+    for mark in ("xfile", "xfolder", "xcode"):
+        yield from (f"{mark} {n}" for n in (1, 2, 4) if words.count(mark) >= n)
+    yield from (f"ends {mark}" for mark in "?!." if text.rstrip().endswith(mark))
+    yield f"capital {text[:1].isupper()}"
+
+
+def _system(request: ClassifierInput) -> frozenset[int]:
+    prefix = (request.system_prompt_prefix or "")[:_SYSTEM_CHARS].lower()
+    return frozenset(_hash(f"p {word}") for word in _WORD.findall(prefix)) | {_hash("p")}
