@@ -11,7 +11,7 @@ from contracts.table import Effort
 
 class Conditions(Wire):
     """What else than the case and the repetition could change a number. `prompt` is the digest of
-    the classifier's instructions; deciders have a CLI and limits instead."""
+    the classifier's instructions, or of its weights; deciders have a CLI and limits instead."""
 
     provider: str | None = None
     effort: Effort | None = None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from contracts.classification import Classification, ClassifierInput
+from contracts.classifier import linear, prompt
 from contracts.classifier.fallback import fallback
 from contracts.classifier.parse import ParseFailure, parse
 from contracts.classifier.prompt import PARAMETERS, messages
@@ -51,10 +52,13 @@ class _Answer:
 
 
 def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcome:
-    """Asks `model`, once more when its answer is unusable, then falls back to keywords.
+    """Asks `model`, once more when its answer is unusable, then falls back to keywords. The linear
+    classifier is not asked but computed here, for nothing.
 
     Raises ProviderFailure when a call itself fails; it carries what was billed until then.
     """
+    if model == linear.LINEAR:
+        return Outcome(linear.guess(request).classification, 0.0)
     first = _ask(request, model, complete)
     if first.classification:
         return Outcome(first.classification, first.cost_usd)
@@ -70,6 +74,11 @@ def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcom
         fallback=second.reason,
         problem=first.problem,
     )
+
+
+def identity(model: str) -> str:
+    """The digest of what makes `model` this classifier: its instructions, or its weights."""
+    return linear.identity() if model == linear.LINEAR else prompt.identity()
 
 
 def _ask(request: ClassifierInput, model: str, complete: Complete) -> _Answer:

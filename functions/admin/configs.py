@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from contracts.classifier.linear import LINEAR
 from contracts.config import Config, ConfigDraft
 from contracts.errors import ProviderFailure, Refused, Unavailable
 from contracts.ports import ConfigPort, ModelLister
@@ -13,7 +14,8 @@ _SHOWN = 10
 def save(
     draft: ConfigDraft, by: str, at: datetime, *, configs: ConfigPort, models: ModelLister
 ) -> Config:
-    """Raises Refused when the provider lacks a model, Unavailable when it cannot be asked."""
+    """Raises Refused when the provider lacks a model that is not computed here, Unavailable when
+    it cannot be asked."""
     try:
         known = models().simulated
     except ProviderFailure as error:
@@ -26,7 +28,7 @@ def save(
 
 def _require_known(draft: ConfigDraft, known: Mapping[str, bool]) -> None:
     named = {
-        "classifierModels": draft.classifier_models,
+        "classifierModels": tuple(m for m in draft.classifier_models if m != LINEAR),
         "deciderModels": tuple(model.id for model in draft.decider_models),
         "fallbackModel": (draft.fallback_model.id,) if draft.fallback_model else (),
     }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from contracts.chunk import RunMessage
-from contracts.classifier import prompt
+from contracts.classifier.classify import identity
 from contracts.evidence import Evidence, conditions_of
 from contracts.ports import EvidencePort, RunPort, SendPort
 from contracts.result import CaseResult
@@ -26,7 +26,7 @@ class Recorder:
         counted it may have died before it could announce the end of the run."""
         self.runs.record(result)
         if result.graded:
-            conditions = conditions_of(run, result.candidate, prompt.identity())
+            conditions = conditions_of(run, result.candidate, identity(result.candidate))
             self.evidence.keep(Evidence(conditions=conditions, result=result))
         self.look(run, result.candidate, result.repetition)
 

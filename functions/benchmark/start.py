@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from contracts.chunk import RunMessage
+from contracts.classifier.linear import FREE, LINEAR
 from contracts.config import Config
 from contracts.dataset import DeciderCase
 from contracts.errors import Conflict, ProviderFailure, Refused, Unavailable
@@ -84,6 +85,7 @@ class Starter:
         entrants = list(dict.fromkeys(lane.candidate for lane in lanes))
         listing = self._listing()
         decider = kind is RunKind.DECIDER
+        prices = {**listing.prices, LINEAR: FREE}
         return Run(
             run_id=run_id_of(kind, at),
             kind=kind,
@@ -98,7 +100,7 @@ class Starter:
             provider=listing.provider,
             cli_version=self.worker.cli_version if decider else None,
             image=self.worker.image if decider else None,
-            prices=_of(entrants, listing.prices),
+            prices=_of(entrants, prices),
             capabilities=_of(entrants, listing.capabilities),
         ), cases
 
