@@ -31,11 +31,12 @@ from contracts.classifier.linear import (
     margin,
     probabilities,
     read,
+    separate,
 )
 from functions.benchmark import score
 
 FOLDS, LEAST, ROWS, UNFAMILIAR = 5, 2, 10000, 0.02
-STRENGTH, ROUNDS = 20.0, 100
+STRENGTH, ROUNDS = 6.0, 100
 # How much each kind of feature counts: words, pieces of words, facts, the system prompt.
 BLOCKS = (2.0, 1.0, 1.5, 0.2)
 Floats = npt.NDArray[np.float64]
@@ -64,7 +65,7 @@ def main() -> None:
 
 
 def _temperatures(every: Sequence[Example], unseen: Sequence[Model]) -> list[float]:
-    found = [probabilities(model, e.request) for e, model in zip(every, unseen, strict=True)]
+    found = [separate(model, e.request) for e, model in zip(every, unseen, strict=True)]
     weights = _weights(every)
     return [
         temperature_of(np.array([list(f[name].values()) for f in found]), _truth(every, n), weights)
@@ -90,7 +91,7 @@ def _calibrated(
 
 
 def _print_accuracy(scores: Floats, weights: Floats) -> None:
-    print(f"held-out training texts: mean score {np.average(scores, weights=weights):.3f}")
+    print(f"held-out training texts: mean score {np.average(scores, weights=weights):.4f}")
 
 
 def fit(every: Sequence[Example]) -> Fitted:

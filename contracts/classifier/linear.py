@@ -107,7 +107,19 @@ def _bytes(text: str) -> bytes:
 
 
 def probabilities(model: Model, request: ClassifierInput) -> Probabilities:
-    """Of every value of every output."""
+    """Of every value of every output. For the task type two models have a say: its own, and that
+    of the subtypes, which errs elsewhere."""
+    found = separate(model, request)
+    subs = found["subtask_type"]
+    both = {
+        task: (own + sum(subs[sub] for sub in SUBTYPES[TaskType(task)])) / 2
+        for task, own in found["task_type"].items()
+    }
+    return {**found, "task_type": both}
+
+
+def separate(model: Model, request: ClassifierInput) -> Probabilities:
+    """Of every value of every output, from the model of that output alone."""
     logits = _logits(model, request)
     found: Probabilities = {}
     start = 0
