@@ -20,17 +20,18 @@ from functions.benchmark.score import WEIGHTS
 from tests.contracts.test_classify import request
 
 TEXTS = st.none() | st.text(max_size=300) | st.from_regex(r"[a-z./(){}` -]{0,300}", fullmatch=True)
-REQUESTS = st.builds(
-    ClassifierInput,
-    api_kind=st.sampled_from(ApiKind),
-    requested_model=st.just("any/model"),
-    system_prompt_prefix=TEXTS,
-    user_prompt_prefix=TEXTS,
-    latest_user_prompt_prefix=TEXTS,
-    message_count=st.none() | st.integers(0, 10**9),
-    has_tools=st.booleans(),
-    stream=st.booleans(),
-)
+REQUESTS = st.fixed_dictionaries(
+    {
+        "api_kind": st.sampled_from(ApiKind),
+        "requested_model": st.just("any/model"),
+        "system_prompt_prefix": TEXTS,
+        "user_prompt_prefix": TEXTS,
+        "latest_user_prompt_prefix": TEXTS,
+        "message_count": st.none() | st.integers(0, 10**9),
+        "has_tools": st.booleans(),
+        "stream": st.booleans(),
+    }
+).map(ClassifierInput.model_validate)
 RUN = 5
 
 
