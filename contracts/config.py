@@ -83,6 +83,7 @@ class ConfigDraft(Wire):
     chunk_size: Annotated[int, Field(ge=1, le=50)] = 12
     classifier_repetitions: Repetitions = 1
     decider_repetitions: Repetitions = 1
+    linear_first: bool = False
     classifier_max_p95_latency_ms: Annotated[int, Field(ge=1)] | None = 1000
     case_timeout: Annotated[int, Field(ge=5, le=900)] = 180
     max_calls_per_case: Annotated[int, Field(ge=1, le=500)] = 60

@@ -7,7 +7,8 @@ from contracts.model import Count, Millis, Share, Text, Wire
 
 class ClassifierWinner(Wire):
     """`proven`: its lower bound, one-sided at `confidence`, reaches the bar of classifiers. Without
-    a proven candidate the most accurate one serves."""
+    a proven candidate the most accurate one serves. With `linear_from` the linear classifier
+    answers alone where it expects at least this score of itself."""
 
     model: Text
     run_id: Text
@@ -17,6 +18,7 @@ class ClassifierWinner(Wire):
     confidence: Share | None = None
     cases: Count | None = None
     proven: bool | None = None
+    linear_from: Share | None = None
     p95_latency_ms: Millis | None
     generated_at: datetime
     simulated: bool = False
@@ -36,6 +38,11 @@ class LiveClassifier(Wire):
 
     winner: ClassifierWinner | None
     override: Override | None = None
+
+    @property
+    def linear_from(self) -> float | None:
+        """None when the linear classifier is not asked first, as beside an admin's choice."""
+        return self.winner.linear_from if self.winner and not self.override else None
 
     @property
     def model(self) -> str | None:

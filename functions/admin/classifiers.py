@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from contracts.admin import ChooseClassifier
+from contracts.classifier.linear import LINEAR
 from contracts.errors import ProviderFailure, Refused, Unavailable
 from contracts.ports import ModelLister
 from contracts.winner import Override
@@ -19,6 +20,6 @@ def chosen(
         known = models().simulated
     except ProviderFailure as error:
         raise Unavailable(f"provider: {error.detail}; check `autoroute provider set`") from error
-    if wanted.model not in known:
+    if wanted.model not in (*known, LINEAR):
         raise Refused(f"model: the provider has no model {wanted.model}")
     return Override(model=wanted.model, at=at, by=by, why=wanted.why)

@@ -7,6 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 from contracts.classification import ClassifierInput
 from contracts.classifier.classify import Complete, Completion, Outcome, classify
+from contracts.classifier.linear import guess
 from contracts.decision import ClassifierResult, DecideRequest, DecideResponse, Reason
 from contracts.errors import ProviderFailure
 from contracts.ports import Remembered, SessionPort
@@ -58,7 +59,9 @@ class Decider:
         known, failures = self._recall(session, live.classifier, content)
         recall_seconds = self.clock() - asked_at
         key = f"{session} {content} {live.classifier}"
-        found = self._classification(reduced.input, live.classifier, known, until, key)
+        found = _sure(reduced.input, live, known) or self._classification(
+            reduced.input, live.classifier, known, until, key
+        )
         at = Decided(
             null("internal_error"),
             reduced,
@@ -144,6 +147,16 @@ class Decider:
         except Exception as error:
             self.log.warning("session store failed: %s", type(error).__name__)
             return None
+
+
+def _sure(request: ClassifierInput, live: Live, known: Remembered) -> Classified | None:
+    """What the linear classifier says, where it is sure enough to save the call."""
+    if live.linear_from is None or known.classification:
+        return None
+    said = guess(request)
+    if said.expected_score < live.linear_from:
+        return None
+    return Classified(said.classification, 0.0, linear=True)
 
 
 def _failed(error: ProviderFailure, seconds: float) -> Classified:

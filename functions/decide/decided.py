@@ -14,21 +14,24 @@ from functions.decide.reduce import Reduced
 
 @dataclass(frozen=True)
 class Live:
-    """What is published, as this process knows it; `age` in seconds, None where there is none."""
+    """What is published, as this process knows it; `age` in seconds, None where there is none.
+    With `linear_from` the linear classifier answers alone where it expects that score of itself."""
 
     table: RoutingTable | None
     age: float | None
     classifier: str
+    linear_from: float | None = None
 
 
 @dataclass(frozen=True)
 class Classified:
-    """What a model said, just now or before; a guess by keywords is none. `seconds` is how long it
-    took; 0 from the cache."""
+    """What a model said, just now or before; a guess by keywords is none. `linear`: the linear
+    classifier said so. `seconds` is how long it took; 0 from the cache."""
 
     classification: Classification | None
     cost_usd: float
     cached: bool = False
+    linear: bool = False
     seconds: float = 0.0
     outcome: Outcome | None = None
     failure: ProviderFailure | None = None

@@ -108,7 +108,8 @@ def _decide(request: DecideRequest, began: float) -> dict[str, Any]:
     table, known = _table.current(), other.result()
     classifier = (known and known.model) or DEFAULT_CLASSIFIER
     decider = Decider(SessionStore(_items), _ask, logger)
-    decided = decider.decide(request, Known(table, _table.age, classifier), began)
+    live = Known(table, _table.age, classifier, known.linear_from if known else None)
+    decided = decider.decide(request, live, began)
     took = time.monotonic() - began
     _after.run(lambda: decider.remember(decided, classifier))
     _after.run(lambda: _write_down(request, decided, classifier, took))

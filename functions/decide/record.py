@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 from contracts.decision import DecideRequest
-from functions.decide.decided import Decided
+from functions.decide.decided import Classified, Decided
 from functions.decide.identity import content_hash, user_hash
 
 _NAMESPACE = "AutoRouting"
@@ -54,6 +54,7 @@ def _classified(decided: Decided) -> dict[str, Any]:
     outcome, failure = found.outcome, found.failure
     return {
         "cached": found.cached,
+        "linear": found.linear,
         "classifierMs": round(1000 * found.seconds, 3),
         "retried": bool(outcome and outcome.retried),
         "guessed": outcome.fallback if outcome else None,
@@ -80,10 +81,12 @@ def _left(decided: Decided) -> str | None:
 def notable(decided: Decided) -> bool:
     """To be logged whatever the sampling: failures, guesses, second tries and real switches."""
     found = decided.classified
-    odd = (
-        found is not None and (found.outcome is None or found.outcome.retried) and not found.cached
-    )
+    odd = found is not None and (found.failure is not None or _retried(found))
     return decided.answer.decision is None or odd or switched(decided) or bool(decided.failures)
+
+
+def _retried(found: Classified) -> bool:
+    return found.outcome is not None and found.outcome.retried and not found.cached
 
 
 def metrics(decided: Decided, took: float) -> str:
@@ -96,6 +99,7 @@ def metrics(decided: Decided, took: float) -> str:
         "SessionStoreFailures": int("session_store" in decided.failures),
         "ClassifierFailures": int(found is not None and found.failure is not None),
         "CacheHits": int(found is not None and found.cached),
+        "Linear": int(found is not None and found.linear),
         "CostUsd": decided.answer.cost,
         "Ms": 1000 * took,
         "OwnMs": 1000 * own_seconds(decided, took),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.chunk import RunMessage
+from contracts.classifier.linear import LINEAR
 from contracts.look import Look
 from contracts.ports import EndingPort, RunPort, SendPort
 from contracts.publication import Draft
@@ -118,6 +119,7 @@ def _winner(run: Run, summaries: list[Summary], at: datetime) -> ClassifierWinne
         confidence=best.confidence,
         cases=best.cases,
         proven=proven(best, config.classifier_bar, config.rule),
+        linear_from=best.accuracy if config.linear_first and best.model != LINEAR else None,
         p95_latency_ms=best.p95_latency_ms,
         generated_at=at,
         simulated=run.simulated,

@@ -10,6 +10,7 @@ import pytest
 from adapters.items import Items
 from adapters.sessions import SessionStore
 from contracts.classifier.classify import Completion
+from contracts.classifier.linear import LINEAR
 from contracts.decision import DecideRequest
 from contracts.errors import ProviderFailure, Refused
 from contracts.result import FailureCause
@@ -222,3 +223,30 @@ def test_the_exact_hash_changes_when_a_conversation_doubles_and_the_loose_one_do
     assert content_hash(short, exact=True) == content_hash(longer, exact=True)
     assert content_hash(longer, exact=True) != content_hash(long, exact=True)
     assert content_hash(short, exact=False) == content_hash(long, exact=False)
+
+
+@pytest.mark.parametrize(("enough", "asked"), [(0.0, 0), (1.01, 1)])
+def test_the_linear_classifier_saves_the_call_where_it_is_sure_enough(
+    asking: Asking, enough: float, asked: int
+) -> None:
+    live = Live(table(), 0.0, "c", enough)
+    decided = asking.decider.decide(ask("Fix the typo in README.md"), live)
+    assert asking.model.calls == asked
+    assert decided.answer.decision is not None
+    assert decided.answer.cost == (0.001 if asked else 0)
+    assert decided.classified is not None
+    assert decided.classified.linear is not bool(asked)
+
+
+def test_what_the_linear_classifier_said_is_remembered_as_any_other(asking: Asking) -> None:
+    live = Live(table(), 0.0, "c", 0.0)
+    decided = asking.decider.decide(ask("Fix the typo"), live)
+    assert asking.decider.remember(decided, "c")
+    again = asking.decide(ask("Fix the typo"), table())
+    assert (again.answer.cost, asking.model.calls) == (0, 0)
+
+
+def test_the_linear_classifier_as_the_winner_asks_nobody(asking: Asking) -> None:
+    decided = asking.decider.decide(ask("Fix the typo"), Live(table(), 0.0, LINEAR))
+    assert decided.answer.decision is not None
+    assert (decided.answer.cost, asking.model.calls) == (0, 0)

@@ -198,3 +198,15 @@ def test_a_candidate_that_was_stopped_but_lacks_nothing_is_published(
 def test_an_unknown_run_is_an_error(publisher: Publisher) -> None:
     with pytest.raises(UnknownRun, match="runId: nope"):
         publisher.publish("nope", NOON)
+
+
+@pytest.mark.parametrize(("first", "threshold"), [(True, 1.0), (False, None)])
+def test_the_linear_classifier_goes_first_where_it_is_as_good_as_the_winner(
+    publisher: Publisher, first: bool, threshold: float | None
+) -> None:
+    started = run(RunKind.CLASSIFIER, linearFirst=first)
+    found = [result(started, f"case-{n}", "c/one", tier=None) for n in range(10)]
+    assert finish(publisher, started, *found) == "published"
+    won = live(publisher).winner()
+    assert won is not None
+    assert won.linear_from == threshold
