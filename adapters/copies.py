@@ -8,7 +8,7 @@ from adapters.blobs import Blobs
 from adapters.cache import Cache
 from adapters.publications import PublicationStore
 from contracts import objects
-from contracts.model import Wire
+from contracts.record import Record
 
 _TRIES = 3
 _PAUSE_SECONDS = 3.0
@@ -37,8 +37,8 @@ class Copies:
             self._put(key, body.wire_json())
         return list(wrong)
 
-    def _truth(self) -> dict[str, Wire]:
-        found = {
+    def _truth(self) -> dict[str, Record]:
+        found: dict[str, Record | None] = {
             objects.LIVE_TABLE: self.live.table(),
             objects.LIVE_CLASSIFIER: self.live.classifier(),
         }

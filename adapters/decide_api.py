@@ -23,4 +23,4 @@ def ask(url: str, secret: str, request: DecideRequest, timeout: float = 10.0) ->
         raise DecideRefused(f"{url}: {type(error).__name__}") from error
     if answer.is_error:
         raise DecideRefused(f"HTTP {answer.status_code}: {answer.text[:300]}")
-    return DecideResponse.model_validate_json(answer.content)
+    return DecideResponse.from_json(answer.content)

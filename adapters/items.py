@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from adapters.keys import Key
-from contracts.model import Wire
+from contracts.record import Document
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
 
-W = TypeVar("W", bound=Wire)
+W = TypeVar("W", bound=Document)
 _BODY = "body"
 _PLAIN = 100_000
 _BATCH = 25
@@ -27,7 +27,7 @@ def key_of(key: Key) -> dict[str, Any]:
     return {"pk": {"S": key.pk}, "sk": {"S": key.sk}}
 
 
-def item(key: Key, body: Wire | None = None, **attributes: int | str) -> dict[str, Any]:
+def item(key: Key, body: Document | None = None, **attributes: int | str) -> dict[str, Any]:
     native = {
         name: {"S": value} if isinstance(value, str) else {"N": str(value)}
         for name, value in attributes.items()
@@ -43,7 +43,7 @@ def _packed(text: str) -> dict[str, Any]:
 
 def body_of(kind: type[W], found: Mapping[str, Any]) -> W:
     body = found[_BODY]
-    return kind.model_validate_json(body["S"] if "S" in body else zlib.decompress(body["B"]))
+    return kind.from_json(body["S"] if "S" in body else zlib.decompress(body["B"]))
 
 
 @dataclass(frozen=True)

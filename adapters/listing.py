@@ -20,7 +20,7 @@ def lister(secrets: Secrets, arn: str) -> Callable[[], Listing]:
             raise Unavailable(str(error)) from error
         rows = provider_of(secret).models()
         return Listing(
-            provider=str(secret.base_url),
+            provider=secret.base_url,
             prices={row.id: Price.of(row.pricing) for row in rows},
             simulated={row.id: row.simulated for row in rows},
             capabilities={row.id: _capability(row) for row in rows},
@@ -30,8 +30,8 @@ def lister(secrets: Secrets, arn: str) -> Callable[[], Listing]:
 
 
 def _capability(row: ModelRow) -> Capability:
-    length = row.context_length
+    length, modalities = row.context_length, row.architecture.input_modalities
     return Capability(
         context_length=length if length and length > 0 else None,
-        input_modalities=row.architecture.input_modalities,
+        input_modalities=modalities and tuple(m for m in modalities if m.strip()),
     )

@@ -7,13 +7,11 @@ from dataclasses import dataclass, field
 from threading import Lock, Thread
 from typing import Generic, TypeVar
 
-from pydantic import ValidationError
-
 from adapters.blobs import Blobs
 from adapters.cache import Cache
-from contracts.model import Wire
+from contracts.record import Document
 
-W = TypeVar("W", bound=Wire)
+W = TypeVar("W", bound=Document)
 _FRESH_SECONDS = 60.0
 _AHEAD_SECONDS = 40.0
 _MOMENT_SECONDS = 0.15
@@ -102,8 +100,8 @@ class Live(Generic[W]):
         if text is None:
             return None
         try:
-            return self.kind.model_validate_json(text)
-        except ValidationError:
+            return self.kind.from_json(text)
+        except ValueError:
             _log.warning("corrupt copy of %s ignored", self.key)
             return None
 

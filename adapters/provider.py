@@ -1,54 +1,60 @@
 """The model provider: any OpenAI-compatible endpoint."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from typing import Any
+from http import HTTPStatus
+from typing import Any, TypeVar
 
-import httpx
-from pydantic import TypeAdapter, ValidationError
+import msgspec
+from msgspec import Struct
+from urllib3 import PoolManager, Retry, Timeout
+from urllib3.exceptions import HTTPError, MaxRetryError, TimeoutError
 
 from adapters.secrets import ProviderSecret
 from contracts.classifier.classify import Completion
 from contracts.errors import ProviderFailure
-from contracts.model import Wire, known_usd
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
+from contracts.price import known_usd
 
+T = TypeVar("T")
 _CONNECT_SECONDS = 3.0
+_POOL = 32
 
 
-class Architecture(Wire, extra="ignore"):
+class Architecture(Struct, frozen=True):
     input_modalities: tuple[str, ...] | None = None
 
 
-class ModelRow(Wire, extra="ignore"):
+class ModelRow(Struct, frozen=True):
     """A model as the provider lists it; prices are USD per token as text."""
 
     id: str
     context_length: int | None = None
     architecture: Architecture = Architecture()
-    pricing: dict[str, Any] = {}  # noqa: RUF012
+    pricing: dict[str, Any] = {}
     simulated: bool = False
 
 
-_ROWS = TypeAdapter(list[ModelRow])
+class _Models(Struct):
+    data: list[ModelRow]
 
 
-class _Message(Wire, extra="ignore"):
+class _Message(Struct):
     content: str | None = None
 
 
-class _Choice(Wire, extra="ignore"):
-    message: _Message = _Message()
+class _Choice(Struct):
+    message: _Message = msgspec.field(default_factory=_Message)
     finish_reason: str | None = None
 
 
-class _Usage(Wire, extra="ignore"):
+class _Usage(Struct):
     cost: Any = None
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
 
 
-class _Reply(Wire, extra="ignore"):
+class _Reply(Struct):
     choices: tuple[_Choice, ...] = ()
     usage: _Usage | None = None
 
@@ -56,30 +62,21 @@ class _Reply(Wire, extra="ignore"):
 @dataclass(frozen=True)
 class Provider:
     base_url: str
-    api_key: str
+    api_key: str = field(repr=False)
     timeout: float = 30.0
 
     @cached_property
-    def _client(self) -> httpx.Client:
-        return httpx.Client(
-            base_url=self.base_url.rstrip("/"),
-            headers={"authorization": f"Bearer {self.api_key}"},
-            timeout=httpx.Timeout(self.timeout, connect=_CONNECT_SECONDS),
-        )
+    def _pool(self) -> PoolManager:
+        headers = {"authorization": f"Bearer {self.api_key}", "content-type": "application/json"}
+        return PoolManager(maxsize=_POOL, headers=headers, retries=_ONCE)
 
     def warm(self) -> None:
-        """Makes the client now; its TLS setup would count into the first call's latency."""
-        _ = self._client
+        """Makes the pool now; its set-up would count into the first call's latency."""
+        _ = self._pool
 
     def models(self) -> list[ModelRow]:
         """Raises ProviderFailure."""
-        rows = self._call("GET", "/models").get("data")
-        try:
-            return _ROWS.validate_python(rows, by_alias=False, by_name=True)
-        except ValidationError as error:
-            raise ProviderFailure(
-                FailureCause.PROVIDER_ERROR, "/models: no list of models"
-            ) from error
+        return self._call(_Models, "GET", "/models").data
 
     def complete(
         self,
@@ -91,13 +88,7 @@ class Provider:
         """One chat completion, not streamed; between two bytes at most `seconds`. Raises
         ProviderFailure."""
         request = {"model": model, "messages": messages, **parameters, "usage": {"include": True}}
-        timeout = {"timeout": seconds} if seconds else {}
-        answer = self._call("POST", "/chat/completions", json=request, **timeout)
-        try:
-            reply = _Reply.model_validate(answer, by_alias=False, by_name=True)
-        except ValidationError as error:
-            detail = "/chat/completions: malformed answer"
-            raise ProviderFailure(FailureCause.PROVIDER_ERROR, detail) from error
+        reply = self._call(_Reply, "POST", "/chat/completions", request, seconds)
         choice, usage = next(iter(reply.choices), _Choice()), reply.usage or _Usage()
         return Completion(
             text=choice.message.content,
@@ -107,30 +98,44 @@ class Provider:
             completion_tokens=usage.completion_tokens,
         )
 
-    def _call(self, method: str, path: str, **options: Any) -> dict[str, Any]:
+    def _call(
+        self, kind: type[T], method: str, path: str, body: Any = None, seconds: float | None = None
+    ) -> T:
+        limit = seconds or self.timeout
+        timeout = Timeout(connect=min(_CONNECT_SECONDS, limit), read=limit)
+        data = None if body is None else msgspec.json.encode(body)
+        url = f"{self.base_url.rstrip('/')}{path}"
         try:
-            answer = self._client.request(method, path, **options)
-        except httpx.TimeoutException as error:
-            raise ProviderFailure(FailureCause.TIMEOUT, f"{path}: no answer in time") from error
-        except httpx.HTTPError as error:
-            detail = f"{path}: {type(error).__name__}"
+            answer = self._pool.request(method, url, body=data, timeout=timeout)
+        except HTTPError as error:
+            raise _failure(path, error) from error
+        if answer.status >= HTTPStatus.BAD_REQUEST:
+            raise ProviderFailure(_cause(answer.status), f"{path}: HTTP {answer.status}")
+        try:
+            return msgspec.json.decode(answer.data, type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            detail = f"{path}: malformed answer"
             raise ProviderFailure(FailureCause.PROVIDER_ERROR, detail) from error
-        if answer.is_error:
-            raise ProviderFailure(_cause(answer.status_code), f"{path}: HTTP {answer.status_code}")
-        try:
-            body = answer.json()
-        except ValueError as error:
-            raise ProviderFailure(FailureCause.PROVIDER_ERROR, f"{path}: not JSON") from error
-        return body if isinstance(body, dict) else {}
+
+
+# Who calls decides whether a second try is worth its price; a redirection would take the key along.
+_ONCE = Retry(0, redirect=False)
 
 
 @lru_cache(maxsize=4)
 def provider_of(secret: ProviderSecret, timeout: float = 30.0) -> Provider:
     """One connection pool for each endpoint; `timeout` in seconds, for each call."""
-    return Provider(str(secret.base_url), secret.api_key.get_secret_value(), timeout)
+    return Provider(secret.base_url, secret.api_key, timeout)
+
+
+def _failure(path: str, error: HTTPError) -> ProviderFailure:
+    reason = error.reason if isinstance(error, MaxRetryError) else error
+    if isinstance(reason, TimeoutError):
+        return ProviderFailure(FailureCause.TIMEOUT, f"{path}: no answer in time")
+    return ProviderFailure(FailureCause.PROVIDER_ERROR, f"{path}: {type(reason).__name__}")
 
 
 def _cause(status: int) -> FailureCause:
-    if status == httpx.codes.TOO_MANY_REQUESTS:
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
         return FailureCause.RATE_LIMITED
     return FailureCause.PROVIDER_ERROR if status >= 500 else FailureCause.PROVIDER_REFUSED

@@ -6,34 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from adapters import keys
-from adapters.items import Items, body_of, item, key_of
+from adapters.items import body_of, item, key_of
+from adapters.origin import Origin
 from contracts.ports import Live
 from contracts.publication import Draft, DraftState, Hold, Publication
 from contracts.table import RoutingTable
-from contracts.winner import ClassifierWinner, LiveClassifier, Override
+from contracts.winner import Override
 
 _FREE = "attribute_not_exists(pk)"
 
 
 @dataclass(frozen=True)
-class PublicationStore:
+class PublicationStore(Origin):
     """DynamoDB is the truth; the bucket and the cache are copies for readers."""
-
-    items: Items
-
-    def table(self) -> RoutingTable | None:
-        return self.items.get_body(RoutingTable, keys.LIVE_TABLE)
-
-    def winner(self) -> ClassifierWinner | None:
-        return self.items.get_body(ClassifierWinner, keys.LIVE_WINNER)
-
-    def override(self) -> Override | None:
-        return self.items.get_body(Override, keys.OVERRIDE)
-
-    def classifier(self) -> LiveClassifier | None:
-        """None while there is neither a winner nor a choice."""
-        found = LiveClassifier(winner=self.winner(), override=self.override())
-        return found if found.model else None
 
     def set_override(self, override: Override | None) -> None:
         if override:

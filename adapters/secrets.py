@@ -1,16 +1,15 @@
 """Secrets, kept in this process's memory for a few minutes and nowhere else."""
 
-import json
 import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import Field, HttpUrl, SecretStr, ValidationError
+from msgspec import Meta
 
-from contracts.errors import SecretUnusable
-from contracts.model import Wire
+from contracts.errors import Malformed, SecretUnusable
+from contracts.record import Record, Text
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -19,11 +18,14 @@ _KEPT_SECONDS = 300
 _log = logging.getLogger(__name__)
 
 
-class ProviderSecret(Wire):
+class ProviderSecret(Record):
     """An OpenAI-compatible endpoint: `{baseUrl}/models` and `{baseUrl}/chat/completions`."""
 
-    base_url: HttpUrl
-    api_key: SecretStr = Field(min_length=1)
+    base_url: Annotated[str, Meta(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")]
+    api_key: Text
+
+    def __repr__(self) -> str:
+        return f"ProviderSecret(base_url={self.base_url!r})"
 
 
 @dataclass
@@ -69,16 +71,13 @@ class Secrets:
     def provider(self, arn: str) -> ProviderSecret:
         """Raises SecretUnusable with the remedy when it was never set."""
         try:
-            return ProviderSecret.model_validate_json(self.text(arn))
-        except ValidationError as error:
-            fields = ", ".join(str(e["loc"][0]) if e["loc"] else "JSON" for e in error.errors())
-            raise SecretUnusable(
-                f"provider secret: {fields} missing or malformed; run `autoroute provider set`"
-            ) from None
+            return ProviderSecret.from_json(self.text(arn))
+        except Malformed as error:
+            remedy = "run `autoroute provider set`"
+            raise SecretUnusable(f"provider secret: {error}; {remedy}") from None
 
     def set_provider(self, arn: str, base_url: str, api_key: str) -> None:
-        """Raises pydantic.ValidationError when the URL or the key is unusable."""
+        """Raises Malformed when the URL or the key is unusable."""
         secret = ProviderSecret.from_wire({"baseUrl": base_url, "apiKey": api_key})
-        value = {"baseUrl": str(secret.base_url), "apiKey": secret.api_key.get_secret_value()}
-        self.client.put_secret_value(SecretId=arn, SecretString=json.dumps(value))
+        self.client.put_secret_value(SecretId=arn, SecretString=secret.wire_json())
         self._kept.pop(arn, None)

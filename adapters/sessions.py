@@ -5,18 +5,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from adapters import keys
 from adapters.items import Items, W, body_of, item, key_of
 from contracts.classification import Classification
-from contracts.model import Text, Wire
-from contracts.ports import Remembered
+from contracts.record import Record, Text
+from contracts.session import Remembered
 
 TTL_SECONDS = 1800
 
 
-class Sticky(Wire):
+class Sticky(Record):
     model: Text
 
 
@@ -78,7 +76,7 @@ def _readable(kind: type[W], found: dict[str, Any] | None) -> W | None:
     """An entry that cannot be read counts as a miss."""
     try:
         return body_of(kind, found) if found else None
-    except (ValidationError, KeyError):
+    except (ValueError, KeyError):
         return None
 
 

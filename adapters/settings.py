@@ -1,19 +1,24 @@
-"""The environment of a process, read once into a frozen model."""
+"""The environment of a process, read once into a frozen record."""
 
 import os
-from typing import TypeVar
+from typing import TypeVar, dataclass_transform
 
-from pydantic import BaseModel, ConfigDict
+import msgspec
+from msgspec.structs import fields
 
 S = TypeVar("S", bound="Settings")
 
 
-class Settings(BaseModel):
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Field `table_name` is the variable TABLE_NAME; a missing one fails the import."""
-
-    model_config = ConfigDict(frozen=True)
 
 
 def settings(kind: type[S]) -> S:
-    named = {name: os.environ.get(name.upper()) for name in kind.model_fields}
-    return kind.model_validate({k: v for k, v in named.items() if v is not None})
+    """Raises KeyError that names each missing variable, msgspec.ValidationError for a bad one."""
+    named = {name: os.environ.get(name.upper()) for name in kind.__struct_fields__}
+    given = {name: value for name, value in named.items() if value is not None}
+    missing = [f.name.upper() for f in fields(kind) if f.required and f.name not in given]
+    if missing:
+        raise KeyError(f"environment: {', '.join(missing)} missing")
+    return msgspec.convert(given, kind, strict=False)

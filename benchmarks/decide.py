@@ -16,8 +16,8 @@ from cli.console import console
 from contracts.classification import Classification
 from contracts.classifier.classify import Completion
 from contracts.decision import DecideRequest
-from contracts.ports import Remembered
 from contracts.price import Price
+from contracts.session import Remembered
 from contracts.table import Candidate, RoutingTable, Rule, SwitchCost, Tiers, Verdict
 from functions.decide.decide import Decider
 from functions.decide.decided import Live
@@ -108,7 +108,7 @@ def body(number: int) -> str:
 
 
 def decide(decider: Decider, live: Live, text: str) -> str:
-    request = DecideRequest.model_validate_json(text)
+    request = DecideRequest.from_json(text)
     decided = decider.decide(request, live)
     decider.remember(decided, "c")
     return decided.answer.wire_json()
@@ -143,7 +143,7 @@ def main() -> None:
     asked.add_argument("--soak", type=int, default=0)
     decider, live = Decider(Sessions(), answer, Quiet()), Live(table(), 0.0, "c")
     ours = timed(DECISIONS, lambda text: decide(decider, live, text))
-    floor = timed(DECISIONS, DecideRequest.model_validate_json)
+    floor = timed(DECISIONS, DecideRequest.from_json)
     shown("a decision, from body to answer", ours)
     shown("reading the body alone", floor)
     console.print(f"ratio of the medians: {statistics.median(ours) / statistics.median(floor):.1f}")

@@ -16,6 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
+from msgspec.structs import replace
 
 from adapters import clients
 from adapters.items import Items
@@ -42,7 +43,7 @@ class Seen:
 
 def publish(store: PublicationStore, version: str) -> None:
     now = datetime.now(UTC)
-    made = table().model_copy(update={"version": version})
+    made = replace(table(), version=version)
     gate = Gate(against=None, refusals=(), changes=(), decisions=0, moved=None, cost_change=None)
     origin = Provenance(
         run_id=version,

@@ -142,7 +142,7 @@ class Bench:
                 if over():
                     return
                 continue
-            chunk = Chunk.model_validate_json(message.body)
+            chunk = Chunk.from_json(message.body)
             for case_id in chunk.case_ids:
                 self._case(chunk, case_id, message.receipt)
             self.queues["chunks"].done(message)
@@ -174,10 +174,10 @@ class Bench:
                 queue.client.delete_message_batch(QueueUrl=queue.url, Entries=entries)
 
     def _grade(self, body: str) -> None:
-        self.grader.grade(GradeMessage.model_validate_json(body))
+        self.grader.grade(GradeMessage.from_json(body))
 
     def _publish(self, body: str) -> None:
-        self.publisher.publish(RunMessage.model_validate_json(body).run_id, datetime.now(UTC))
+        self.publisher.publish(RunMessage.from_json(body).run_id, datetime.now(UTC))
 
 
 def _attempt(chunk: Chunk, case_id: str) -> Attempt:

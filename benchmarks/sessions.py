@@ -30,7 +30,7 @@ def prices(step: float) -> dict[str, Price]:
 
 
 def _times(factor: float) -> Price:
-    known = {name: value * factor for name, value in LARGE.model_dump().items()}
+    known = {name: value * factor for name, value in LARGE.wire().items()}
     return Price(**known)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from contracts.classification import ApiKind, ClassifierInput, Labels
-from contracts.dataset import digest_of
+from contracts.digest import digest_of
 from contracts.taxonomy import TASK_OF, ContextComplexity, ExecutionMode, Level, SubtaskType
 
 TEXTS = Path(__file__).resolve().parents[1] / "datasets" / "training"

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import msgspec
+
 from adapters.provider import Provider, provider_of
 from adapters.secrets import ProviderSecret
 from cli.console import console, millis, usd
@@ -35,7 +37,7 @@ from local.real.server import MODEL, missing, real_model
 _LIMITS = CaseLimits(timeout=60, max_calls=6, max_cost_usd=1.0)
 _SCHEMA = {
     "type": "json_schema",
-    "json_schema": {"name": "labels", "schema": Classification.model_json_schema()},
+    "json_schema": {"name": "labels", "schema": msgspec.json.schema(Classification)},
 }
 # The default agent's instructions alone are longer than this model's context.
 SMALL_AGENT = {

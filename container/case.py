@@ -15,7 +15,7 @@ from container.watch import Watch
 from contracts.attempt import Attempt, Meter
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
-from contracts.result import POLICY, FailureCause
+from contracts.failure import POLICY, FailureCause
 from contracts.run import RunKind
 from contracts.sheet import CaseLimits
 

@@ -85,8 +85,8 @@ class ChunkWorker:
     def _take(self, body: str, lease: Lease) -> bool:
         """Raises ValidationError, Unworkable."""
         if '"debugId"' not in body:
-            return self._work(Chunk.model_validate_json(body), lease)
-        wanted = DebugMessage.model_validate_json(body)
+            return self._work(Chunk.from_json(body), lease)
+        wanted = DebugMessage.from_json(body)
         report = debug(wanted, self.server, self.slot)
         self.documents.put(objects.debug(wanted.debug_id), report.wire_json())
         return True
@@ -116,7 +116,7 @@ class ChunkWorker:
         text = self.documents.get(objects.tasks(chunk.run_id))
         if text is None:
             raise Unworkable(f"runId: run {chunk.run_id} has no task sheet")
-        return TaskSheet.model_validate_json(text)
+        return TaskSheet.from_json(text)
 
     def _case(self, work: Work, task: DeciderTask) -> Fate:
         """A case that is stored is not paid for again, but announced again: whoever stored it may
@@ -161,7 +161,7 @@ class ChunkWorker:
 
     def _verifiers(self, run_id: str) -> dict[str, str]:
         text = self.documents.get(objects.verifiers(run_id))
-        return VerifierSheet.model_validate_json(text).scripts if text else {}
+        return VerifierSheet.from_json(text).scripts if text else {}
 
 
 def _log(found: Attempt) -> None:

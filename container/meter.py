@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.attempt import Meter
-from contracts.model import known_usd
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
+from contracts.price import known_usd
 from contracts.sheet import CaseLimits
 from contracts.table import Effort
 

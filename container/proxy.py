@@ -16,7 +16,7 @@ from adapters.secrets import ProviderSecret
 from container.meter import CaseMeter, cause_of
 from container.relay import Relay
 from container.upstream import SILENCE_SECONDS, Upstream
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 
 _EFFORTS = ("minimal", "low", "medium", "high")
 _CONTEXT = 128_000

@@ -23,8 +23,8 @@ class Upstream:
         self, provider: ProviderSecret, trust: ssl.SSLContext, silence: float = SILENCE_SECONDS
     ) -> None:
         self._client = httpx.Client(
-            base_url=str(provider.base_url).rstrip("/"),
-            headers={"authorization": f"Bearer {provider.api_key.get_secret_value()}"},
+            base_url=provider.base_url.rstrip("/"),
+            headers={"authorization": f"Bearer {provider.api_key}"},
             timeout=httpx.Timeout(silence, connect=5.0),
             verify=trust,
         )

@@ -12,7 +12,7 @@ from container.kilo import tool_path
 from container.server import KiloServer
 from container.slot import Slot
 from contracts.attempt import Attempt, Verification
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 
 _SECONDS = 60
 _MAX_OUTPUT = 4000

@@ -8,9 +8,10 @@ import threading
 from pathlib import Path
 from secrets import token_hex
 from types import FrameType
+from typing import Annotated
 from uuid import uuid4
 
-from pydantic import Field
+from msgspec import Meta
 
 from adapters import clients
 from adapters.blobs import Blobs
@@ -38,14 +39,14 @@ class WorkerSettings(Settings):
     grade_queue_url: str
     dead_queue_url: str
     provider_secret_arn: str
-    slots: int = Field(default=2, ge=1, le=16)
-    idle_seconds: float = Field(default=20, ge=0)
-    lease_seconds: int = Field(default=120, ge=5, le=600)
+    slots: Annotated[int, Meta(ge=1, le=16)] = 2
+    idle_seconds: Annotated[float, Meta(ge=0)] = 20
+    lease_seconds: Annotated[int, Meta(ge=5, le=600)] = 120
     isolation: Wanted = "required"
-    max_processes: int = Field(default=128, ge=8)
-    max_memory_mib: int = Field(default=2048, ge=64)
-    max_disk_mib: int = Field(default=2048, ge=16)
-    work_dir: Path = Path(tempfile.gettempdir()) / "auto-routing"
+    max_processes: Annotated[int, Meta(ge=8)] = 128
+    max_memory_mib: Annotated[int, Meta(ge=64)] = 2048
+    max_disk_mib: Annotated[int, Meta(ge=16)] = 2048
+    work_dir: str = str(Path(tempfile.gettempdir()) / "auto-routing")
 
 
 def main() -> None:
@@ -59,7 +60,7 @@ def main() -> None:
 
 def _work(env: WorkerSettings) -> None:
     stopping = threading.Event()
-    root = env.work_dir / uuid4().hex
+    root = Path(env.work_dir) / uuid4().hex
     root.mkdir(parents=True)
     try:
         limits = Limits(

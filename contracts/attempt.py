@@ -3,8 +3,8 @@
 from pydantic import JsonValue
 
 from contracts.dataset import CaseId
+from contracts.failure import FailureCause
 from contracts.model import Count, Millis, Text, Usd, Wire
-from contracts.result import FailureCause
 from contracts.table import Effort
 
 

@@ -1,12 +1,9 @@
 """What a classifier says about a request, and what it is shown of it."""
 
 from enum import StrEnum
-from typing import Annotated, Self
+from typing import Any
 
-from pydantic import Field, JsonValue, StrictBool, model_validator
-from pydantic_core import PydanticCustomError
-
-from contracts.model import Count, Text, Wire
+from contracts.record import Count, Record, Share, Text, trim
 from contracts.taxonomy import (
     TASK_OF,
     ContextComplexity,
@@ -25,7 +22,7 @@ class ApiKind(StrEnum):
     MESSAGES = "messages"
 
 
-class Labels(Wire):
+class Labels(Record):
     """What can be right or wrong about a classification; the subtype must belong to the type."""
 
     task_type: TaskType
@@ -34,17 +31,13 @@ class Labels(Wire):
     reasoning_complexity: Level
     risk_level: Level
     execution_mode: ExecutionMode
-    requires_tools: StrictBool
+    requires_tools: bool
 
-    @model_validator(mode="after")
-    def _subtype_fits(self) -> Self:
-        if TASK_OF[self.subtask_type] is not self.task_type:
-            raise PydanticCustomError(
-                "subtype_mismatch",
-                "subtaskType {sub} does not belong to taskType {task}",
-                {"sub": self.subtask_type.value, "task": self.task_type.value},
+    def __post_init__(self) -> None:
+        if TASK_OF[self.subtask_type] != self.task_type:
+            raise ValueError(
+                f"subtaskType {self.subtask_type} does not belong to taskType {self.task_type}"
             )
-        return self
 
     @property
     def points(self) -> int:
@@ -64,15 +57,15 @@ class Labels(Wire):
 class Classification(Labels):
     """Exactly eight keys."""
 
-    confidence: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False, strict=True)]
+    confidence: Share
 
 
-class ProviderHints(Wire):
-    provider: JsonValue = None
-    provider_options: JsonValue = None
+class ProviderHints(Record):
+    provider: Any = None
+    provider_options: Any = None
 
 
-class ClassifierInput(Wire):
+class ClassifierInput(Record, kw_only=True):
     """A request reduced to about 2 KB, so that its large body never leaves the gateway."""
 
     api_kind: ApiKind
@@ -81,6 +74,9 @@ class ClassifierInput(Wire):
     user_prompt_prefix: str | None = None
     latest_user_prompt_prefix: str | None = None
     message_count: Count | None = None
-    has_tools: StrictBool
-    stream: StrictBool
+    has_tools: bool
+    stream: bool
     provider_hints: ProviderHints = ProviderHints()
+
+    def __post_init__(self) -> None:
+        trim(self, "requested_model")

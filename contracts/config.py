@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from contracts.look import MOST_LOOKS
 from contracts.model import Routed, Share, Text, Wire
-from contracts.table import Effort, Granularity, Rule, SwitchCost, SwitchCostFactor
+from contracts.table import Effort, Granularity, Rule, SwitchCost
 from contracts.tier import Tier, TierBars
 
 ModelId = Annotated[Routed, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@/-]*$", max_length=200)]
@@ -75,7 +75,7 @@ class ConfigDraft(Wire):
     min_saving: Share | None = 0.2
     auto_publish: bool = True
     switch_cost: SwitchCost = SwitchCost.BREAKEVEN
-    switch_cost_factor: SwitchCostFactor = 3.0
+    switch_cost_factor: Annotated[float, Field(ge=1, le=100, allow_inf_nan=False)] = 3.0
     max_concurrency: Annotated[int, Field(ge=1, le=100)] = 4
     looks: Looks = ()
     cases_per_tier: Annotated[int, Field(ge=1)] | None = None

@@ -1,7 +1,5 @@
 """Golden cases: what a model is asked, and how its answer is checked."""
 
-import hashlib
-import json
 from pathlib import PurePosixPath
 from typing import Annotated, Self
 
@@ -9,6 +7,7 @@ from pydantic import Field, JsonValue, model_validator
 
 from contracts.check import Check
 from contracts.classification import ClassifierInput, Labels
+from contracts.digest import digest_of
 from contracts.model import Text, Wire
 from contracts.taxonomy import TASK_OF, SubtaskType, TaskType, route_of
 from contracts.tier import Tier
@@ -119,9 +118,3 @@ class ClassifierCase(Wire):
 def _require_pair(task: TaskType, subtask: SubtaskType) -> None:
     if TASK_OF[subtask] is not task:
         raise ValueError(f"subtaskType: {subtask} belongs to {TASK_OF[subtask]}, not to {task}")
-
-
-def digest_of(value: object) -> str:
-    """The first 16 hex digits of SHA-256 over canonical JSON."""
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]

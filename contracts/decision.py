@@ -1,14 +1,13 @@
 """What a gateway asks of `/decide`, and what it is told."""
 
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from msgspec import Meta
 
 from contracts.classification import ApiKind, Classification, ClassifierInput
-from contracts.model import Count, Share, Text, Usd, Wire
+from contracts.record import Count, Record, Share, Text, Usd, trim
 from contracts.table import Effort
-from contracts.taxonomy import Route
 from contracts.tier import Tier
 
 MAX_BODY_BYTES = 4 * 2**20
@@ -21,7 +20,7 @@ class RoutingMode(StrEnum):
     BEST_ACCURACY = "best_accuracy"
 
 
-class Constraints(Wire):
+class Constraints(Record):
     """What a model must satisfy. `prompt_tokens` is an estimate of the request's whole context; a
     model whose context is known to be smaller is out. A model whose modalities are unknown is out
     when more than text is required."""
@@ -32,14 +31,14 @@ class Constraints(Wire):
     prompt_tokens: Count | None = None
 
 
-class RawRequest(Wire):
+class RawRequest(Record):
     """A provider request as the client sent it; `/decide` reduces it itself."""
 
     api_kind: ApiKind
     body: dict[str, Any]
 
 
-class DecideRequest(Wire):
+class DecideRequest(Record, kw_only=True):
     """Either `input`, reduced by the gateway, or `raw`. `deadline_ms` is how long the caller will
     wait from now; `in_tool_loop` says that the last message is a tool's result, `raw` says so by
     itself."""
@@ -47,26 +46,25 @@ class DecideRequest(Wire):
     input: ClassifierInput | None = None
     raw: RawRequest | None = None
     user_id: Text
-    session_id: Annotated[Text, Field(max_length=500)] | None = None
+    session_id: Annotated[str, Meta(pattern=r"\S", max_length=500)] | None = None
     machine_id: Text | None = None
     client_request_id: Text | None = None
     mode: Text | None = None
     user_agent: str | None = None
     body_bytes: Count = 0
-    deadline_ms: Annotated[int, Field(ge=50, le=30_000)] | None = None
+    deadline_ms: Annotated[int, Meta(ge=50, le=30_000)] | None = None
     routing_mode: RoutingMode = RoutingMode.CHEAPEST_PROVEN
     constraints: Constraints = Constraints()
     in_tool_loop: bool = False
     explain: bool = False
 
-    @model_validator(mode="after")
-    def _one_request(self) -> Self:
+    def __post_init__(self) -> None:
         if (self.input is None) == (self.raw is None):
-            raise ValueError("input: exactly one of input and raw is required")
-        return self
+            raise ValueError("exactly one of `input` and `raw` is required")
+        trim(self, "user_id", "session_id", "machine_id", "client_request_id", "mode")
 
 
-class Decision(Wire):
+class Decision(Record, kw_only=True):
     model: Text
     tier: Tier
     source: Literal["benchmark"] = "benchmark"
@@ -75,7 +73,7 @@ class Decision(Wire):
     sticky: bool
 
 
-class ClassifierResult(Wire):
+class ClassifierResult(Record):
     classification: Classification
     normalized: ClassifierInput
 
@@ -98,7 +96,7 @@ Reason = Literal[
 ]
 
 
-class RunnerUp(Wire):
+class RunnerUp(Record):
     model: Text
     accuracy: Share
     lower: Share | None
@@ -106,7 +104,7 @@ class RunnerUp(Wire):
     avg_cost_usd: Usd
 
 
-class Switch(Wire):
+class Switch(Record):
     """What leaving `incumbent` would save on each further turn and cost once, in USD, over the
     turns expected; None where the price list or the context's size is unknown, and the factor
     decided."""
@@ -117,21 +115,21 @@ class Switch(Wire):
     turns: Count | None = None
 
 
-class Explanation(Wire):
+class Explanation(Record):
     """`detail` says why the first candidate of the stratum serves; `route` is set where an entry of
     that route won over the tier. `excluded` names by model which constraint left it out. The
     table's age is the time since this process last saw it confirmed."""
 
     detail: Text | None
-    route: Route | None
+    route: str | None
     chosen: RunnerUp | None
     runners_up: tuple[RunnerUp, ...]
     excluded: dict[str, Text]
     switch: Switch | None
-    table_age_seconds: Annotated[float, Field(ge=0)] | None
+    table_age_seconds: Annotated[float, Meta(ge=0)] | None
 
 
-class DecideResponse(Wire):
+class DecideResponse(Record):
     """`decision` is null when none could be made; `reason` says why either way. `cost` is what
     the classifier call cost in USD, also when there is no decision."""
 

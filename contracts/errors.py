@@ -9,10 +9,11 @@ AutoRoutingError
 ├── Unworkable        a message that no retry will make workable
 │   └── UnknownRun    it names a run that was never written
 ├── BankError         a golden case is wrong
+├── Malformed         a record that cannot be read
 └── ProviderFailure   the model provider gave no usable answer
 """
 
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 
 
 class AutoRoutingError(Exception):
@@ -51,6 +52,10 @@ class UnknownRun(Unworkable):
 
 class BankError(AutoRoutingError):
     """The message names file, case and field."""
+
+
+class Malformed(AutoRoutingError, ValueError):
+    """The message names the field and what it should have been, never its value."""
 
 
 class ProviderFailure(AutoRoutingError):

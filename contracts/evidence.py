@@ -1,6 +1,6 @@
 """A result that later runs may take over, with everything that its number depends on."""
 
-from contracts.dataset import digest_of
+from contracts.digest import digest_of
 from contracts.model import Text, Wire
 from contracts.price import Price
 from contracts.result import CaseResult

@@ -1,19 +1,20 @@
 """What a provider asks for a model's tokens."""
 
 from collections.abc import Mapping
+from math import isfinite
 from typing import Any
 
-from contracts.model import Count, Text, Usd, Wire, known_usd
+from contracts.record import Count, Record, Text, Usd
 
 
-class Capability(Wire):
+class Capability(Record):
     """What a model can take, as its provider lists it; None is unknown."""
 
     context_length: Count | None = None
     input_modalities: tuple[Text, ...] | None = None
 
 
-class Price(Wire):
+class Price(Record):
     """USD per token; None where the provider's list does not say."""
 
     prompt: Usd | None = None
@@ -31,6 +32,12 @@ class Price(Wire):
         if self.prompt is None or self.completion is None:
             return None
         return self.prompt * prompt_tokens + self.completion * completion_tokens
+
+
+def known_usd(value: Any) -> float | None:
+    """A cost as a provider names it, in USD; None for what is no finite number of at least 0."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number and isfinite(value) and value >= 0 else None
 
 
 def _number(value: Any) -> float | None:

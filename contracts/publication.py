@@ -5,10 +5,9 @@ from enum import StrEnum
 from typing import Literal
 
 from contracts.dataset import CaseId
-from contracts.model import Count, Share, Text, Wire
+from contracts.model import Count, Route, Share, Text, Wire
 from contracts.price import Price
 from contracts.table import RoutingTable, Why
-from contracts.taxonomy import Route
 from contracts.tier import Tier
 
 

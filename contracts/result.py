@@ -1,54 +1,9 @@
-"""What came of one case, and which outcomes say something about the model."""
-
-from dataclasses import dataclass
-from enum import StrEnum
+"""What came of one case."""
 
 from contracts.dataset import CaseId
-from contracts.model import Count, Millis, Share, Text, Usd, Wire
-from contracts.taxonomy import Route
+from contracts.failure import POLICY, FailureCause
+from contracts.model import Count, Millis, Route, Share, Text, Usd, Wire
 from contracts.tier import Tier
-
-
-class FailureCause(StrEnum):
-    WRONG_ANSWER = "wrong_answer"
-    EMPTY_ANSWER = "empty_answer"
-    TIMEOUT = "timeout"
-    UNREADABLE_ANSWER = "unreadable_answer"
-    PROVIDER_REFUSED = "provider_refused"
-    PROVIDER_ERROR = "provider_error"
-    RATE_LIMITED = "rate_limited"
-    BUDGET_SPENT = "budget_spent"
-    LIMIT_EXCEEDED = "limit_exceeded"
-    CLI_CRASH = "cli_crash"
-    HARNESS_FAULT = "harness_fault"
-    LOST = "lost"
-
-
-@dataclass(frozen=True)
-class Policy:
-    """`graded`: the outcome counts as a failed case of the model; otherwise it leaves a hole.
-    `retries`: how often the worker tries the case again on the spot. `requeued`: it is tried again
-    later, with back-off, as often as the config says, before it becomes a hole."""
-
-    graded: bool
-    retries: int = 0
-    requeued: bool = False
-
-
-POLICY: dict[FailureCause, Policy] = {
-    FailureCause.WRONG_ANSWER: Policy(graded=True),
-    FailureCause.EMPTY_ANSWER: Policy(graded=True, retries=1),
-    FailureCause.TIMEOUT: Policy(graded=True),
-    FailureCause.UNREADABLE_ANSWER: Policy(graded=True),
-    FailureCause.BUDGET_SPENT: Policy(graded=True),
-    FailureCause.LIMIT_EXCEEDED: Policy(graded=True),
-    FailureCause.PROVIDER_REFUSED: Policy(graded=False),
-    FailureCause.PROVIDER_ERROR: Policy(graded=False, retries=1, requeued=True),
-    FailureCause.RATE_LIMITED: Policy(graded=False, retries=1, requeued=True),
-    FailureCause.CLI_CRASH: Policy(graded=False, retries=1, requeued=True),
-    FailureCause.HARNESS_FAULT: Policy(graded=False, retries=1, requeued=True),
-    FailureCause.LOST: Policy(graded=False),
-}
 
 
 class CaseResult(Wire):

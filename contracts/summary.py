@@ -2,9 +2,8 @@
 
 from typing import Literal
 
-from contracts.model import Count, Millis, Share, Text, Usd, Wire
-from contracts.result import FailureCause
-from contracts.taxonomy import Route
+from contracts.failure import FailureCause
+from contracts.model import Count, Millis, Route, Share, Text, Usd, Wire
 from contracts.tier import Tier
 
 ALL_TIERS: Literal["*"] = "*"

@@ -4,15 +4,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field
+from msgspec import Meta
 
-from contracts.model import Count, Millis, Routed, Share, Text, Usd, Wire
 from contracts.price import Capability, Price
-from contracts.taxonomy import Route
+from contracts.record import Count, Millis, Record, Share, Text, Usd
+from contracts.routed import not_virtual
+from contracts.taxonomy import known_route
 from contracts.tier import TIERS, Tier, TierBars
 
 Effort = Literal["minimal", "low", "medium", "high"]
-SwitchCostFactor = Annotated[float, Field(ge=1, le=100, allow_inf_nan=False)]
 
 
 class Rule(StrEnum):
@@ -56,11 +56,11 @@ class Why(StrEnum):
     BEST_UNPROVEN = "best_unproven"
 
 
-class Candidate(Wire):
+class Candidate(Record):
     """What follows `reasoning_effort` is absent in tables of the reference system.
     `meets_threshold` is true when `verdict` is proven."""
 
-    model: Routed
+    model: Text
     accuracy: Share
     avg_cost_usd: Usd
     meets_threshold: bool
@@ -78,11 +78,14 @@ class Candidate(Wire):
     p50_latency_ms: Millis | None = None
     p95_latency_ms: Millis | None = None
 
+    def __post_init__(self) -> None:
+        not_virtual(self.model)
 
-Candidates = Annotated[tuple[Candidate, ...], Field(min_length=1)]
+
+Candidates = Annotated[tuple[Candidate, ...], Meta(min_length=1)]
 
 
-class Tiers(Wire):
+class Tiers(Record):
     low: Candidates
     medium: Candidates
     high: Candidates
@@ -91,14 +94,14 @@ class Tiers(Wire):
         return {Tier.LOW: self.low, Tier.MEDIUM: self.medium, Tier.HIGH: self.high}[tier]
 
 
-class Serving(Wire):
+class Serving(Record):
     """Why the first candidate serves, in a word and in a sentence."""
 
     why: Why
     detail: Text
 
 
-class Servings(Wire):
+class Servings(Record):
     low: Serving
     medium: Serving
     high: Serving
@@ -107,23 +110,26 @@ class Servings(Wire):
         return {Tier.LOW: self.low, Tier.MEDIUM: self.medium, Tier.HIGH: self.high}[tier]
 
 
-class RouteEntry(Wire):
+class RouteEntry(Record):
     """On this route a cheaper candidate is proven than the one that serves the tier."""
 
-    route: Route
+    route: str
     tier: Tier
     candidates: Candidates
     serving: Serving
 
+    def __post_init__(self) -> None:
+        known_route(self.route)
 
-class RoutingTable(Wire):
+
+class RoutingTable(Record, kw_only=True):
     """`unproven` lists the tiers whose serving candidate is not proven; `serving` says why it
     serves. What follows `source` is absent in tables of the reference system."""
 
     version: Text
     generated_at: datetime
     min_accuracy: Share
-    switch_cost_factor: SwitchCostFactor
+    switch_cost_factor: Annotated[float, Meta(ge=1, le=100)]
     source: Literal["benchmark"] = "benchmark"
     tier_min_accuracy: TierBars = TierBars()
     rule: Rule = Rule.MEAN

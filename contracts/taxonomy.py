@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
-
-from pydantic import AfterValidator
 
 
 class TaskType(StrEnum):
@@ -131,13 +128,12 @@ ROUTES: tuple[str, ...] = tuple(route_of(task, sub) for task, sub in PAIRS)
 _KNOWN_ROUTES = frozenset(ROUTES)
 
 
-def _known_route(route: str) -> str:
+def known_route(route: str) -> str:
+    """Raises ValueError."""
     if route not in _KNOWN_ROUTES:
         raise ValueError(f"{route} is no task type with one of its subtypes")
     return route
 
-
-Route = Annotated[str, AfterValidator(_known_route)]
 
 AXES: dict[str, dict[str, str]] = {
     "contextComplexity": {

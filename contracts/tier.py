@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from contracts.model import Share, Wire
+from contracts.record import Record, Share
 from contracts.taxonomy import ContextComplexity, ExecutionMode, Level
 
 
@@ -39,7 +39,7 @@ def tier_of(score: int) -> Tier:
     return Tier.MEDIUM if score <= 5 else Tier.HIGH
 
 
-class TierBars(Wire):
+class TierBars(Record):
     """Bars of single tiers; None where the common one holds."""
 
     low: Share | None = None

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from contracts.model import Count, Millis, Share, Text, Wire
+from contracts.record import Count, Millis, Record, Share, Text
 
 
-class ClassifierWinner(Wire):
+class ClassifierWinner(Record, kw_only=True):
     """`proven`: its lower bound, one-sided at `confidence`, reaches the bar of classifiers. Without
     a proven candidate the most accurate one serves. With `linear_from` the linear classifier
     answers alone where it expects at least this score of itself."""
@@ -24,7 +24,7 @@ class ClassifierWinner(Wire):
     simulated: bool = False
 
 
-class Override(Wire):
+class Override(Record):
     """An admin's choice of classifier, against whatever won."""
 
     model: Text
@@ -33,7 +33,7 @@ class Override(Wire):
     why: Text
 
 
-class LiveClassifier(Wire):
+class LiveClassifier(Record):
     """What production classifies with; `model` is None while nobody has won and none was chosen."""
 
     winner: ClassifierWinner | None

@@ -3,13 +3,16 @@
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from contracts.attempt import Attempt
 from contracts.check import Exact
 from contracts.classification import ApiKind, Classification, ClassifierInput, Labels
 from contracts.config import Config
 from contracts.dataset import ClassifierCase, DeciderCase, Solution
+from contracts.failure import FailureCause
 from contracts.publication import Draft, Gate, Provenance
-from contracts.result import CaseResult, FailureCause
+from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind, RunStatus, run_id_of
 from contracts.table import Candidate, RoutingTable, Rule, Tiers
 from contracts.taxonomy import (
@@ -125,7 +128,7 @@ def candidate(model: str, cost: float, accuracy: float = 0.9, *, meets: bool = T
 
 def table(version: str = "v1", **changes: object) -> RoutingTable:
     ladder = (candidate("d/cheap", 0.01), candidate("d/dear", 0.02, 0.95))
-    return RoutingTable(
+    made = RoutingTable(
         version=version,
         generated_at=NOON,
         min_accuracy=0.7,
@@ -133,7 +136,8 @@ def table(version: str = "v1", **changes: object) -> RoutingTable:
         rule=Rule.WILSON,
         confidence=0.9,
         tiers=Tiers(low=ladder, medium=ladder, high=ladder),
-    ).model_copy(update=changes)
+    )
+    return replace(made, **changes)
 
 
 def draft(of: Run, version: str | None = None, **changes: object) -> Draft:
@@ -186,7 +190,7 @@ def classifier_case(case_id: str) -> ClassifierCase:
             has_tools=False,
             stream=False,
         ),
-        expected=Labels.model_validate(FOUND.model_dump(exclude={"confidence"})),
+        expected=Labels(**{name: getattr(FOUND, name) for name in Labels.__struct_fields__}),
     )
 
 

@@ -50,4 +50,4 @@ def test_a_handler_without_its_settings_names_the_missing_one(handler: str) -> N
         [sys.executable, "-c", f"import {handler}"], env=env, capture_output=True, text=True
     )
     assert done.returncode != 0
-    assert "table_name" in done.stderr
+    assert "TABLE_NAME" in done.stderr

@@ -14,7 +14,7 @@ from typing import Any
 
 from contracts.classification import Classification, ClassifierInput
 from contracts.classifier import features
-from contracts.dataset import digest_of
+from contracts.digest import digest_of
 from contracts.price import Price
 from contracts.taxonomy import SUBTYPES, TASK_OF, TaskType
 

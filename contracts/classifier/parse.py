@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from pydantic import ValidationError
+import msgspec
 
 from contracts.classification import Classification
 from contracts.taxonomy import SUBTYPES, TASK_OF, TASK_TYPES, SubtaskType, TaskType
@@ -53,11 +53,21 @@ def parse(text: str) -> Classification | ParseFailure:
         return ParseFailure("invalid_schema", fields=("<root>",))
     record = _unwrap(value)
     fields = _read(record)
+    bad = tuple(name for name, kind in _KINDS.items() if not _fits(fields[name], kind))
+    if bad:
+        return ParseFailure("invalid_schema", tuple(record)[:20], bad)
+    return Classification.from_wire(fields)
+
+
+_KINDS = {field.encode_name: field.type for field in msgspec.structs.fields(Classification)}
+
+
+def _fits(value: Any, kind: Any) -> bool:
     try:
-        return Classification.from_wire(fields)
-    except ValidationError as error:
-        bad = dict.fromkeys(str(e["loc"][0]) for e in error.errors() if e["loc"])
-        return ParseFailure("invalid_schema", tuple(record)[:20], tuple(bad))
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError:
+        return False
+    return True
 
 
 def _json_values(text: str) -> Iterator[Any]:

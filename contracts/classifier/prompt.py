@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from contracts.classification import ClassifierInput
-from contracts.dataset import digest_of
+from contracts.digest import digest_of
 from contracts.taxonomy import AXES, DECISION_RULES, SUBTYPES, TASK_TYPES
 
 PARAMETERS: dict[str, Any] = {

@@ -8,7 +8,8 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationError
 
 from contracts.check import Regex, Verifier
-from contracts.dataset import ClassifierCase, DeciderCase, digest_of
+from contracts.dataset import ClassifierCase, DeciderCase
+from contracts.digest import digest_of
 from contracts.errors import BankError
 from contracts.problems import problems
 from functions.benchmark.grade import compile_regex, passes

@@ -27,7 +27,7 @@ class Debugger:
         text = self.documents.get(objects.debug(debug_id))
         if text is None:
             return DebugView(debug_id=debug_id)
-        report = DebugReport.model_validate_json(text)
+        report = DebugReport.from_json(text)
         return DebugView(
             debug_id=debug_id, report=report, answer=read_events(report.events).text or None
         )

@@ -7,8 +7,9 @@ from contracts.check import Verifier
 from contracts.chunk import Chunk, GradeMessage
 from contracts.dataset import DeciderCase
 from contracts.errors import AutoRoutingError
+from contracts.failure import FailureCause
 from contracts.ports import DocumentPort, RunPort, SendPort
-from contracts.result import CaseResult, FailureCause
+from contracts.result import CaseResult
 from contracts.run import Run, RunKind, RunStatus
 from functions.benchmark import snapshot, tries
 from functions.benchmark.grade import passes
@@ -32,7 +33,7 @@ class Grader:
         text = self.documents.get(message.key)
         if text is None:
             raise AttemptMissing(f"key: {message.key} is not in the bucket")
-        attempt = Attempt.model_validate_json(text)
+        attempt = Attempt.from_json(text)
         run = self.runs.require(attempt.run_id)
         case = snapshot.deciders(run.run_id, self.documents)[attempt.case_id]
         result = result_of(attempt, case)

@@ -7,8 +7,9 @@ from contracts import objects
 from contracts.chunk import Chunk, GradeMessage
 from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.errors import Unworkable
+from contracts.failure import FailureCause
 from contracts.ports import DocumentPort, RunPort, SendPort
-from contracts.result import CaseResult, FailureCause
+from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind, RunStatus
 from functions.benchmark import cut, snapshot
 from functions.benchmark.progress import Recorder

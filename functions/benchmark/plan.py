@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from statistics import NormalDist
 
-from contracts.dataset import ClassifierCase, DeciderCase, digest_of
+from contracts.dataset import ClassifierCase, DeciderCase
+from contracts.digest import digest_of
 from contracts.errors import Refused
 from contracts.look import spend
 from contracts.plan import CandidatePlan, Plan

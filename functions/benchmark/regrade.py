@@ -93,7 +93,7 @@ class Regrader:
         text = self.documents.get(key)
         if text is None:
             return _Pair(old, old)
-        new = result_of(Attempt.model_validate_json(text), case)
+        new = result_of(Attempt.from_json(text), case)
         return _Pair(old, new.model_copy(update={"carried_from": old.carried_from}))
 
 

@@ -10,8 +10,9 @@ from contracts.chunk import Chunk
 from contracts.classifier.classify import Complete, Outcome, added, classify
 from contracts.dataset import ClassifierCase
 from contracts.errors import ProviderFailure
+from contracts.failure import POLICY, FailureCause
 from contracts.ports import ClaimPort, DocumentPort, RunPort, SendPort
-from contracts.result import POLICY, CaseResult, FailureCause
+from contracts.result import CaseResult
 from contracts.run import Run
 from functions.benchmark import snapshot, tries
 from functions.benchmark.progress import Recorder

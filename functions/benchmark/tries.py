@@ -1,7 +1,7 @@
 """What becomes of an outcome that says nothing about the model: another try, or a hole."""
 
 from contracts.config import Config
-from contracts.result import POLICY, FailureCause
+from contracts.failure import POLICY, FailureCause
 from contracts.run import Run
 
 _LONGEST = 900

@@ -10,8 +10,8 @@ from contracts.classifier.classify import Complete, Completion, Outcome, classif
 from contracts.classifier.linear import guess
 from contracts.decision import ClassifierResult, DecideRequest, DecideResponse, Reason
 from contracts.errors import ProviderFailure
-from contracts.ports import Remembered, SessionPort
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
+from contracts.session import Remembered, SessionPort
 from contracts.table import RoutingTable
 from functions.decide.decided import Classified, Decided, Live, null
 from functions.decide.engine import Asked, choose, decision_of
@@ -29,7 +29,7 @@ _SHARED: Flights[Outcome] = Flights()
 
 
 class Log(Protocol):
-    def warning(self, msg: object, *args: object, **kwargs: Any) -> None: ...
+    def warning(self, msg: object, *args: object) -> None: ...
 
 
 @dataclass(frozen=True)

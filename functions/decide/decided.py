@@ -6,7 +6,7 @@ from contracts.classification import Classification
 from contracts.classifier.classify import Outcome
 from contracts.decision import DecideResponse, Reason
 from contracts.errors import ProviderFailure
-from contracts.ports import Remembered
+from contracts.session import Remembered
 from contracts.table import RoutingTable
 from functions.decide.engine import Choice
 from functions.decide.reduce import Reduced

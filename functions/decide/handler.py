@@ -7,13 +7,14 @@ import base64
 import hmac
 import json
 import random
+import re
 import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationError
+from msgspec import Meta
 
 from adapters import clients
 from adapters.after import After
@@ -23,18 +24,17 @@ from adapters.decision_log import DecisionLog
 from adapters.decisions import DecisionCounts
 from adapters.items import Items
 from adapters.live import Live
+from adapters.logs import logger_of
+from adapters.origin import Origin
 from adapters.provider import provider_of
-from adapters.publications import PublicationStore
 from adapters.secrets import Secrets
 from adapters.sessions import SessionStore
 from adapters.settings import Settings, settings
-from adapters.telemetry import logger
 from contracts import objects
 from contracts.classifier.classify import DEFAULT_CLASSIFIER, Completion
 from contracts.decision import MAX_BODY_BYTES, DecideRequest, DecideResponse
-from contracts.errors import ProviderFailure, Refused
-from contracts.problems import problems
-from contracts.result import FailureCause
+from contracts.errors import Malformed, ProviderFailure, Refused
+from contracts.failure import FailureCause
 from contracts.table import RoutingTable
 from contracts.winner import LiveClassifier
 from functions.decide import record
@@ -44,6 +44,8 @@ from functions.decide.decided import Live as Known
 from functions.decide.openapi import document
 
 _PARALLEL = 32
+_HALF = re.compile(rb"(?i)\\ud[89ab]..(?!\\ud[c-f])|(?<!\\ud[89ab]..)\\ud[c-f]..")
+logger = logger_of("decide")
 
 
 class _Settings(Settings):
@@ -52,13 +54,13 @@ class _Settings(Settings):
     cache_url: str
     provider_secret_arn: str
     decide_secret_arn: str
-    sample_rate: float = Field(default=0.05, ge=0, le=1)
+    sample_rate: Annotated[float, Meta(ge=0, le=1)] = 0.05
 
 
 _env = settings(_Settings)
 _items = Items(clients.dynamodb(quick=True), _env.table_name)
 _blobs, _cache = Blobs(clients.s3(quick=True), _env.bucket_name), Cache(_env.cache_url)
-_origin = PublicationStore(_items)
+_origin = Origin(_items)
 _table = Live(RoutingTable, objects.LIVE_TABLE, _cache, _blobs, _origin.table)
 _classifier = Live(LiveClassifier, objects.LIVE_CLASSIFIER, _cache, _blobs, _origin.classifier)
 _secrets = Secrets(clients.secretsmanager(quick=True))
@@ -95,12 +97,21 @@ def _respond(event: dict[str, Any], began: float) -> dict[str, Any]:
     if len(body) > MAX_BODY_BYTES:
         return _error(413, f"body: {len(body)} bytes are more than {MAX_BODY_BYTES}; send `input`")
     try:
-        return _decide(DecideRequest.model_validate_json(body), began)
-    except ValidationError as error:
-        logger.info("invalid request", extra={"problems": problems(error)})
-        return _error(400, "; ".join(problems(error)))
-    except Refused as error:
+        return _decide(_request(body), began)
+    except (Malformed, Refused) as error:
+        logger.info("invalid request", extra={"problem": str(error)})
         return _error(400, str(error))
+
+
+def _request(body: bytes) -> DecideRequest:
+    """JavaScript cuts texts inside a character, and sends its half as an escape of its own."""
+    try:
+        return DecideRequest.from_json(body)
+    except Malformed:
+        mended = _HALF.sub(rb"\\ufffd", body)
+        if mended == body:
+            raise
+        return DecideRequest.from_json(mended)
 
 
 def _decide(request: DecideRequest, began: float) -> dict[str, Any]:

@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from pydantic.json_schema import models_json_schema
+from msgspec.json import schema_components
 
 from contracts.decision import MAX_BODY_BYTES, DecideRequest, DecideResponse
 
-_REF = "#/components/schemas/{model}"
+_REF = "#/components/schemas/{name}"
 _ERROR = {
     "type": "object",
     "properties": {"error": {"type": "string"}},
@@ -17,17 +17,13 @@ _ERROR = {
 
 def document() -> dict[str, Any]:
     """OpenAPI 3.1."""
-    _, schemas = models_json_schema(
-        [(DecideRequest, "validation"), (DecideResponse, "serialization")],
-        by_alias=True,
-        ref_template=_REF,
-    )
+    _, schemas = schema_components([DecideRequest, DecideResponse], ref_template=_REF)
     return {
         "openapi": "3.1.0",
         "info": {"title": "auto-routing", "version": "1"},
         "paths": {"/decide": {"post": _operation()}},
         "components": {
-            "schemas": {**schemas["$defs"], "Error": _ERROR},
+            "schemas": {**schemas, "Error": _ERROR},
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},
         },
     }
@@ -54,4 +50,4 @@ def _answer(text: str, model: str) -> dict[str, Any]:
 
 
 def _json(model: str) -> dict[str, Any]:
-    return {"application/json": {"schema": {"$ref": _REF.format(model=model)}}}
+    return {"application/json": {"schema": {"$ref": _REF.format(name=model)}}}

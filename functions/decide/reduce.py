@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from msgspec.structs import replace
+
 from contracts.classification import ApiKind, ClassifierInput
 from contracts.decision import Constraints, DecideRequest
 from contracts.errors import Refused
@@ -43,9 +45,8 @@ def reduce(request: DecideRequest) -> Reduced:
             f"raw.body: does not fit {kind}; it needs a model, and messages with roles where the "
             "API has them"
         )
-    stated = request.constraints.model_copy(
-        update={"required_input_modalities": _modalities(request, body)}
-    )
+    modalities = _modalities(request, body)
+    stated = replace(request.constraints, required_input_modalities=modalities)
     size = len(json.dumps(body, ensure_ascii=False).encode(errors="surrogatepass"))
     return Reduced(found, _sized(stated, size), request.in_tool_loop or _looping(kind, body))
 
@@ -53,7 +54,7 @@ def reduce(request: DecideRequest) -> Reduced:
 def _sized(stated: Constraints, size: int) -> Constraints:
     if stated.prompt_tokens is not None or not size:
         return stated
-    return stated.model_copy(update={"prompt_tokens": size // _BYTES_PER_TOKEN})
+    return replace(stated, prompt_tokens=size // _BYTES_PER_TOKEN)
 
 
 def _modalities(request: DecideRequest, body: dict[str, Any]) -> tuple[str, ...]:

@@ -101,7 +101,7 @@ def build(
     if empty:
         return EmptyTier(empty, terms.fallback if builder.candidates(empty) else None)
     served = {tier: found for tier, found in settled.items() if found}
-    return RoutingTable(
+    table = RoutingTable(
         version=version,
         generated_at=generated_at,
         min_accuracy=terms.min_accuracy,
@@ -120,6 +120,7 @@ def build(
         tiers=Tiers(**{tier.value: s.candidates for tier, s in served.items()}),
         routes=builder.routes(served),
     )
+    return table.checked()
 
 
 @dataclass(frozen=True)
@@ -194,7 +195,7 @@ def _usable(summary: Summary, terms: Terms) -> bool:
 def _candidate(summary: Summary, terms: Terms) -> Candidate:
     assert summary.accuracy is not None
     assert summary.avg_cost_usd is not None
-    same = set(Candidate.model_fields) & set(Summary.model_fields)
+    same = set(Candidate.__struct_fields__) & set(Summary.model_fields)
     return Candidate(
         **{name: getattr(summary, name) for name in same},
         meets_threshold=False,

@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 
+from msgspec.structs import replace
+
 from contracts.table import Candidate, Rule, Verdict
 from functions.publish.statistics import NEAR_COST
 
@@ -35,8 +37,7 @@ def judge(candidates: Iterable[Candidate], min_accuracy: float, rule: Rule) -> l
 
 
 def _judged(candidate: Candidate, found: Verdict) -> Candidate:
-    changes = {"verdict": found, "meets_threshold": found is Verdict.PROVEN}
-    return candidate.model_copy(update=changes)
+    return replace(candidate, verdict=found, meets_threshold=found is Verdict.PROVEN)
 
 
 def verdict(candidate: Candidate, min_accuracy: float, rule: Rule) -> Verdict:

@@ -4,7 +4,8 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from contracts.result import CaseResult, FailureCause
+from contracts.failure import FailureCause
+from contracts.result import CaseResult
 from contracts.rounding import half_up, whole
 from contracts.summary import Summary
 from contracts.tier import Tier

@@ -44,7 +44,7 @@ def _respond(event: dict[str, Any]) -> tuple[int, str]:
     if not authorized(header, _secrets.valid(_env.caller_secret_arn)):
         return _error(401, "authorization: a bearer secret is required, and this one is not valid")
     try:
-        wanted = TokenRequest.model_validate_json(_body(event))
+        wanted = TokenRequest.from_json(_body(event))
         found = identity(wanted, _configs.get(), datetime.now(UTC))
     except ValidationError as error:
         return _error(400, "; ".join(problems(error)))

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from adapters.runs import RunStore
+from contracts.failure import FailureCause
 from contracts.ports import Seen
-from contracts.result import FailureCause
 from contracts.run import RunKind, RunStatus
 from tests.samples import NOON, lane, result, run
 

@@ -7,7 +7,7 @@ import pytest
 from contracts.admin import ResumeRun
 from contracts.chunk import GradeMessage, RunMessage
 from contracts.errors import Conflict, UnknownRun
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 from contracts.run import RESUMABLE, Run, RunKind, RunStatus
 from tests.benchmark.conftest import Bench, chunks_in, good
 from tests.samples import NOON, attempt, run

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from contracts.admin import ResumeRun
 from contracts.chunk import GradeMessage
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 from contracts.run import Run, RunStatus
 from functions.benchmark.grading import AttemptMissing
 from tests.benchmark.conftest import Bench, chunks_in

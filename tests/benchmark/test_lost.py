@@ -7,7 +7,7 @@ import pytest
 from contracts.admin import ResumeRun
 from contracts.chunk import Chunk, GradeMessage
 from contracts.errors import UnknownRun, Unworkable
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 from contracts.run import Run, RunKind, RunStatus
 from tests.benchmark.conftest import Bench, Outbox, chunks_in
 from tests.samples import NOON, attempt, run

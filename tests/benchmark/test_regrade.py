@@ -11,8 +11,8 @@ from contracts.attempt import Verification
 from contracts.check import Check, Exact, Verifier
 from contracts.dataset import DeciderCase
 from contracts.errors import Conflict, Refused, UnknownRun
+from contracts.failure import FailureCause
 from contracts.ports import Listing
-from contracts.result import FailureCause
 from contracts.run import Lane, Run, RunKind, RunStatus
 from contracts.tier import Tier
 from functions.benchmark import snapshot

@@ -6,7 +6,7 @@ from adapters.claims import Claims
 from contracts.chunk import RunMessage
 from contracts.classifier.classify import Completion
 from contracts.errors import ProviderFailure
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 from contracts.run import Run, RunKind, RunStatus
 from functions.benchmark.replay import BUSY_SECONDS
 from tests.benchmark.conftest import Bench, chunks_in, good

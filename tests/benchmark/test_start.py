@@ -10,9 +10,9 @@ from contracts.chunk import RunMessage
 from contracts.config import Config
 from contracts.errors import Conflict, ProviderFailure, Refused, Unavailable
 from contracts.evidence import Evidence, conditions_of
+from contracts.failure import FailureCause
 from contracts.ports import Listing
 from contracts.price import Price
-from contracts.result import FailureCause
 from contracts.run import Run, RunKind
 from functions.benchmark import snapshot
 from functions.benchmark.start import Starter, Worker

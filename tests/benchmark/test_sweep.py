@@ -6,7 +6,7 @@ import pytest
 
 from contracts.admin import ResumeRun
 from contracts.chunk import RunMessage
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 from contracts.run import Run, RunKind, RunStatus
 from functions.benchmark.dispatch import NoWorker
 from tests.benchmark.conftest import GIVE_UP, STALL, Bench, chunks_in, good

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.result import POLICY, FailureCause
+from contracts.failure import POLICY, FailureCause
 from functions.benchmark.tries import next_try, pause
 from tests.samples import config, run
 

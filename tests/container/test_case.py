@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 from tests.container.conftest import Bench
 from tests.container.upstream import KEY, TEXT
 

@@ -11,7 +11,7 @@ import pytest
 from container.isolation import isolate
 from container.leftovers import MARKER
 from container.slot import Slot
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 from tests.container.conftest import Bench
 from tests.container.upstream import KEY, TEXT
 

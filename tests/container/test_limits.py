@@ -11,7 +11,7 @@ import pytest
 from container.leftovers import Leftovers
 from container.limits import Limits
 from contracts.attempt import Attempt
-from contracts.result import POLICY, FailureCause
+from contracts.failure import POLICY, FailureCause
 from tests.container.conftest import Bench
 from tests.container.upstream import TEXT
 

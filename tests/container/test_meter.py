@@ -5,7 +5,7 @@ import pytest
 from container.meter import CaseMeter, merged
 from container.usage import UsageReader
 from contracts.attempt import Meter
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 from contracts.sheet import CaseLimits
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from container.meter import CaseMeter
 from container.proxy import MeteringProxy
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 from contracts.sheet import CaseLimits
 from tests.container.conftest import Bench, secret
 from tests.container.upstream import Upstream, script

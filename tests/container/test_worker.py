@@ -121,7 +121,7 @@ def floor(bench: Bench, blobs: Blobs, runs: RunStore) -> Floor:
 def test_the_attempts_of_a_chunk_are_stored_and_announced(floor: Floor) -> None:
     floor.work(chunk().wire_json())
     stored = {case_id: str(floor.worker.documents.get(key(case_id))) for case_id in CASES}
-    attempts = [Attempt.model_validate_json(text) for text in stored.values()]
+    attempts = [Attempt.from_json(text) for text in stored.values()]
     assert [(a.case_id, a.answer, a.cause) for a in attempts] == [
         ("one", "1", None),
         ("two", "2", None),

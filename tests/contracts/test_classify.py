@@ -11,7 +11,7 @@ from contracts.classifier.classify import Completion, Outcome, classify
 from contracts.classifier.fallback import fallback
 from contracts.classifier.prompt import messages
 from contracts.errors import ProviderFailure
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 from contracts.taxonomy import PAIRS, SubtaskType
 from contracts.tier import Tier
 from tests.samples import FOUND

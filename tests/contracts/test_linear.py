@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from benchmarks import training
 from contracts.classification import ApiKind, Classification, ClassifierInput
@@ -31,7 +32,7 @@ REQUESTS = st.fixed_dictionaries(
         "has_tools": st.booleans(),
         "stream": st.booleans(),
     }
-).map(ClassifierInput.model_validate)
+).map(lambda given: ClassifierInput(**given))
 RUN = 5
 
 
@@ -51,7 +52,7 @@ def test_any_text_gets_a_valid_classification_and_always_the_same(asked: Classif
 
 
 def test_a_half_character_is_no_reason_to_fail() -> None:
-    broken = request("x").model_copy(update={"user_prompt_prefix": "fix \ud800 it"})
+    broken = replace(request("x"), user_prompt_prefix="fix \ud800 it")
     assert 0 <= guess(broken).expected_score <= 1
 
 

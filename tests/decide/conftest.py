@@ -8,7 +8,7 @@ from contracts.classification import ApiKind, Classification, ClassifierInput
 from contracts.classifier.classify import Completion
 from contracts.decision import DecideRequest, DecideResponse
 from contracts.errors import ProviderFailure
-from contracts.ports import Remembered, SessionPort
+from contracts.session import Remembered, SessionPort
 from contracts.table import RoutingTable
 from functions.decide.decide import Decider
 from functions.decide.decided import Decided, Live

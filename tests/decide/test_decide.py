@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from adapters.items import Items
 from adapters.sessions import SessionStore
@@ -13,7 +14,7 @@ from contracts.classifier.classify import Completion
 from contracts.classifier.linear import LINEAR
 from contracts.decision import DecideRequest
 from contracts.errors import ProviderFailure, Refused
-from contracts.result import FailureCause
+from contracts.failure import FailureCause
 from contracts.table import Tiers
 from contracts.tier import Tier
 from functions.decide.decide import Decider
@@ -205,7 +206,7 @@ def test_who_asks_is_told_why_by_whom_and_how_old_the_table_is(asking: Asking) -
 
 
 def test_sessions_of_two_users_never_meet() -> None:
-    other = ask().model_copy(update={"user_id": "v"})
+    other = replace(ask(), user_id="v")
     assert session_of(ask(), reduced()) != session_of(other, reduced())
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from contracts.decision import Constraints, RoutingMode
 from contracts.price import Capability, Price
@@ -103,7 +104,7 @@ def test_a_switch_that_pays_for_reading_the_context_anew_is_made() -> None:
 
 def test_a_warm_cache_holds_a_session_back_from_a_small_saving_and_a_cold_one_does_not() -> None:
     near = {"near": Price(prompt=0.5e-6, cached=0.04e-6, completion=2e-6), **PRICES}
-    ladder = of(one("near", 0.049), MIDDLE).model_copy(update={"prices": near})
+    ladder = replace(of(one("near", 0.049), MIDDLE), prices=near)
     warm, cold = (session("middle", messages=6, idle=i) for i in (20, 900))
     assert chosen(choose(ladder, Asked(Tier.LOW, session=warm))) == (
         "middle",
@@ -129,10 +130,10 @@ def test_an_incumbent_stays_while_its_upper_bound_reaches_the_bar() -> None:
 @pytest.mark.parametrize("tokens", [None, 70_000])
 def test_without_prices_or_context_the_factor_decides(tokens: int | None) -> None:
     ladder = of(CHEAP, MIDDLE, DEAR)
-    bare = ladder if tokens is None else ladder.model_copy(update={"prices": {}})
+    bare = ladder if tokens is None else replace(ladder, prices={})
     far, near = (Asked(Tier.LOW, session=session(m, tokens)) for m in ("dear", "middle"))
     assert [chosen(choose(bare, asked))[2] for asked in (far, near)] == [False, False]
-    steep = bare.model_copy(update={"switch_cost_factor": 10.0})
+    steep = replace(bare, switch_cost_factor=10.0)
     assert chosen(choose(steep, near)) == ("middle", "incumbent_kept", True)
     assert choose(steep, near).switch is not None
     assert choose(steep, near).switch.cost_usd is None  # type: ignore[union-attr]

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 from cli.main import app
 from contracts.config import ConfigDraft
 from contracts.decision import Reason
-from contracts.model import Wire
+from contracts.tier import TierBars
 
 ROOT = Path(__file__).resolve().parents[2]
 ROW = re.compile(r"^\| `(\w+)` \| .* \| (?:`(.*?)`|required) \| .* \|$", re.M)
@@ -28,7 +28,7 @@ def test_every_setting_is_documented_with_its_default() -> None:
     fields = {to_camel(name): field for name, field in ConfigDraft.model_fields.items()}
     assert rows.keys() == fields.keys()
     for name, field in fields.items():
-        default = "" if field.is_required() else json.dumps(field.default, default=Wire.wire)
+        default = "" if field.is_required() else json.dumps(field.default, default=TierBars.wire)
         assert rows[name] == default, name
 
 

@@ -31,6 +31,4 @@ def deployed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployed]:
         target = Target.local(endpoints)
         target.set_provider(provider.base_url, provider.key)
         yield Deployed(target, endpoints, provider)
-    for made in (clients.dynamodb, clients.s3, clients.sqs, clients.ecs):
-        made.cache_clear()
-    clients.secretsmanager.cache_clear()
+    clients.forget()

@@ -14,8 +14,8 @@ from adapters.decide_api import ask
 from cli.progress import watch
 from cli.requests import request
 from contracts.admin import History, ResultList, RunStarted, TableView, WinnerView
+from contracts.failure import FailureCause
 from contracts.publication import Draft, DraftState
-from contracts.result import FailureCause
 from contracts.run import RunKind, RunStatus, RunView
 from contracts.tier import TIERS, Tier
 from local.aws import client

@@ -9,6 +9,7 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from contracts.classification import Labels
 from contracts.classifier.prompt import PARAMETERS, messages
@@ -160,7 +161,7 @@ def test_a_classifier_gets_about_its_share_of_labels_right_and_repeats_itself(
     right = sum(
         getattr(found, name) == getattr(case.expected, name)
         for case, found in zip(LABELLED, once, strict=True)
-        for name in Labels.model_fields
+        for name in Labels.__struct_fields__
     )
     assert once == again
     declared = Catalogue.load().find("sim/classifier-fast")
@@ -169,9 +170,8 @@ def test_a_classifier_gets_about_its_share_of_labels_right_and_repeats_itself(
 
 
 def test_a_request_that_is_no_golden_case_is_labelled_by_its_words(provider: Running) -> None:
-    asked = LABELLED[0].input.model_copy(
-        update={"user_prompt_prefix": "A race across services in production billing; migrate."}
-    )
+    text = "A race across services in production billing; migrate."
+    asked = replace(LABELLED[0].input, user_prompt_prefix=text)
     case = LABELLED[0].model_copy(update={"input": asked})
     found = labels(provider, "sim/classifier-fast", case)
     assert (found.reasoning_complexity, found.context_complexity) == ("high", "large")

@@ -176,5 +176,5 @@ def test_a_route_that_is_none_is_refused(route: str) -> None:
 
 
 def test_a_virtual_model_can_never_be_in_a_table() -> None:
-    with pytest.raises(ValidationError, match="kilo-auto/efficient is itself routed"):
+    with pytest.raises(ValueError, match="kilo-auto/efficient is itself routed"):
         Candidate(model="kilo-auto/efficient", accuracy=1, avg_cost_usd=0, meets_threshold=True)

@@ -11,7 +11,8 @@ from adapters.queue import Queue
 from adapters.runs import RunStore
 from contracts import objects
 from contracts.errors import UnknownRun
-from contracts.result import CaseResult, FailureCause
+from contracts.failure import FailureCause
+from contracts.result import CaseResult
 from contracts.run import Run, RunKind, RunStatus
 from contracts.tier import TIERS
 from functions.publish.evidence import summaries_of

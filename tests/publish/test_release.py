@@ -12,8 +12,9 @@ from adapters.items import Items
 from adapters.publications import PublicationStore, draft_item
 from adapters.runs import RunStore
 from contracts.errors import Conflict, Refused, UnknownDraft
+from contracts.failure import FailureCause
 from contracts.publication import Draft, DraftState, Gate, Hold, Publication
-from contracts.result import CaseResult, FailureCause
+from contracts.result import CaseResult
 from contracts.run import Run, RunStatus
 from contracts.tier import TIERS, Tier
 from functions.publish.findings import Findings

@@ -43,7 +43,7 @@ _dispatcher = Dispatcher(
 
 
 def _dispatch(body: str) -> None:
-    run_id = RunMessage.model_validate_json(body).run_id
+    run_id = RunMessage.from_json(body).run_id
     logger.info("dispatch", extra={"run_id": run_id})
     _dispatcher.dispatch(run_id)
 

@@ -37,7 +37,7 @@ _grader = Grader(
 
 
 def _grade(body: str) -> None:
-    message = GradeMessage.model_validate_json(body)
+    message = GradeMessage.from_json(body)
     logger.info("grade", extra={"key": message.key})
     _grader.grade(message)
 

@@ -39,7 +39,7 @@ _secrets = Secrets(clients.secretsmanager())
 
 
 def _replay(body: str) -> None:
-    chunk = Chunk.model_validate_json(body)
+    chunk = Chunk.from_json(body)
     logger.info("replay", extra={"run_id": chunk.run_id, "candidate": chunk.candidate})
     provider = provider_of(_secrets.provider(_env.provider_secret_arn))
     provider.warm()

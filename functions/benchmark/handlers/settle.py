@@ -41,7 +41,7 @@ _loser = Loser(
 
 
 def _settle(body: str) -> None:
-    chunk = Chunk.model_validate_json(body)
+    chunk = Chunk.from_json(body)
     logger.warning("chunk died", extra={"run_id": chunk.run_id, "candidate": chunk.candidate})
     _loser.settle(chunk)
 

@@ -2,9 +2,9 @@
 what is live are compared with the truth."""
 
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field
+from msgspec import Meta
 
 from adapters import clients
 from adapters.blobs import Blobs
@@ -30,8 +30,8 @@ class _Settings(FleetSettings):
     replay_queue_url: str
     grade_queue_url: str
     publish_queue_url: str
-    stall_seconds: int = Field(default=900, ge=1)
-    give_up_seconds: int = Field(default=21_600, ge=1)
+    stall_seconds: Annotated[int, Meta(ge=1)] = 900
+    give_up_seconds: Annotated[int, Meta(ge=1)] = 21_600
 
 
 _env = settings(_Settings)

@@ -1,0 +1,35 @@
+"""Log lines as JSON for the hot path, whose cold start should not import more than it needs."""
+
+import json
+import logging
+import os
+import sys
+from datetime import UTC, datetime
+
+_USUAL = vars(logging.makeLogRecord({})).keys() | {"message", "asctime"}
+
+
+class JsonLines(logging.Formatter):
+    """The keys of Powertools' logger, which every other function uses."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line = {
+            "level": record.levelname,
+            "message": record.getMessage(),
+            "timestamp": datetime.fromtimestamp(record.created, UTC).isoformat(),
+            "service": os.environ.get("POWERTOOLS_SERVICE_NAME"),
+            **{name: value for name, value in vars(record).items() if name not in _USUAL},
+        }
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps(line, default=str)
+
+
+def logger_of(name: str) -> logging.Logger:
+    """Writes to standard output, from INFO on."""
+    logger = logging.getLogger(name)
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(JsonLines())
+    logger.handlers, logger.propagate = [handler], False
+    logger.setLevel(logging.INFO)
+    return logger

@@ -1,0 +1,98 @@
+"""The base of what the hot path reads and writes: as strict as `Wire`, and imported in a moment."""
+
+import re
+from typing import Annotated, Any, Protocol, Self, dataclass_transform
+
+import msgspec
+from msgspec import Meta, Struct
+
+from contracts.errors import Malformed
+
+Text = Annotated[str, Meta(pattern=r"\S")]
+Share = Annotated[float, Meta(ge=0, le=1)]
+Usd = Annotated[float, Meta(ge=0)]
+Count = Annotated[int, Meta(ge=0)]
+Millis = Annotated[int, Meta(ge=0)]
+
+
+class Document(Protocol):
+    """What has a JSON form: a `Record`, or a `Wire`."""
+
+    def wire_json(self) -> str: ...
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Raises ValueError."""
+        ...
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
+class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
+    """A record that crosses a boundary. Unknown keys are refused. It is checked when it is read,
+    not when it is made: whoever makes one from what others sent uses `from_wire`."""
+
+    def wire(self) -> dict[str, Any]:
+        """The record as JSON-ready data with camelCase keys."""
+        data: dict[str, Any] = msgspec.to_builtins(self)
+        return data
+
+    def wire_json(self) -> str:
+        return msgspec.json.encode(self).decode()
+
+    @classmethod
+    def from_wire(cls, data: Any) -> Self:
+        """Raises Malformed."""
+        try:
+            return msgspec.convert(data, cls)
+        except (msgspec.ValidationError, RecursionError) as error:
+            raise Malformed(_words(error)) from None
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> Self:
+        """Raises Malformed."""
+        try:
+            return msgspec.json.decode(text, type=cls)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            raise Malformed(_words(error)) from None
+
+    def checked(self) -> Self:
+        """The same, read again. Raises Malformed for what could not be read back."""
+        return self.from_json(self.wire_json())
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
+        """As a field of a `Wire`."""
+        from pydantic_core import core_schema
+
+        return core_schema.no_info_plain_validator_function(
+            lambda given: given if isinstance(given, cls) else cls.from_wire(given),
+            serialization=core_schema.plain_serializer_function_ser_schema(cls.wire),
+        )
+
+
+def trim(record: Record, *names: str) -> None:
+    """Takes the space around texts away; for `__post_init__`."""
+    for name in names:
+        value = getattr(record, name)
+        if value is not None:
+            msgspec.structs.force_setattr(record, name, value.strip())
+
+
+def _words(error: Exception) -> str:
+    """`deadlineMs: Expected `int` >= 50` for what msgspec says after the path."""
+    if isinstance(error, RecursionError):
+        return "body: nested too deeply"
+    what, _, path = str(error).partition(" - at `$")
+    path = path.rstrip("`").lstrip(".")
+    if key := _KEY.match(what):
+        return f"{path}{path and '.'}{key[2]}: {'Field required' if key[1] else 'Unknown field'}"
+    for found, words in _IN_WORDS:
+        what = found.sub(words, what)
+    return f"{path or 'body'}: {what}"
+
+
+_KEY = re.compile(r"Object (?:(missing required)|contains unknown) field `(.*)`")
+_IN_WORDS = (
+    (re.compile(r"Expected `str` matching regex .*"), "Expected a text that is not blank"),
+    (re.compile(r"Invalid enum value .*"), "Not one of the values that the API's schema lists"),
+)

@@ -1,0 +1,10 @@
+"""Which models can be routed to."""
+
+VIRTUAL_PREFIX = "kilo-auto/"
+
+
+def not_virtual(model: str) -> str:
+    """Raises ValueError."""
+    if model.startswith(VIRTUAL_PREFIX):
+        raise ValueError(f"{model} is itself routed by auto-routing and cannot be a candidate")
+    return model
