@@ -2,14 +2,12 @@
 
 import logging
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any, cast
+from typing import cast
 
-import valkey
+from adapters.valkey import ValkeyFailure, ask
 
-_TTL_SECONDS = 3600
+_TTL = "3600"
 _TIMEOUT_SECONDS = 0.25
 _CLAIM_SECONDS = 2
 _SPARED_SECONDS = 5.0
@@ -23,42 +21,32 @@ class Cache:
     url: str
     _spared_until: float = 0.0
 
-    @cached_property
-    def _client(self) -> valkey.Valkey:
-        return valkey.Valkey.from_url(
-            self.url,
-            socket_connect_timeout=_TIMEOUT_SECONDS,
-            socket_timeout=_TIMEOUT_SECONDS,
-            decode_responses=True,
-        )
-
     def get(self, key: str) -> str | None:
-        return cast("str | None", self._try(lambda: self._client.get(key)))
+        return cast("str | None", self._ask("GET", key))
 
     def claim(self, key: str) -> bool:
         """Whether the caller is the one to fill `key`; for two seconds nobody else is. True, too,
         when the cache cannot be asked."""
-        name = f"{key} claim"
-        set_ = self._try(lambda: self._client.set(name, "1", nx=True, ex=_CLAIM_SECONDS), True)
-        return bool(set_)
+        name, until = f"{key} claim", str(_CLAIM_SECONDS)
+        return bool(self._ask("SET", name, "1", "NX", "EX", until, otherwise="unknown"))
 
     def fill(self, key: str, text: str) -> None:
         """Only where there is nothing: what a publisher put meanwhile is newer."""
-        self._try(lambda: self._client.set(key, text, ex=_TTL_SECONDS, nx=True))
+        self._ask("SET", key, text, "NX", "EX", _TTL)
 
     def drop(self, key: str) -> None:
-        self._try(lambda: self._client.delete(key))
+        self._ask("DEL", key)
 
     def put(self, key: str, text: str) -> bool:
         """Whatever was there; False when it may still be."""
-        return bool(self._try(lambda: self._client.set(key, text, ex=_TTL_SECONDS)))
+        return bool(self._ask("SET", key, text, "EX", _TTL))
 
-    def _try(self, step: Callable[[], Any], otherwise: Any = None) -> Any:
+    def _ask(self, *command: str, otherwise: str | None = None) -> str | int | None:
         if time.monotonic() < self._spared_until:
             return otherwise
         try:
-            return step()
-        except (valkey.ValkeyError, OSError) as error:
+            return ask(self.url, *command, seconds=_TIMEOUT_SECONDS)
+        except (ValkeyFailure, OSError) as error:
             self._spared_until = time.monotonic() + _SPARED_SECONDS
             _log.warning("cache failed: %s", type(error).__name__)
             return otherwise

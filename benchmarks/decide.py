@@ -65,8 +65,8 @@ def answer(*_: Any) -> Completion:
 _TEXT = json.dumps(ANSWER)
 
 
-def table() -> RoutingTable:
-    every = tuple(_candidate(n) for n in range(CANDIDATES))
+def table(candidates: int = CANDIDATES) -> RoutingTable:
+    every = tuple(_candidate(n) for n in range(candidates))
     price = Price(prompt=1e-6, cached=1e-7, completion=5e-6)
     return RoutingTable(
         version="made",

@@ -39,38 +39,40 @@ def code(*, bundled: bool) -> lambda_.Code:
 @jsii.implements(ILocalBundling)
 class _Bundling:
     def try_bundle(self, output_dir: str, *, image: Any = None, **_options: Any) -> bool:
-        target = Path(output_dir)
-        _install(target)
-        for name in (*_OURS, *_DATA):
-            shutil.copytree(
-                ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__")
-            )
-        _compile(target)
+        bundle(Path(output_dir))
         return True
 
 
-def _uv(*args: str) -> list[str]:
+def bundle(target: Path, platform: str = _PLATFORM, python: str = PYTHON) -> None:
+    """Everything that a function needs beside the SDK, which the runtime has, into `target`."""
+    _install(target, platform, python)
+    for name in (*_OURS, *_DATA):
+        shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+    _compile(target, python)
+
+
+def uv(*args: str) -> list[str]:
     found = shutil.which(
         "uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     )
     if not found:
         raise RuntimeError("uv is not installed: run `make setup`")
-    return [found, *args, "--quiet"]
+    return [found, "--quiet", *args]
 
 
-def _install(target: Path) -> None:
+def _install(target: Path, platform: str, python: str) -> None:
     requirements = target / "requirements.txt"
     export = ("export", "--no-default-groups", "--no-emit-project", "--no-hashes", "--locked")
-    subprocess.run(_uv(*export, "-o", str(requirements)), cwd=ROOT, check=True)
+    subprocess.run(uv(*export, "-o", str(requirements)), cwd=ROOT, check=True)
     wanted = requirements.read_text().splitlines()
     kept = [
         line for line in wanted if not line.startswith(("boto3==", "botocore==", "s3transfer=="))
     ]
     requirements.write_text("\n".join(kept))
     subprocess.run(
-        _uv(
+        uv(
             *("pip", "install", "--target", str(target), "-r", str(requirements), "--no-deps"),
-            *("--python-platform", _PLATFORM, "--python-version", PYTHON),
+            *("--python-platform", platform, "--python-version", python),
             *("--only-binary", ":all:", "--link-mode", "copy"),
         ),
         check=True,
@@ -78,19 +80,21 @@ def _install(target: Path) -> None:
     requirements.unlink()
 
 
-def _compile(target: Path) -> None:
+def _compile(target: Path, python: str) -> None:
     """Bytecode that ignores file times: CDK zips every file with a time of 1980, which makes
-    ordinary bytecode stale and an import two to three times slower. The compiling interpreter
-    must be the runtime's; without one the functions compile at each cold start."""
-    interpreter = shutil.which(f"python{PYTHON}")
-    if interpreter is None:
-        return
-    mode = ("--invalidation-mode", "unchecked-hash")
-    subprocess.run(
-        [interpreter, "-m", "compileall", "-q", *mode, str(target)],
-        check=False,
-        capture_output=True,
-    )
+    ordinary bytecode stale. The compiling interpreter must be the runtime's, which uv fetches
+    where there is none."""
+    compiler = ("python", "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash")
+    command = uv("run", "--no-project", "--python", python, *compiler, str(target))
+    subprocess.run(command, check=False, capture_output=True)
+    if not (target / "contracts" / "__pycache__").exists():
+        print(_UNCOMPILED.format(python=python), file=sys.stderr)
+
+
+_UNCOMPILED = (
+    "warning: no Python {python} here and none to be had, so the functions are not compiled: "
+    "each cold start will take two to three times as long; remedy: `uv python install {python}`"
+)
 
 
 def _digest() -> str:

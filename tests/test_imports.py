@@ -14,20 +14,34 @@ PUBLISH_QUEUE_URL DEAD_QUEUE_URL PROVIDER_SECRET_ARN DECIDE_SECRET_ARN CLUSTER T
 SUBNETS SECURITY_GROUP CACHE_URL WORKER_IMAGE CLI_VERSION
 CALLER_SECRET_ARN SIGNING_SECRET_ARN"""
 ENV = {**dict.fromkeys(NAMES.split(), "x"), "MAX_TASKS": "20"}
-NEVER = {"aws_cdk", "cli", "container", "infra", "jsii", "local", "ministack", "moto", "typer"}
+NEVER = {
+    "aws_cdk",
+    "boto3",
+    "cli",
+    "container",
+    "httpx",
+    "infra",
+    "jsii",
+    "local",
+    "ministack",
+    "moto",
+    "typer",
+}
 BENCHMARK = {"functions.benchmark", "re2"}
+SLOW = {"aws_lambda_powertools", "pydantic", "valkey"}
 EVENTS = {"aws_lambda_powertools.event_handler", "aws_lambda_powertools.utilities.batch"}
 HANDLERS = {
-    "functions.decide.handler": NEVER | BENCHMARK | EVENTS | {"functions.publish"},
-    "functions.publish.handler": NEVER | BENCHMARK | {"functions.decide", "httpx"},
-    "functions.admin.handler": NEVER | {"functions.decide", "functions.publish.handler", "valkey"},
-    "functions.token.handler": NEVER | BENCHMARK | EVENTS | {"functions.decide", "httpx", "valkey"},
-    "functions.benchmark.handlers.dispatch": NEVER | {"functions.decide", "httpx", "valkey"},
-    "functions.benchmark.handlers.replay": NEVER | {"functions.decide", "valkey"},
-    "functions.benchmark.handlers.grade": NEVER | {"functions.decide", "httpx", "valkey"},
-    "functions.benchmark.handlers.settle": NEVER | {"functions.decide", "httpx", "valkey"},
-    "functions.benchmark.handlers.sweep": NEVER | {"functions.decide", "httpx"},
-    "functions.benchmark.handlers.recur": NEVER | {"functions.decide", "valkey"},
+    "functions.decide.handler": NEVER | BENCHMARK | EVENTS | SLOW | {"functions.publish"},
+    "functions.publish.handler": NEVER | BENCHMARK | {"functions.decide"},
+    "functions.admin.handler": NEVER
+    | {"functions.decide", "functions.publish.handler", "libvalkey"},
+    "functions.token.handler": NEVER | BENCHMARK | EVENTS | {"functions.decide", "libvalkey"},
+    "functions.benchmark.handlers.dispatch": NEVER | {"functions.decide", "libvalkey"},
+    "functions.benchmark.handlers.replay": NEVER | {"functions.decide", "libvalkey"},
+    "functions.benchmark.handlers.grade": NEVER | {"functions.decide", "libvalkey"},
+    "functions.benchmark.handlers.settle": NEVER | {"functions.decide", "libvalkey"},
+    "functions.benchmark.handlers.sweep": NEVER | {"functions.decide"},
+    "functions.benchmark.handlers.recur": NEVER | {"functions.decide", "libvalkey"},
 }
 
 

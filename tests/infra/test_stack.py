@@ -179,7 +179,7 @@ def test_the_lambda_asset_holds_the_code_and_its_packages(production_assembly: P
         if (folder := production_assembly / path).is_dir() and (folder / "functions").exists()
     ]
     present = set(os.listdir(asset))
-    assert {"adapters", "contracts", "datasets", "functions", "pydantic", "valkey"} <= present
+    assert {"adapters", "contracts", "datasets", "functions", "pydantic", "libvalkey"} <= present
     assert not {"boto3", "infra", "local", "cli", "tests"} & present
 
 

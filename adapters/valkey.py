@@ -1,0 +1,51 @@
+"""One command to a Valkey server, over a connection of its own.
+
+No connection is kept: a frozen process sleeps longer than servers keep idle ones, and SnapStart
+restores none. The protocol is libvalkey's; valkey-py would double the cold start (ADR 17)."""
+
+import socket
+import ssl
+from functools import cache
+from urllib.parse import urlsplit
+
+from libvalkey import LibvalkeyError, Reader, pack_command
+
+_PORT = 6379
+_CHUNK = 2**16
+
+
+class ValkeyFailure(Exception):
+    """The server refused the command, or ended the connection in the middle of its reply."""
+
+
+def ask(url: str, *command: str, seconds: float) -> str | int | None:
+    """`valkey://host:port`, or `valkeys://` with TLS; between two bytes at most `seconds`. Raises
+    OSError, ValkeyFailure."""
+    at = urlsplit(url)
+    host = at.hostname or "localhost"
+    with socket.create_connection((host, at.port or _PORT), seconds) as plain:
+        if at.scheme != "valkeys":
+            return _told(plain, command)
+        with _trust().wrap_socket(plain, server_hostname=host) as secured:
+            return _told(secured, command)
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+def _told(server: socket.socket, command: tuple[str, ...]) -> str | int | None:
+    server.sendall(pack_command(command))
+    reader = Reader(encoding="utf-8", errors="replace")
+    try:
+        while (reply := reader.gets()) is False:
+            received = server.recv(_CHUNK)
+            if not received:
+                raise ValkeyFailure("the connection ended")
+            reader.feed(received)
+    except LibvalkeyError as error:
+        raise ValkeyFailure("no Valkey reply") from error
+    if isinstance(reply, Exception):
+        raise ValkeyFailure(str(reply))
+    return reply  # type: ignore[no-any-return]
