@@ -1,7 +1,7 @@
 """AWS clients, each made once in a process; by botocore alone, which starts faster than boto3."""
 
 from functools import cache
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from botocore.config import Config
 from botocore.session import Session
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
     from mypy_boto3_sqs import SQSClient
 
+# The Lambda asset holds the descriptions of these services alone.
+Service = Literal["cloudformation", "dynamodb", "ecs", "s3", "secretsmanager", "sqs"]
 _CONFIG = Config(
     connect_timeout=2, read_timeout=20, retries={"total_max_attempts": 4, "mode": "standard"}
 )
@@ -31,7 +33,7 @@ def _session() -> Session:
 
 
 @cache
-def _client(service: str, config: Config) -> Any:
+def _client(service: Service, config: Config) -> Any:
     return _session().create_client(service, config=config)
 
 

@@ -40,9 +40,9 @@ class Live(Generic[W]):
 
     def current(self) -> W | None:
         since = self.clock() - (self._looked_at or 0.0)
-        if self._value is None and (self._looked_at is None or since >= _FRESH_SECONDS):
+        if self._looked_at is None:
             with self._lock:
-                if self._value is None:
+                if self._looked_at is None:
                     self._refresh()
         elif since >= _AHEAD_SECONDS:
             under_way = self._ahead()

@@ -11,7 +11,7 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.metadata import version
 from pathlib import Path
@@ -23,6 +23,7 @@ from adapters.cache import Cache
 from benchmarks.decide import ANSWER, body, table
 from cli.console import console
 from contracts import objects
+from contracts.winner import LiveClassifier
 from infra.bundling import bundle, uv
 from local.aws import CREDENTIALS
 from local.process import clean_env, free_port
@@ -35,6 +36,7 @@ NAMES = {
     "PROVIDER_SECRET_ARN": "provider",
     "DECIDE_SECRET_ARN": "decide",
 }
+LIVE = LiveClassifier(winner=None, override=None)
 SECRET, PROVIDER = "s3cret", {"apiKey": "key"}
 FLOOR = "import boto3; boto3.client('dynamodb')"
 OURS = """
@@ -63,7 +65,8 @@ class Answers(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("content-length", str(len(text)))
         self.end_headers()
-        self.wfile.write(text)
+        with suppress(BrokenPipeError):
+            self.wfile.write(text)
 
     def do_PUT(self) -> None:
         self.rfile.read(int(self.headers.get("content-length", 0)))
@@ -92,6 +95,7 @@ def world(folder: Path) -> Iterator[dict[str, str]]:
     valkey = start_valkey(port, folder)
     url = f"valkey://127.0.0.1:{port}"
     Cache(url).put(objects.LIVE_TABLE, table(10).wire_json())
+    Cache(url).put(objects.LIVE_CLASSIFIER, LIVE.wire_json())
     try:
         yield {
             "AWS_ENDPOINT_URL": f"http://127.0.0.1:{server.server_address[1]}",
@@ -119,21 +123,24 @@ def cpu(interpreter: str, code: str, env: dict[str, str]) -> float:
     """Milliseconds of a whole process, without `site`."""
     whole = f"import time; BODY = {body(1)!r}\n{code}\nprint(1000 * time.process_time())"
     command = [interpreter, "-S", "-c", whole]
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=env, cwd="/", capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     return float(done.stdout.splitlines()[-1])
 
 
-def measured(interpreter: str, env: dict[str, str], times: int) -> dict[str, list[float]]:
+def measured(
+    interpreter: str, env: dict[str, str], asset: str, runtime: str, times: int
+) -> dict[str, list[float]]:
     """One after the other in each round, so that a noisy moment meets them all."""
     stale = {**env, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/nonexistent"}
     cases = {
-        "boto3 and one client": (FLOOR, env),
+        "boto3 and one client": (FLOOR, {**env, "PYTHONPATH": runtime}),
         "import and first decision": (OURS, env),
         **{f"  and {name}": (f"{code}\n{OURS}", env) for name, code in WITH.items()},
+        "  with all of the runtime's botocore": (OURS, {**env, "PYTHONPATH": f"{runtime}:{asset}"}),
         "  without valid bytecode": (OURS, stale),
-        "boto3 and one client, without valid bytecode": (FLOOR, stale),
+        "boto3 and one client, without valid bytecode": (FLOOR, {**stale, "PYTHONPATH": runtime}),
     }
     found: dict[str, list[float]] = {name: [] for name in cases}
     for _ in range(times):
@@ -153,7 +160,7 @@ def main() -> None:
     with TemporaryDirectory() as name, world(Path(name)) as where:
         paths = packaged(Path(name), given.python)
         env = clean_env(**CREDENTIALS, **NAMES, **where, PYTHONPATH=":".join(map(str, paths)))
-        found = measured(interpreter, env, given.times)
+        found = measured(interpreter, env, *map(str, paths), given.times)
     floor = statistics.median(found["boto3 and one client"])
     for case, each in found.items():
         middle = statistics.median(each)

@@ -1,16 +1,19 @@
 """The one Lambda asset: our code, and with it the packages, compiled, without Docker."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import jsii
 from aws_cdk import AssetHashType, BundlingOptions, DockerImage, IgnoreMode, ILocalBundling
 from aws_cdk import aws_lambda as lambda_
+
+from adapters.clients import Service
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = "3.13"
@@ -44,8 +47,10 @@ class _Bundling:
 
 
 def bundle(target: Path, platform: str = _PLATFORM, python: str = PYTHON) -> None:
-    """Everything that a function needs beside the SDK, which the runtime has, into `target`."""
+    """Everything that a function needs into `target`; botocore too, so that what runs is what was
+    tested."""
     _install(target, platform, python)
+    _cut_down(target / "botocore" / "data")
     for name in (*_OURS, *_DATA):
         shutil.copytree(ROOT / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
     _compile(target, python)
@@ -65,9 +70,7 @@ def _install(target: Path, platform: str, python: str) -> None:
     export = ("export", "--no-default-groups", "--no-emit-project", "--no-hashes", "--locked")
     subprocess.run(uv(*export, "-o", str(requirements)), cwd=ROOT, check=True)
     wanted = requirements.read_text().splitlines()
-    kept = [
-        line for line in wanted if not line.startswith(("boto3==", "botocore==", "s3transfer=="))
-    ]
+    kept = [line for line in wanted if not line.startswith(("boto3==", "s3transfer=="))]
     requirements.write_text("\n".join(kept))
     subprocess.run(
         uv(
@@ -78,6 +81,20 @@ def _install(target: Path, platform: str, python: str) -> None:
         check=True,
     )
     requirements.unlink()
+
+
+def _cut_down(data: Path) -> None:
+    """Of the descriptions of four hundred services, which every first client looks through, those
+    that we call."""
+    kept = get_args(Service)
+    for folder in data.iterdir():
+        if folder.is_dir() and folder.name not in kept:
+            shutil.rmtree(folder)
+    endpoints = json.loads((data / "endpoints.json").read_text())
+    for partition in endpoints["partitions"]:
+        mine = {name: of for name, of in partition["services"].items() if name in kept}
+        partition["services"] = mine
+    (data / "endpoints.json").write_text(json.dumps(endpoints, separators=(",", ":")))
 
 
 def _compile(target: Path, python: str) -> None:
