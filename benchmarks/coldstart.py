@@ -130,17 +130,20 @@ def cpu(interpreter: str, code: str, env: dict[str, str]) -> float:
 
 
 def measured(
-    interpreter: str, env: dict[str, str], asset: str, runtime: str, times: int
+    interpreter: str, env: dict[str, str], asset: Path, runtime: Path, times: int
 ) -> dict[str, list[float]]:
     """One after the other in each round, so that a noisy moment meets them all."""
     stale = {**env, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/nonexistent"}
     cases = {
-        "boto3 and one client": (FLOOR, {**env, "PYTHONPATH": runtime}),
+        "boto3 and one client": (FLOOR, {**env, "PYTHONPATH": str(runtime)}),
         "import and first decision": (OURS, env),
         **{f"  and {name}": (f"{code}\n{OURS}", env) for name, code in WITH.items()},
         "  with all of the runtime's botocore": (OURS, {**env, "PYTHONPATH": f"{runtime}:{asset}"}),
         "  without valid bytecode": (OURS, stale),
-        "boto3 and one client, without valid bytecode": (FLOOR, {**stale, "PYTHONPATH": runtime}),
+        "boto3 and one client, without valid bytecode": (
+            FLOOR,
+            {**stale, "PYTHONPATH": str(runtime)},
+        ),
     }
     found: dict[str, list[float]] = {name: [] for name in cases}
     for _ in range(times):
@@ -158,9 +161,9 @@ def main() -> None:
         [uv()[0], "python", "find", given.python], text=True
     ).strip()
     with TemporaryDirectory() as name, world(Path(name)) as where:
-        paths = packaged(Path(name), given.python)
-        env = clean_env(**CREDENTIALS, **NAMES, **where, PYTHONPATH=":".join(map(str, paths)))
-        found = measured(interpreter, env, *map(str, paths), given.times)
+        asset, runtime = packaged(Path(name), given.python)
+        env = clean_env(**CREDENTIALS, **NAMES, **where, PYTHONPATH=f"{asset}:{runtime}")
+        found = measured(interpreter, env, asset, runtime, given.times)
     floor = statistics.median(found["boto3 and one client"])
     for case, each in found.items():
         middle = statistics.median(each)

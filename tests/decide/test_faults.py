@@ -72,8 +72,10 @@ class Stack:
     printed: list[str] = field(default_factory=list)
 
     def ask(self, **changes: Any) -> dict[str, Any]:
-        body = {**ask(deadline_ms=DEADLINE_MS, **changes).wire()}
-        event = {"headers": {"authorization": f"Bearer {SECRET}"}, "body": json.dumps(body)}
+        return self.send(json.dumps(ask(deadline_ms=DEADLINE_MS, **changes).wire()))
+
+    def send(self, body: str) -> dict[str, Any]:
+        event = {"headers": {"authorization": f"Bearer {SECRET}"}, "body": body}
         began = time.monotonic()
         with patch.object(self.handler, "print", self.printed.append, create=True):
             answer = self.handler.handler(event, None)
@@ -308,6 +310,22 @@ def test_a_decision_is_logged_with_hashes_and_numbers_and_no_content(stack: Stac
     assert len(row["sessionHash"]) == len(row["contentHash"]) == 16
     assert b"secret plan" not in text
     assert "secret plan" not in "".join(stack.printed)
+
+
+@pytest.mark.parametrize(
+    ("sent", "read"),
+    [
+        (r"\ud83d", "\ufffd"),
+        (r"\uDE00", "\ufffd"),
+        (r"\ud83d \ud83d\ude00", "\ufffd \U0001f600"),
+    ],
+)
+def test_half_a_character_as_javascript_sends_it_is_no_reason_to_refuse(
+    stack: Stack, sent: str, read: str
+) -> None:
+    body = json.dumps(ask("fix HALF").wire()).replace("HALF", sent)
+    found = stack.send(body)["classifierResult"]["normalized"]["userPromptPrefix"]
+    assert found == f"fix {read}"
 
 
 def test_a_real_switch_is_always_logged_with_its_reason(stack: Stack) -> None:

@@ -6,11 +6,13 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
+from adapters.clients import Service
 from infra.names import LOCAL_CACHE_PARAMETER, STACK_NAME
+from local.aws import CREDENTIALS
 from local.process import clean_env
 from local.synth import ROOT, synthesize
 
@@ -170,17 +172,43 @@ def test_the_worker_image_holds_no_golden_answers(production_assembly: Path) -> 
     assert not {"datasets", "functions", "tests"} & set(os.listdir(folder))
 
 
-def test_the_lambda_asset_holds_the_code_and_its_packages(production_assembly: Path) -> None:
-    manifest = json.loads((production_assembly / f"{STACK_NAME}.assets.json").read_text())
+def lambda_asset(assembly: Path) -> Path:
+    manifest = json.loads((assembly / f"{STACK_NAME}.assets.json").read_text())
     sources = [f["source"]["path"] for f in manifest["files"].values()]
     (asset,) = [
         folder
         for path in sources
-        if (folder := production_assembly / path).is_dir() and (folder / "functions").exists()
+        if (folder := assembly / path).is_dir() and (folder / "functions").exists()
     ]
-    present = set(os.listdir(asset))
-    assert {"adapters", "contracts", "datasets", "functions", "pydantic", "libvalkey"} <= present
+    return asset
+
+
+def test_the_lambda_asset_holds_the_code_and_its_packages(production_assembly: Path) -> None:
+    present = set(os.listdir(lambda_asset(production_assembly)))
+    ours = {"adapters", "contracts", "datasets", "functions"}
+    assert {*ours, "botocore", "libvalkey", "msgspec", "pydantic"} <= present
     assert not {"boto3", "infra", "local", "cli", "tests"} & present
+
+
+def test_the_botocore_of_the_asset_knows_the_services_that_we_call_and_no_other(
+    production_assembly: Path,
+) -> None:
+    asset = lambda_asset(production_assembly)
+    code = f"""
+import botocore.session
+session = botocore.session.Session()
+assert "/asset." in botocore.__file__, botocore.__file__
+print(sorted(session.get_available_services()))
+for service in {get_args(Service)!r}:
+    client = session.create_client(service, region_name="eu-central-1")
+    assert service in client.meta.endpoint_url and "eu-central-1" in client.meta.endpoint_url
+"""
+    env = clean_env(PYTHONPATH=str(asset), **CREDENTIALS)
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code], env=env, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == str(sorted(get_args(Service)))
 
 
 def test_local_differs_in_nothing_but_what_the_embedded_aws_lacks(
