@@ -134,15 +134,17 @@ def measured(
 ) -> dict[str, list[float]]:
     """One after the other in each round, so that a noisy moment meets them all."""
     stale = {**env, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/nonexistent"}
+    bare = {"PYTHONPATH": str(runtime)}
+    whole = {"PYTHONPATH": f"{runtime}:{asset}"}
     cases = {
-        "boto3 and one client": (FLOOR, {**env, "PYTHONPATH": str(runtime)}),
+        "boto3 and one client": (FLOOR, {**env, **bare}),
         "import and first decision": (OURS, env),
         **{f"  and {name}": (f"{code}\n{OURS}", env) for name, code in WITH.items()},
-        "  with all of the runtime's botocore": (OURS, {**env, "PYTHONPATH": f"{runtime}:{asset}"}),
+        "  with all of the runtime's botocore": (OURS, {**env, **whole}),
         "  without valid bytecode": (OURS, stale),
         "boto3 and one client, without valid bytecode": (
             FLOOR,
-            {**stale, "PYTHONPATH": str(runtime)},
+            {**stale, **bare},
         ),
     }
     found: dict[str, list[float]] = {name: [] for name in cases}

@@ -4,13 +4,7 @@ import sys
 
 from adapters.logs import JsonLines
 
-NAMED = {
-    "name": "decide",
-    "levelno": logging.INFO,
-    "levelname": "INFO",
-    "msg": "a %s",
-    "args": ("b",),
-}
+NAMED = {"name": "decide", "levelname": "INFO", "msg": "a %s", "args": ("b",)}
 
 
 def line(**extra: object) -> dict[str, object]:

@@ -174,13 +174,10 @@ def test_the_worker_image_holds_no_golden_answers(production_assembly: Path) -> 
 
 def lambda_asset(assembly: Path) -> Path:
     manifest = json.loads((assembly / f"{STACK_NAME}.assets.json").read_text())
-    sources = [f["source"]["path"] for f in manifest["files"].values()]
-    (asset,) = [
-        folder
-        for path in sources
-        if (folder := assembly / path).is_dir() and (folder / "functions").exists()
-    ]
-    return asset
+    sources: list[str] = [f["source"]["path"] for f in manifest["files"].values()]
+    folders = [assembly / path for path in sources if (assembly / path / "functions").exists()]
+    assert len(folders) == 1
+    return folders[0]
 
 
 def test_the_lambda_asset_holds_the_code_and_its_packages(production_assembly: Path) -> None:
