@@ -19,6 +19,7 @@ from contracts.decision import DecideRequest
 from contracts.price import Price
 from contracts.session import Remembered
 from contracts.table import Candidate, RoutingTable, Rule, SwitchCost, Tiers, Verdict
+from functions.decide.ask import Asking
 from functions.decide.decide import Decider
 from functions.decide.decided import Live
 
@@ -141,7 +142,7 @@ def soak(decider: Decider, live: Live, count: int) -> None:
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--soak", type=int, default=0)
-    decider, live = Decider(Sessions(), answer, Quiet()), Live(table(), 0.0, "c")
+    decider, live = Decider(Sessions(), Asking(answer, Quiet())), Live(table(), 0.0, "c")
     ours = timed(DECISIONS, lambda text: decide(decider, live, text))
     floor = timed(DECISIONS, DecideRequest.from_json)
     shown("a decision, from body to answer", ours)

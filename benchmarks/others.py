@@ -14,6 +14,7 @@ from typing import Any
 
 from benchmarks.decide import CANDIDATES, Quiet, Sessions, answer, decide, table, timed
 from cli.console import console
+from functions.decide.ask import Asking
 from functions.decide.decide import Decider
 from functions.decide.decided import Live
 
@@ -29,7 +30,7 @@ class Known(Sessions):
 
 
 def ours() -> Callable[[str], Any]:
-    decider, live = Decider(Known(), answer, Quiet()), Live(table(), 0.0, "c")
+    decider, live = Decider(Known(), Asking(answer, Quiet())), Live(table(), 0.0, "c")
     return lambda text: decide(decider, live, text)
 
 

@@ -95,7 +95,8 @@ def decide(
     answer = ask(target.outputs.decide_url, target.decide_secret, asked)
     model = answer.decision.model if answer.decision else "no decision"
     tier = f" (tier {answer.decision.tier})" if answer.decision else ""
-    console.print(f"{model}{tier}: {answer.reason}, classifier {usd(answer.cost)}")
+    spent = f"{'' if answer.cost_known else 'at least '}{usd(answer.cost)}"
+    console.print(f"{model}{tier}: {answer.reason}, classifier {spent}")
 
 
 @provider_app.command("set")

@@ -131,11 +131,13 @@ class Explanation(Record):
 
 class DecideResponse(Record):
     """`decision` is null when none could be made; `reason` says why either way. `cost` is what
-    the classifier call cost in USD, also when there is no decision."""
+    the classifier call cost in USD, also when there is no decision; without `cost_known` there was
+    a call whose cost the provider did not name, and `cost` is what is known."""
 
     cost: Usd
     decision: Decision | None
     classifier_result: ClassifierResult | None
     reason: Reason
+    cost_known: bool = True
     simulated: bool = False
     explanation: Explanation | None = None

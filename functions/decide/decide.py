@@ -1,66 +1,50 @@
 """One decision. It never fails: what cannot be had is left out and named."""
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
-from contracts.classification import ClassifierInput
-from contracts.classifier.classify import Complete, Completion, Outcome, classify
-from contracts.classifier.linear import guess
 from contracts.decision import ClassifierResult, DecideRequest, DecideResponse, Reason
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
 from contracts.session import Remembered, SessionPort
 from contracts.table import RoutingTable
+from functions.decide.ask import Asking, sure
 from functions.decide.decided import Classified, Decided, Live, null
 from functions.decide.engine import Asked, choose, decision_of
 from functions.decide.explain import explain
-from functions.decide.flights import Flights
 from functions.decide.identity import content_hash, session_of
 from functions.decide.reduce import reduce
 from functions.decide.switch import Session
 
 T = TypeVar("T")
-Ask = Callable[[str, list[dict[str, str]], dict[str, Any], float], Completion]
 _CLASSIFIER_SECONDS = 2.5
-_LEAST_SECONDS = 0.02
-_SHARED: Flights[Outcome] = Flights()
-
-
-class Log(Protocol):
-    def warning(self, msg: object, *args: object) -> None: ...
 
 
 @dataclass(frozen=True)
 class Decider:
-    """`ask` calls a model: id, messages, parameters, and the seconds it may take. `clock` in
-    seconds."""
-
     sessions: SessionPort
-    ask: Ask
-    log: Log
-    clock: Callable[[], float] = time.monotonic
+    asking: Asking
 
     def decide(self, request: DecideRequest, live: Live, received: float | None = None) -> Decided:
-        """`received` is when the request came, by `clock`; the caller's deadline counts from then.
+        """`received` is when the request came, by the clock; the deadline counts from then.
         Without a table nothing is classified, and so nothing is paid. Raises Refused for a body
         that does not fit its API."""
-        began = self.clock() if received is None else received
+        began = self.asking.clock() if received is None else received
         reduced = reduce(request)
         if live.table is None:
             return Decided(null("no_table"), reduced)
         until = began + (request.deadline_ms or 1000 * _CLASSIFIER_SECONDS) / 1000
-        session, content = (
-            session_of(request, reduced.input),
-            content_hash(reduced.input, exact=True),
-        )
-        asked_at = self.clock()
+        session = session_of(request, reduced.input)
+        content = content_hash(reduced.input, exact=True)
+        asked_at = self.asking.clock()
         known, failures = self._recall(session, live.classifier, content)
-        recall_seconds = self.clock() - asked_at
+        recall_seconds = self.asking.clock() - asked_at
         key = f"{session} {content} {live.classifier}"
-        found = _sure(reduced.input, live, known) or self._classification(
-            reduced.input, live.classifier, known, until, key
+        found = (
+            _remembered(known)
+            or sure(reduced.input, live.linear_from)
+            or self.asking.classified(reduced.input, live.classifier, until, key)
         )
         at = Decided(
             null("internal_error"),
@@ -91,49 +75,6 @@ class Decider:
             self._try(lambda: self.sessions.stick(session, decision.model, decided.known.seen))
         )
 
-    def _classification(
-        self,
-        request: ClassifierInput,
-        classifier: str,
-        known: Remembered,
-        until: float,
-        key: str,
-    ) -> Classified:
-        if known.classification:
-            return Classified(known.classification, 0.0, cached=True)
-        began = self.clock()
-        try:
-            outcome, mine = _SHARED.share(
-                key,
-                lambda: classify(request, classifier, self._until(until)),
-                max(_LEAST_SECONDS, until - began),
-            )
-        except ProviderFailure as error:
-            self.log.warning("classifier failed: %s", error)
-            return _failed(error, self.clock() - began)
-        except TimeoutError:
-            late = ProviderFailure(FailureCause.TIMEOUT, "a shared call took too long", 0.0)
-            return _failed(late, self.clock() - began)
-        said = outcome.classification if outcome.fallback is None else None
-        return Classified(
-            said,
-            (outcome.cost_usd or 0.0) if mine else 0.0,
-            cached=not mine,
-            seconds=self.clock() - began,
-            outcome=outcome,
-        )
-
-    def _until(self, deadline: float) -> Complete:
-        def complete(
-            model: str, messages: list[dict[str, str]], parameters: dict[str, Any]
-        ) -> Completion:
-            left = deadline - self.clock()
-            if left < _LEAST_SECONDS:
-                raise ProviderFailure(FailureCause.TIMEOUT, "the deadline has passed", 0.0)
-            return self.ask(model, messages, parameters, left)
-
-        return complete
-
     def _recall(
         self, session: str, classifier: str, content: str
     ) -> tuple[Remembered, tuple[str, ...]]:
@@ -145,22 +86,12 @@ class Decider:
         try:
             return step()
         except Exception as error:
-            self.log.warning("session store failed: %s", type(error).__name__)
+            self.asking.log.warning("session store failed: %s", type(error).__name__)
             return None
 
 
-def _sure(request: ClassifierInput, live: Live, known: Remembered) -> Classified | None:
-    """What the linear classifier says, where it is sure enough to save the call."""
-    if live.linear_from is None or known.classification:
-        return None
-    said = guess(request)
-    if said.expected_score < live.linear_from:
-        return None
-    return Classified(said.classification, 0.0, linear=True)
-
-
-def _failed(error: ProviderFailure, seconds: float) -> Classified:
-    return Classified(None, error.cost_usd or 0.0, seconds=seconds, failure=error)
+def _remembered(known: Remembered) -> Classified | None:
+    return Classified(known.classification, 0.0, cached=True) if known.classification else None
 
 
 def _answered(
@@ -186,7 +117,8 @@ def _answered(
     )
     choice = choose(table, asked)
     answer = DecideResponse(
-        cost=found.cost_usd,
+        cost=found.cost_usd or 0.0,
+        cost_known=found.cost_usd is not None,
         decision=decision_of(table, asked.tier, choice),
         classifier_result=ClassifierResult(
             classification=found.classification, normalized=reduced.input

@@ -26,10 +26,11 @@ class Live:
 @dataclass(frozen=True)
 class Classified:
     """What a model said, just now or before; a guess by keywords is none. `linear`: the linear
-    classifier said so. `seconds` is how long it took; 0 from the cache."""
+    classifier said so. `seconds` is how long it took; 0 from the cache. `cost_usd` is None when
+    the provider named none."""
 
     classification: Classification | None
-    cost_usd: float
+    cost_usd: float | None
     cached: bool = False
     linear: bool = False
     seconds: float = 0.0
@@ -52,5 +53,8 @@ class Decided:
     recall_seconds: float = 0.0
 
 
-def null(reason: Reason, cost: float = 0.0) -> DecideResponse:
-    return DecideResponse(cost=cost, decision=None, classifier_result=None, reason=reason)
+def null(reason: Reason, cost: float | None = 0.0) -> DecideResponse:
+    known = cost is not None
+    return DecideResponse(
+        cost=cost or 0.0, cost_known=known, decision=None, classifier_result=None, reason=reason
+    )

@@ -11,21 +11,21 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Flights(Generic[T]):
-    """Within a process. Who comes while a call is under way gets its outcome, or its exception."""
+    """Within a process. Who comes while a call is under way shares its outcome."""
 
     _lock: Lock = field(default_factory=Lock)
     _under_way: dict[str, Future[T]] = field(default_factory=dict)
 
-    def share(self, key: str, call: Callable[[], T], timeout: float) -> tuple[T, bool]:
-        """The outcome, and whether this caller made it. Raises what `call` does, TimeoutError
-        after `timeout` seconds of waiting for somebody else's."""
+    def share(self, key: str, call: Callable[[], T]) -> tuple[Future[T], bool]:
+        """What comes of `call`, and whether it is this caller's own: then it is done. Another's may
+        still be under way; waiting is the caller's business."""
         with self._lock:
             shared = self._under_way.get(key)
             mine: Future[T] = Future()
             if shared is None:
                 self._under_way[key] = mine
         if shared is not None:
-            return shared.result(timeout), False
+            return shared, False
         try:
             mine.set_result(call())
         except BaseException as error:
@@ -33,4 +33,4 @@ class Flights(Generic[T]):
         finally:
             with self._lock:
                 del self._under_way[key]
-        return mine.result(), True
+        return mine, True

@@ -38,6 +38,7 @@ from contracts.failure import FailureCause
 from contracts.table import RoutingTable
 from contracts.winner import LiveClassifier
 from functions.decide import record
+from functions.decide.ask import Asking
 from functions.decide.decide import Decider
 from functions.decide.decided import Decided, null
 from functions.decide.decided import Live as Known
@@ -77,8 +78,9 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         return _respond(event, began)
     except Exception as error:
         logger.exception("decide failed", exc_info=error)
-        print(record.metrics(Decided(null("internal_error")), time.monotonic() - began))
-        return _answer(null("internal_error"))
+        failed = null("internal_error", None)
+        print(record.metrics(Decided(failed), time.monotonic() - began))
+        return _answer(failed)
     finally:
         _after.answered()
 
@@ -118,7 +120,7 @@ def _decide(request: DecideRequest, began: float) -> dict[str, Any]:
     other = _reads.submit(_classifier.current)
     table, known = _table.current(), other.result()
     classifier = (known and known.model) or DEFAULT_CLASSIFIER
-    decider = Decider(SessionStore(_items), _ask, logger)
+    decider = Decider(SessionStore(_items), Asking(_ask, logger))
     live = Known(table, _table.age, classifier, known.linear_from if known else None)
     decided = decider.decide(request, live, began)
     took = time.monotonic() - began
@@ -175,6 +177,7 @@ def _answer(body: DecideResponse) -> dict[str, Any]:
 
 
 def _error(status: int, message: str) -> dict[str, Any]:
+    print(record.refused(status))
     return _http(status, json.dumps({"error": message}))
 
 

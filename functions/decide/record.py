@@ -28,6 +28,7 @@ def line(request: DecideRequest, decided: Decided, classifier: str, took: float)
         "switch": choice.switch.wire() if choice and choice.switch else None,
         "excluded": len(choice.excluded) if choice else 0,
         "costUsd": answer.cost,
+        "costKnown": answer.cost_known,
         "simulated": answer.simulated,
         "classifier": classifier,
         **_classified(decided),
@@ -101,12 +102,18 @@ def metrics(decided: Decided, took: float) -> str:
         "CacheHits": int(found is not None and found.cached),
         "Linear": int(found is not None and found.linear),
         "CostUsd": decided.answer.cost,
+        "UnknownCosts": int(not decided.answer.cost_known),
         "Ms": 1000 * took,
         "OwnMs": 1000 * own_seconds(decided, took),
     }
     if found is not None and not found.cached:
         values["ClassifierMs"] = 1000 * found.seconds
     return emf({"Reason": decided.answer.reason}, values)
+
+
+def refused(status: int) -> str:
+    """One line for a request that is none, by HTTP status."""
+    return emf({"Status": str(status)}, {"Refused": 1})
 
 
 def emf(dimensions: dict[str, str], values: dict[str, float]) -> str:

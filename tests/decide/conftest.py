@@ -10,6 +10,7 @@ from contracts.decision import DecideRequest, DecideResponse
 from contracts.errors import ProviderFailure
 from contracts.session import Remembered, SessionPort
 from contracts.table import RoutingTable
+from functions.decide.ask import Asking as Ask
 from functions.decide.decide import Decider
 from functions.decide.decided import Decided, Live
 from tests.samples import FOUND
@@ -75,7 +76,7 @@ class Asking:
 
     @property
     def decider(self) -> Decider:
-        return Decider(self.sessions, self.model, self.log)
+        return Decider(self.sessions, Ask(self.model, self.log))
 
     def decide(self, request: DecideRequest, table: RoutingTable | None) -> Decided:
         return self.decider.decide(request, Live(table, 1.5 if table else None, "c"))

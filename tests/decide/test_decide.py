@@ -17,6 +17,7 @@ from contracts.errors import ProviderFailure, Refused
 from contracts.failure import FailureCause
 from contracts.table import Tiers
 from contracts.tier import Tier
+from functions.decide.ask import Asking as Ask
 from functions.decide.decide import Decider
 from functions.decide.decided import Live
 from functions.decide.identity import content_hash, session_of
@@ -80,6 +81,12 @@ def test_a_failing_classifier_gives_null_with_what_was_paid(items: Items) -> Non
     assert (answer.reason, answer.cost) == ("classifier_failed", 0.004)
 
 
+def test_a_cost_that_the_provider_does_not_name_is_unknown_and_not_nothing(items: Items) -> None:
+    answer = Asking(SessionStore(items), Model(cost=None))(ask(), table())
+    assert answer.decision is not None
+    assert (answer.cost, answer.cost_known) == (0, False)
+
+
 def test_without_a_table_nothing_is_classified_and_nothing_paid(asking: Asking) -> None:
     answer = asking(ask(), None)
     assert (answer.decision, answer.reason, answer.cost) == (None, "no_table", 0)
@@ -116,7 +123,7 @@ class Slow:
 
 def test_the_callers_deadline_bounds_both_calls_and_no_third_is_made() -> None:
     slow = Slow(each=0.3)
-    decider = Decider(DownSessions(), slow, Log(), slow.clock)
+    decider = Decider(DownSessions(), Ask(slow, Log(), slow.clock))
     decided = decider.decide(ask(deadline_ms=1000), Live(table(), 0.0, "c"), received=0.0)
     assert slow.allowed == [pytest.approx(1.0), pytest.approx(0.7)]
     assert decided.answer.reason == "unusable_answer"
@@ -124,7 +131,7 @@ def test_the_callers_deadline_bounds_both_calls_and_no_third_is_made() -> None:
 
 def test_no_second_call_is_made_past_the_deadline_and_what_was_paid_is_said() -> None:
     slow = Slow(each=0.3)
-    decider = Decider(DownSessions(), slow, Log(), slow.clock)
+    decider = Decider(DownSessions(), Ask(slow, Log(), slow.clock))
     decided = decider.decide(ask(deadline_ms=300), Live(table(), 0.0, "c"), received=0.0)
     assert len(slow.allowed) == 1
     assert (decided.answer.reason, decided.answer.cost) == ("deadline_passed", 0.001)
@@ -133,7 +140,7 @@ def test_no_second_call_is_made_past_the_deadline_and_what_was_paid_is_said() ->
 def test_time_that_was_lost_before_counts_against_the_deadline() -> None:
     slow = Slow(each=0.0)
     slow.now = 5.0
-    Decider(DownSessions(), slow, Log(), slow.clock).decide(
+    Decider(DownSessions(), Ask(slow, Log(), slow.clock)).decide(
         ask(deadline_ms=1000), Live(table(), 0.0, "c"), received=4.6
     )
     assert slow.allowed[0] == pytest.approx(0.6)
@@ -147,7 +154,7 @@ def test_parallel_first_requests_share_one_call_and_one_of_them_pays() -> None:
         return model(*args)
 
     def one(_: int) -> float:
-        decider = Decider(DownSessions(), waiting, Log())
+        decider = Decider(DownSessions(), Ask(waiting, Log()))
         return decider.decide(ask("shared"), Live(table(), 0.0, "c")).answer.cost
 
     with ThreadPoolExecutor(4) as pool:
@@ -157,6 +164,24 @@ def test_parallel_first_requests_share_one_call_and_one_of_them_pays() -> None:
         costs = sorted(each.result() for each in asked)
     assert model.calls == 1
     assert costs == [0, 0, 0, 0.001]
+
+
+def test_of_parallel_requests_whose_call_fails_one_tells_its_cost() -> None:
+    gate, failure = threading.Event(), ProviderFailure(FailureCause.PROVIDER_ERROR, "x", 0.004)
+
+    def failing(*_: Any) -> Completion:
+        gate.wait(5)
+        raise failure
+
+    def one(_: int) -> float:
+        decider = Decider(DownSessions(), Ask(failing, Log()))
+        return decider.decide(ask("failing"), Live(table(), 0.0, "c")).answer.cost
+
+    with ThreadPoolExecutor(3) as pool:
+        asked = [pool.submit(one, n) for n in range(3)]
+        time.sleep(0.2)
+        gate.set()
+        assert sorted(each.result() for each in asked) == [0, 0, 0.004]
 
 
 def test_of_two_racing_requests_the_first_one_sets_the_sessions_model(items: Items) -> None:

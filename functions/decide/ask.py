@@ -1,0 +1,80 @@
+"""Asking the classifier: once for what several requests ask at a time, and never past the
+deadline."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from contracts.classification import ClassifierInput
+from contracts.classifier.classify import Complete, Completion, Outcome, classify
+from contracts.classifier.linear import guess
+from contracts.errors import ProviderFailure
+from contracts.failure import FailureCause
+from functions.decide.decided import Classified
+from functions.decide.flights import Flights
+
+Ask = Callable[[str, list[dict[str, str]], dict[str, Any], float], Completion]
+_LEAST_SECONDS = 0.02
+_SHARED: Flights[Outcome] = Flights()
+
+
+class Log(Protocol):
+    def warning(self, msg: object, *args: object) -> None: ...
+
+
+@dataclass(frozen=True)
+class Asking:
+    """`ask` calls a model: id, messages, parameters, and the seconds it may take. `clock` in
+    seconds."""
+
+    ask: Ask
+    log: Log
+    clock: Callable[[], float] = time.monotonic
+
+    def classified(
+        self, request: ClassifierInput, classifier: str, until: float, key: str
+    ) -> Classified:
+        """By `until` of the clock. Who asks with the same `key` meanwhile shares the call, whose
+        cost is that of the first one."""
+        began = self.clock()
+        call, mine = _SHARED.share(key, lambda: classify(request, classifier, self._until(until)))
+        try:
+            outcome = call.result(max(_LEAST_SECONDS, until - began))
+        except ProviderFailure as error:
+            self.log.warning("classifier failed: %s", error)
+            return self._failed(error, error.cost_usd if mine else 0.0, began)
+        except TimeoutError:
+            late = ProviderFailure(FailureCause.TIMEOUT, "a shared call took too long", 0.0)
+            return self._failed(late, 0.0, began)
+        return Classified(
+            outcome.classification if outcome.fallback is None else None,
+            outcome.cost_usd if mine else 0.0,
+            cached=not mine,
+            seconds=self.clock() - began,
+            outcome=outcome,
+        )
+
+    def _failed(self, error: ProviderFailure, cost: float | None, began: float) -> Classified:
+        return Classified(None, cost, seconds=self.clock() - began, failure=error)
+
+    def _until(self, deadline: float) -> Complete:
+        def complete(
+            model: str, messages: list[dict[str, str]], parameters: dict[str, Any]
+        ) -> Completion:
+            left = deadline - self.clock()
+            if left < _LEAST_SECONDS:
+                raise ProviderFailure(FailureCause.TIMEOUT, "the deadline has passed", 0.0)
+            return self.ask(model, messages, parameters, left)
+
+        return complete
+
+
+def sure(request: ClassifierInput, linear_from: float | None) -> Classified | None:
+    """What the linear classifier says, where it is sure enough to save the call."""
+    if linear_from is None:
+        return None
+    said = guess(request)
+    if said.expected_score < linear_from:
+        return None
+    return Classified(said.classification, 0.0, linear=True)
