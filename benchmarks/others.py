@@ -1,10 +1,12 @@
-"""Our decision beside LiteLLM's, in one process: needs litellm, which the project does not.
+"""Our decision beside others', in one process: needs two packages that the project does not.
 
-    .venv/bin/uv run --with litellm python -m benchmarks.others
+    .venv/bin/uv run --with litellm --with semantic-router python -m benchmarks.others
 
-Each gets the same requests, and decides on its own: ours from body to answer, its classification
-known already; LiteLLM's router picks a deployment of a group of a thousand; its complexity router
-scores the text by keywords and names a tier's model. None of them calls a model."""
+Each gets the same requests and decides on its own; nobody calls a model. Ours goes from body to
+answer, with a classification that is known already or by `local/linear`. LiteLLM's router picks a
+deployment of a group of a thousand, its complexity router scores the text by keywords and names a
+tier's model. semantic-router compares an embedding, which costs nothing here, with those of ten
+utterances for each of our eighteen task types."""
 
 import json
 import os
@@ -14,11 +16,14 @@ from typing import Any
 
 from benchmarks.decide import CANDIDATES, Quiet, Sessions, answer, decide, table, timed
 from cli.console import console
+from contracts.classifier.linear import LINEAR
+from contracts.taxonomy import ROUTES
 from functions.decide.ask import Asking
 from functions.decide.decide import Decider
 from functions.decide.decided import Live
 
 COUNT = 3_000
+VECTORS = [[float(1 + (m * n) % 7) for n in range(384)] for m in range(1, 8)]
 TIERS = {"SIMPLE": "m/0", "MEDIUM": "m/1", "COMPLEX": "m/2", "REASONING": "m/3"}
 
 
@@ -29,8 +34,13 @@ class Known(Sessions):
         return super().recall("000001", classifier, content)
 
 
-def ours() -> Callable[[str], Any]:
-    decider, live = Decider(Known(), Asking(answer, Quiet())), Live(table(), 0.0, "c")
+class Unknown(Sessions):
+    def recall(self, session: str, classifier: str, content: str) -> Any:
+        return super().recall("000000", classifier, content)
+
+
+def ours(sessions: Sessions, classifier: str = "c") -> Callable[[str], Any]:
+    decider, live = Decider(sessions, Asking(answer, Quiet())), Live(table(), 0.0, classifier)
     return lambda text: decide(decider, live, text)
 
 
@@ -66,9 +76,32 @@ def complexity() -> Callable[[str], Any]:
     return pick
 
 
+def semantic() -> Callable[[str], Any]:
+    from semantic_router import IndexedRouter, Route
+    from semantic_router.encoders import DenseEncoder
+
+    class Free(DenseEncoder):  # type: ignore[misc]
+        """As long as those of all-MiniLM-L6-v2; what they say does not matter here."""
+
+        name: str = "free"
+
+        def __call__(self, docs: list[Any]) -> list[list[float]]:
+            return [VECTORS[len(doc) % len(VECTORS)] for doc in docs]
+
+    routes = [Route(name=r, utterances=[f"{r} {n}" for n in range(10)]) for r in ROUTES]
+    made = IndexedRouter(encoder=Free(), routes=routes)
+    return lambda text: made(json.loads(text)["input"]["userPromptPrefix"])
+
+
 def main() -> None:
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
-    sides = {"ours": ours(), "LiteLLM router": shuffle(), "LiteLLM complexity router": complexity()}
+    sides = {
+        "ours": ours(Known()),
+        "ours, by local/linear": ours(Unknown(), LINEAR),
+        "LiteLLM router": shuffle(),
+        "LiteLLM complexity router": complexity(),
+        "semantic-router": semantic(),
+    }
     found = {name: timed(COUNT, side) for name, side in sides.items()}
     least = statistics.median(found["ours"])
     for name, times in found.items():
