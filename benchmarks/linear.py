@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from statistics import fmean, quantiles
 
 from contracts.classification import Labels
-from contracts.classifier import linear
+from contracts.classifier import linear, weights
 from contracts.classifier.linear import Guess
 from functions.benchmark.bank import load_classifiers
 from functions.benchmark.score import WEIGHTS, score
 
+GATES = (0.7, 0.75, 0.8, 0.85, 0.88)
 COVERAGES = (0.10, 0.25, 0.50, 0.75, 1.0)
 ROUNDS = 10
 
@@ -45,7 +46,17 @@ def main() -> None:
     rows.sort(key=lambda row: -row.found.expected_score)
     for share in COVERAGES:
         print(_covered(share, rows[: round(share * len(rows))]))
+    print("from  cases  share  score  task type  tier")
+    for least in GATES:
+        print(_gated(least, [row for row in rows if row.found.expected >= least], len(rows)))
     print(_speed())
+
+
+def _gated(least: float, kept: list[Row], every: int) -> str:
+    """What the linear classifier answers alone beside a winner of accuracy `least`."""
+    task, tier = fmean(row.right("task_type") for row in kept), fmean(row.tier for row in kept)
+    got = fmean(row.score for row in kept)
+    return f"{least:4.2f}{len(kept):7}{len(kept) / every:7.0%}{got:7.3f}{task:11.3f}{tier:6.3f}"
 
 
 def _covered(share: float, best: list[Row]) -> str:
@@ -57,9 +68,9 @@ def _covered(share: float, best: list[Row]) -> str:
 
 
 def _speed() -> str:
-    linear.load.cache_clear()
+    weights.load.cache_clear()
     began = time.perf_counter()
-    linear.load()
+    weights.load()
     loading = (time.perf_counter() - began) * 1000
     times = sorted(_timed() for _ in range(ROUNDS))
     cuts = quantiles([ms for each in times for ms in each], n=100)

@@ -24,15 +24,14 @@ from contracts.classification import Classification
 from contracts.classifier import features
 from contracts.classifier.linear import (
     OUTPUTS,
-    WEIGHTS,
-    Model,
     chosen,
     familiarity,
     margin,
     probabilities,
-    read,
     separate,
+    tier_share,
 )
+from contracts.classifier.weights import WEIGHTS, Model, read
 from functions.benchmark import score
 
 FOLDS, LEAST, ROWS, UNFAMILIAR = 5, 2, 10000, 0.02
@@ -52,16 +51,27 @@ class Fitted:
     bias: Floats
 
 
+@dataclass(frozen=True)
+class Promises:
+    """Of the score, and of the tier; and the share of known words that all but a few of the texts
+    have."""
+
+    score: Steps
+    tier: Steps
+    familiar: float
+
+
 def main() -> None:
     every = examples()
     unseen = _held_out(every)
     temperatures = _temperatures(every, unseen)
     final = fit(every)
-    steps, familiar = _calibrated(every, unseen, temperatures)
-    WEIGHTS.write_text(written(final, temperatures, steps, familiar), encoding="utf-8")
+    promises = _calibrated(every, unseen, temperatures)
+    WEIGHTS.write_text(written(final, temperatures, promises), encoding="utf-8")
     print(f"{len(every)} requests, {WEIGHTS.stat().st_size / 1024:.0f} KiB")
-    for start, value in zip(steps.starts, steps.scores, strict=True):
-        print(f"margin from {start:.3f}: expected score {value:.3f}")
+    for name, steps in (("score", promises.score), ("tier", promises.tier)):
+        for start, value in zip(steps.starts, steps.scores, strict=True):
+            print(f"{name}, margin from {start:.3f}: {value:.3f}")
 
 
 def _temperatures(every: Sequence[Example], unseen: Sequence[Model]) -> list[float]:
@@ -75,19 +85,24 @@ def _temperatures(every: Sequence[Example], unseen: Sequence[Model]) -> list[flo
 
 def _calibrated(
     every: Sequence[Example], unseen: Sequence[Model], temperatures: Sequence[float]
-) -> tuple[Steps, float]:
-    """The steps, and the share of known words that all but a few of the texts have."""
-    margins, scores, known = [], [], []
+) -> Promises:
+    margins, scores, tiers, right, known = [], [], [], [], []
     for e, model in zip(every, unseen, strict=True):
         found = probabilities(replace(model, temperatures=temperatures), e.request)
         labels = chosen(found)
         margins.append(margin(model.shares, found, labels))
         guessed = Classification(**labels, confidence=0.0)
         scores.append(score.score(e.labels, guessed))
+        tiers.append(tier_share(found, guessed.tier))
+        right.append(float(guessed.tier is e.labels.tier))
         known.append(familiarity(model, e.request))
     _print_accuracy(np.array(scores), _weights(every))
-    steps = steps_of(np.array(margins), np.array(scores), [e.line for e in every])
-    return steps, float(np.quantile(known, UNFAMILIAR))
+    lines = [e.line for e in every]
+    return Promises(
+        steps_of(np.array(margins), np.array(scores), lines),
+        steps_of(np.array(tiers), np.array(right), lines),
+        float(np.quantile(known, UNFAMILIAR)),
+    )
 
 
 def _print_accuracy(scores: Floats, weights: Floats) -> None:
@@ -155,9 +170,9 @@ def _held_out(every: Sequence[Example]) -> list[Model]:
     lines = sorted({e.line for e in every})
     order = np.random.default_rng(0).permutation(len(lines))
     fold = {line: int(n) % FOLDS for line, n in zip(lines, order, strict=True)}
-    steps = Steps([0.0], [0.0])
+    none = Promises(Steps([0.0], [0.0]), Steps([0.0], [0.0]), 0.0)
     made = [
-        read(written(fit([e for e in every if fold[e.line] != n]), [1.0] * 7, steps, 0.0))
+        read(written(fit([e for e in every if fold[e.line] != n]), [1.0] * 7, none))
         for n in range(FOLDS)
     ]
     return [made[fold[e.line]] for e in every]
@@ -172,7 +187,7 @@ def _weights(every: Sequence[Example]) -> Floats:
     return np.array([e.weight for e in every])
 
 
-def written(fitted: Fitted, temperatures: Sequence[float], steps: Steps, familiar: float) -> str:
+def written(fitted: Fitted, temperatures: Sequence[float], promises: Promises) -> str:
     """The weight file. Weights are whole numbers to ±127 of a scale for each column."""
     scales = np.abs(fitted.weights).max(axis=0) / 127
     whole = np.rint(fitted.weights / scales).astype(np.int8)
@@ -183,12 +198,17 @@ def written(fitted: Fitted, temperatures: Sequence[float], steps: Steps, familia
         "temperatures": [round(t, 4) for t in temperatures],
         "bias": [round(float(b), 4) for b in fitted.bias],
         "scales": [float(f"{s:.5g}") for s in scales],
-        "steps": {"from": steps.starts, "score": steps.scores},
-        "familiar": round(familiar, 4),
+        "steps": _told(promises.score),
+        "tierSteps": _told(promises.tier),
+        "familiar": round(promises.familiar, 4),
         "keys": _packed(np.array(fitted.keys, dtype="<u4").tobytes()),
         "weights": _packed(whole.tobytes()),
     }
     return json.dumps(content, indent=1) + "\n"
+
+
+def _told(steps: Steps) -> dict[str, list[float]]:
+    return {"from": steps.starts, "score": steps.scores}
 
 
 def _packed(raw: bytes) -> str:

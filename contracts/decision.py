@@ -60,7 +60,7 @@ class DecideRequest(Record, kw_only=True):
 
     def __post_init__(self) -> None:
         if (self.input is None) == (self.raw is None):
-            raise ValueError("exactly one of `input` and `raw` is required")
+            raise ValueError("exactly one of input and raw is required")
         trim(self, "user_id", "session_id", "machine_id", "client_request_id", "mode")
 
 

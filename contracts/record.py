@@ -82,6 +82,8 @@ def _words(error: Exception) -> str:
     """`deadlineMs: Expected `int` >= 50` for what msgspec says after the path."""
     if isinstance(error, RecursionError):
         return "body: nested too deeply"
+    if not isinstance(error, msgspec.ValidationError):
+        return f"body: not JSON: {error}"
     what, _, path = str(error).partition(" - at `$")
     path = path.rstrip("`").lstrip(".")
     if key := _KEY.match(what):

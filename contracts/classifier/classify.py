@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from contracts.classification import Classification, ClassifierInput
-from contracts.classifier import linear, prompt
+from contracts.classifier import linear, prompt, weights
 from contracts.classifier.fallback import fallback
 from contracts.classifier.parse import ParseFailure, parse
 from contracts.classifier.prompt import PARAMETERS, messages
@@ -78,7 +78,7 @@ def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcom
 
 def identity(model: str) -> str:
     """The digest of what makes `model` this classifier: its instructions, or its weights."""
-    return linear.identity() if model == linear.LINEAR else prompt.identity()
+    return weights.identity() if model == linear.LINEAR else prompt.identity()
 
 
 def _ask(request: ClassifierInput, model: str, complete: Complete) -> _Answer:

@@ -1,26 +1,30 @@
 """A classifier that costs nothing: linear models over words, without a call to anybody."""
 
-import base64
-import json
-import zlib
-from array import array
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import product
 from math import exp, sqrt
-from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from contracts.classification import Classification, ClassifierInput
-from contracts.classifier import features
-from contracts.digest import digest_of
+from contracts.classifier import features, weights
+from contracts.classifier.weights import Model, Steps
 from contracts.price import Price
-from contracts.taxonomy import SUBTYPES, TASK_OF, TaskType
+from contracts.taxonomy import (
+    SUBTYPES,
+    TASK_OF,
+    ContextComplexity,
+    ExecutionMode,
+    Level,
+    TaskType,
+)
+from contracts.tier import TIERS, Tier, points, tier_of
 
 LINEAR = "local/linear"
 FREE = Price(prompt=0, completion=0, cached=0)
-WEIGHTS = Path(__file__).with_name("linear_weights.json")
 # Keyed as in `functions.benchmark.score.WEIGHTS`; in the order of the columns of the weight file.
 OUTPUTS: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("task_type", tuple(SUBTYPES)),
@@ -39,71 +43,33 @@ Probabilities = dict[str, dict[Any, float]]
 
 @dataclass(frozen=True)
 class Guess:
-    """`expected_score` is what this classification scores on average, 0 to 1, at the least as far
-    as the training texts tell: `functions.benchmark.score` against labels of a person."""
+    """What this classification scores on average, 0 to 1 (`functions.benchmark.score` against
+    labels of a person), and how often its tier is right: at the least, as far as the training
+    texts tell."""
 
     classification: Classification
     expected_score: float
+    expected_tier: float
 
-
-@dataclass(frozen=True)
-class Model:
-    """`rows` are the weights of one feature each, a column for each value of each output."""
-
-    places: Mapping[int, int]
-    rows: Sequence[Sequence[int]]
-    scales: Sequence[float]
-    bias: Sequence[float]
-    temperatures: Sequence[float]
-    shares: Mapping[str, float]
-    steps: tuple[tuple[float, ...], tuple[float, ...]]
-    familiar: float
+    @property
+    def expected(self) -> float:
+        """The lower one: labels may be right by far and the tier not, and the other way round."""
+        return min(self.expected_score, self.expected_tier)
 
 
 def guess(request: ClassifierInput) -> Guess:
     """Never fails, whatever the text; the same for the same request. Some milliseconds of CPU
     time, and as many again for the first request of a process."""
-    model = load()
+    model = weights.load()
     found = probabilities(model, request)
     labels = chosen(found)
-    expected = _expected(model, request, margin(model.shares, found, labels))
-    return Guess(Classification(**labels, confidence=expected), expected)
-
-
-def identity() -> str:
-    """The digest of the weights: another one, another classifier."""
-    return digest_of(_text())
-
-
-@cache
-def load() -> Model:
-    """The weight file, read once in a process."""
-    return read(_text())
-
-
-@cache
-def _text() -> str:
-    return WEIGHTS.read_text(encoding="utf-8")
-
-
-def read(text: str) -> Model:
-    raw = json.loads(text)
-    keys, flat = array("I", _bytes(raw["keys"])), array("b", _bytes(raw["weights"]))
-    width = len(raw["bias"])
-    return Model(
-        places={key: place for place, key in enumerate(keys)},
-        rows=[flat[n : n + width] for n in range(0, len(flat), width)],
-        scales=raw["scales"],
-        bias=raw["bias"],
-        temperatures=raw["temperatures"],
-        shares=raw["shares"],
-        steps=(tuple(raw["steps"]["from"]), tuple(raw["steps"]["score"])),
-        familiar=raw["familiar"],
-    )
-
-
-def _bytes(text: str) -> bytes:
-    return zlib.decompress(base64.b85decode(text))
+    classification = Classification(**labels, confidence=0.0)
+    score, tier = margin(model.shares, found, labels), tier_share(found, classification.tier)
+    if familiarity(model, request) < model.familiar:
+        score = tier = 0.0
+    expected = _promised(model.steps, score)
+    told = replace(classification, confidence=expected)
+    return Guess(told, expected, _promised(model.tier_steps, tier))
 
 
 def probabilities(model: Model, request: ClassifierInput) -> Probabilities:
@@ -161,14 +127,32 @@ def margin(shares: Mapping[str, float], found: Probabilities, labels: Mapping[st
     return sum(share * found[name][labels[name]] for name, share in shares.items())
 
 
+def tier_share(found: Probabilities, tier: Tier) -> float:
+    """How likely `tier` would be if the probabilities were true and the axes had nothing to do
+    with each other."""
+    return sum(
+        found["reasoning_complexity"][r]
+        * found["context_complexity"][c]
+        * found["execution_mode"][m]
+        * found["risk_level"][k]
+        for r, c, m, k in _OF_TIER[tier]
+    )
+
+
+def _of(tier: Tier) -> list[tuple[Level, ContextComplexity, ExecutionMode, Level]]:
+    every = product(Level, ContextComplexity, ExecutionMode, Level)
+    return [axes for axes in every if tier_of(points(*axes)) is tier]
+
+
+_OF_TIER = {tier: _of(tier) for tier in TIERS}
+
+
 def familiarity(model: Model, request: ClassifierInput) -> float:
     """The share of its words that the model knows; low for other languages."""
     words = features.words_of(request)
     return sum(word in model.places for word in words) / (len(words) or 1)
 
 
-def _expected(model: Model, request: ClassifierInput, margin: float) -> float:
-    """From the calibration; the least of it for a text in words that the model does not know."""
-    starts, scores = model.steps
-    known = familiarity(model, request) >= model.familiar
-    return scores[max(0, bisect_right(starts, margin) - 1)] if known else scores[0]
+def _promised(steps: Steps, margin: float) -> float:
+    starts, scores = steps
+    return scores[max(0, bisect_right(starts, margin) - 1)]

@@ -75,6 +75,6 @@ def sure(request: ClassifierInput, linear_from: float | None) -> Classified | No
     if linear_from is None:
         return None
     said = guess(request)
-    if said.expected_score < linear_from:
+    if said.expected < linear_from:
         return None
     return Classified(said.classification, 0.0, linear=True)

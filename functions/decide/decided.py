@@ -15,7 +15,7 @@ from functions.decide.reduce import Reduced
 @dataclass(frozen=True)
 class Live:
     """What is published, as this process knows it; `age` in seconds, None where there is none.
-    With `linear_from` the linear classifier answers alone where it expects that score of itself."""
+    With `linear_from` the linear classifier answers alone where it expects that much of itself."""
 
     table: RoutingTable | None
     age: float | None

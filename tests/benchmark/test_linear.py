@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from statistics import fmean
 from typing import Any
 
 import pytest
 
-from contracts.classifier import linear
+from contracts.classifier import linear, weights
 from contracts.classifier.classify import Completion
 from contracts.classifier.linear import FREE, LINEAR
 from contracts.config import Config, ConfigDraft
@@ -17,6 +18,7 @@ from contracts.price import Price
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind
 from functions.admin import configs
+from functions.benchmark.bank import load_classifiers
 from functions.benchmark.carry import carry
 from functions.benchmark.score import score
 from functions.benchmark.start import Starter, Worker
@@ -127,13 +129,23 @@ def test_nothing_else_is_accepted_that_the_provider_lacks(changes: dict[str, Any
 
 
 def test_another_weight_file_is_another_classifier(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = linear.identity()
-    monkeypatch.setattr(linear, "_text", lambda: "{}")
-    assert linear.identity() != now
+    now = weights.identity()
+    monkeypatch.setattr(weights, "_text", lambda: "{}")
+    assert weights.identity() != now
 
 
 def test_probabilities_of_each_output_add_up_to_one() -> None:
-    cold = replace(linear.load(), temperatures=[0.01] * len(linear.OUTPUTS))
-    for model in (linear.load(), cold):
+    cold = replace(weights.load(), temperatures=[0.01] * len(linear.OUTPUTS))
+    for model in (weights.load(), cold):
         for values in linear.probabilities(model, classifier_case("x").input).values():
             assert sum(values.values()) == pytest.approx(1)
+
+
+@pytest.mark.parametrize("accuracy", [0.65, 0.7, 0.75, 0.8, 0.85, 0.88])
+def test_what_it_answers_alone_beside_a_winner_is_at_least_as_accurate(accuracy: float) -> None:
+    """On the benchmark's own requests, which it was not trained on: labels and tier."""
+    guesses = [(case.expected, linear.guess(case.input)) for case in load_classifiers()]
+    alone = [(expected, one) for expected, one in guesses if one.expected >= accuracy]
+    assert len(alone) >= 10
+    assert fmean(score(labels, one.classification) for labels, one in alone) >= accuracy
+    assert fmean(labels.tier is one.classification.tier for labels, one in alone) >= accuracy

@@ -11,11 +11,12 @@ from msgspec.structs import replace
 
 from benchmarks import training
 from contracts.classification import ApiKind, Classification, ClassifierInput
-from contracts.classifier import features, linear
+from contracts.classifier import features, linear, weights
 from contracts.classifier.classify import Completion, classify, identity
 from contracts.classifier.linear import LINEAR, OUTPUTS, guess
 from contracts.classifier.prompt import identity as prompt_identity
 from contracts.taxonomy import AXES, SUBTYPES, TASK_OF, SubtaskType
+from contracts.tier import TIERS
 from functions.benchmark.bank import load_classifiers, load_deciders
 from functions.benchmark.score import WEIGHTS
 from tests.contracts.test_classify import request
@@ -77,8 +78,9 @@ def test_the_latest_turn_counts_and_a_go_ahead_leaves_the_one_before_it() -> Non
 
 
 def test_a_text_in_unknown_words_is_promised_the_least() -> None:
-    least = min(linear.load().steps[1])
-    assert guess(request("Zkontrolujte prosím nastavení zálohování")).expected_score == least
+    model, found = weights.load(), guess(request("Zkontrolujte prosím nastavení zálohování"))
+    assert found.expected_score == min(model.steps[1])
+    assert found.expected_tier == found.expected == min(model.tier_steps[1])
 
 
 def test_it_answers_through_the_production_classifier_without_a_call() -> None:
@@ -91,7 +93,7 @@ def test_it_answers_through_the_production_classifier_without_a_call() -> None:
 
 def test_its_identity_is_that_of_its_weights() -> None:
     assert identity("any/model") == prompt_identity()
-    assert identity(LINEAR) == linear.identity() != prompt_identity()
+    assert identity(LINEAR) == weights.identity() != prompt_identity()
 
 
 def test_the_outputs_are_the_taxonomy() -> None:
@@ -104,17 +106,31 @@ def test_the_outputs_are_the_taxonomy() -> None:
 
 def test_the_weights_are_of_these_texts_these_features_and_this_score() -> None:
     """After a change of one of them: `python -m benchmarks.train_linear`."""
-    raw = json.loads(linear.WEIGHTS.read_text())
+    raw = json.loads(weights.WEIGHTS.read_text())
     assert raw["texts"] == training.digest()
     assert raw["features"] == features.VERSION
     assert raw["shares"] == WEIGHTS
-    assert linear.WEIGHTS.stat().st_size < 400 * 1024
+    assert weights.WEIGHTS.stat().st_size < 400 * 1024
 
 
 def test_a_surer_guess_is_never_promised_less() -> None:
-    starts, scores = linear.load().steps
-    assert list(starts) == sorted(starts)
-    assert list(scores) == sorted(scores)
+    for starts, scores in (weights.load().steps, weights.load().tier_steps):
+        assert list(starts) == sorted(starts)
+        assert list(scores) == sorted(scores)
+
+
+def test_the_shares_of_the_tiers_are_those_of_the_axes() -> None:
+    found = linear.probabilities(weights.load(), request("Migrate the billing service"))
+    assert sum(linear.tier_share(found, tier) for tier in TIERS) == pytest.approx(1)
+    sure = {name: dict.fromkeys(values, 0.0) for name, values in found.items()}
+    for name, value in (
+        ("reasoning_complexity", "high"),
+        ("context_complexity", "large"),
+        ("execution_mode", "answer_only"),
+        ("risk_level", "low"),
+    ):
+        sure[name][value] = 1.0
+    assert [linear.tier_share(sure, tier) for tier in TIERS] == [0, 0, 1]
 
 
 def test_every_subtype_is_trained_on_all_levels() -> None:

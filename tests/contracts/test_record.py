@@ -27,7 +27,7 @@ REQUEST: dict[str, Any] = {"input": INPUT, "userId": "u"}
         ({"input": {**INPUT, "apiKind": "x"}}, "input.apiKind: Not one of the values"),
         ({"input": {**INPUT, "new": 1}}, "input.new: Unknown field"),
         ({"input": {**INPUT, "messageCount": -1}}, "input.messageCount: Expected `int` >= 0"),
-        ({"raw": {"apiKind": "messages", "body": {}}}, "body: exactly one of `input` and `raw`"),
+        ({"raw": {"apiKind": "messages", "body": {}}}, "body: exactly one of input and raw"),
         ({"constraints": {"allowedModels": [""]}}, "constraints.allowedModels[0]: Expected a"),
     ],
 )
