@@ -98,14 +98,15 @@ def test_a_switch_that_pays_for_reading_the_context_anew_is_made() -> None:
     assert verdict.switch.saved_per_turn_usd == pytest.approx(
         70_000 * 0.45e-6 + 2_000 * 4.5e-6 + 800 * 23e-6
     )
-    assert verdict.switch.cost_usd == pytest.approx(70_000 * 0.45e-6)
+    back = 0.4 * 70_000 * 4.5e-6
+    assert verdict.switch.cost_usd == pytest.approx(70_000 * 0.45e-6 + back)
     assert verdict.switch.turns == 3
 
 
 def test_a_warm_cache_holds_a_session_back_from_a_small_saving_and_a_cold_one_does_not() -> None:
-    near = {"near": Price(prompt=0.5e-6, cached=0.04e-6, completion=2e-6), **PRICES}
+    near = {"near": Price(prompt=0.3e-6, cached=0.03e-6, completion=1.2e-6), **PRICES}
     ladder = replace(of(one("near", 0.049), MIDDLE), prices=near)
-    warm, cold = (session("middle", messages=6, idle=i) for i in (20, 900))
+    warm, cold = (session("middle", messages=12, idle=i) for i in (20, 900))
     assert chosen(choose(ladder, Asked(Tier.LOW, session=warm))) == (
         "middle",
         "incumbent_kept",
