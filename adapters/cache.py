@@ -20,6 +20,7 @@ class Cache:
 
     url: str
     _spared_until: float = 0.0
+    _failed: int = 0
 
     def get(self, key: str) -> str | None:
         return cast("str | None", self._ask("GET", key))
@@ -41,12 +42,18 @@ class Cache:
         """Whatever was there; False when it may still be."""
         return bool(self._ask("SET", key, text, "EX", _TTL))
 
+    def failures(self) -> int:
+        """Since the last call; what is spared after a failure is none."""
+        failed, self._failed = self._failed, 0
+        return failed
+
     def _ask(self, *command: str, otherwise: str | None = None) -> str | int | None:
         if time.monotonic() < self._spared_until:
             return otherwise
         try:
             return ask(self.url, *command, seconds=_TIMEOUT_SECONDS)
         except (ValkeyFailure, OSError) as error:
+            self._failed += 1
             self._spared_until = time.monotonic() + _SPARED_SECONDS
             _log.warning("cache failed: %s", type(error).__name__)
             return otherwise

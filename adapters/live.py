@@ -37,6 +37,7 @@ class Live(Generic[W]):
     _confirmed_at: float | None = None
     _lock: Lock = field(default_factory=Lock)
     _refreshing: Thread | None = None
+    _failed: int = 0
 
     def current(self) -> W | None:
         since = self.clock() - (self._looked_at or 0.0)
@@ -54,6 +55,12 @@ class Live(Generic[W]):
     def age(self) -> float | None:
         """Seconds since a source last confirmed the value; None without one."""
         return None if self._confirmed_at is None else self.clock() - self._confirmed_at
+
+    def failures(self) -> int:
+        """How many reads failed, of bucket and origin, or found a corrupt copy since the last
+        call."""
+        failed, self._failed = self._failed, 0
+        return failed
 
     def _ahead(self) -> Thread:
         """The refresh in the background, which is begun unless it is under way."""
@@ -102,6 +109,7 @@ class Live(Generic[W]):
         try:
             return self.kind.from_json(text)
         except ValueError:
+            self._failed += 1
             _log.warning("corrupt copy of %s ignored", self.key)
             return None
 
@@ -109,5 +117,6 @@ class Live(Generic[W]):
         try:
             return read()
         except Exception as error:
+            self._failed += 1
             _log.warning("reading %s failed: %s", self.key, type(error).__name__)
             return None

@@ -130,7 +130,7 @@ def _decide(request: DecideRequest, began: float) -> dict[str, Any]:
 
 
 def _write_down(request: DecideRequest, decided: Decided, classifier: str, took: float) -> None:
-    print(record.metrics(decided, took))
+    print(record.metrics(decided, took, _sources()))
     written, now = record.line(request, decided, classifier, took), datetime.now(UTC)
     if record.notable(decided) or random.random() < _env.sample_rate:
         logger.info("decision", extra=written)
@@ -138,6 +138,15 @@ def _write_down(request: DecideRequest, decided: Decided, classifier: str, took:
     if found and decision:
         _counts.count(decision.tier, found.classification.route, now)
     _decisions.write(written, now)
+
+
+def _sources() -> dict[str, float]:
+    age = _table.age
+    return {
+        "CacheFailures": _cache.failures(),
+        "TableReadFailures": _table.failures() + _classifier.failures(),
+        **({} if age is None else {"TableAgeSeconds": age}),
+    }
 
 
 def _body(event: Mapping[str, Any]) -> bytes:

@@ -2,6 +2,7 @@
 
 import json
 import time
+from collections.abc import Mapping
 from typing import Any
 
 from contracts.decision import DecideRequest
@@ -90,8 +91,9 @@ def _retried(found: Classified) -> bool:
     return found.outcome is not None and found.outcome.retried and not found.cached
 
 
-def metrics(decided: Decided, took: float) -> str:
-    """One line in CloudWatch's embedded metric format, by reason."""
+def metrics(decided: Decided, took: float, sources: Mapping[str, float] | None = None) -> str:
+    """One line in CloudWatch's embedded metric format, by reason; `sources` by metric, of what the
+    table and the winner come from."""
     found = decided.classified
     values: dict[str, float] = {
         "Decisions": 1,
@@ -108,7 +110,7 @@ def metrics(decided: Decided, took: float) -> str:
     }
     if found is not None and not found.cached:
         values["ClassifierMs"] = 1000 * found.seconds
-    return emf({"Reason": decided.answer.reason}, values)
+    return emf({"Reason": decided.answer.reason}, {**values, **(sources or {})})
 
 
 def refused(status: int) -> str:
@@ -128,4 +130,5 @@ def emf(dimensions: dict[str, str], values: dict[str, float]) -> str:
 
 
 def _unit(name: str) -> str:
-    return "Milliseconds" if name.endswith("Ms") else "None" if name.endswith("Usd") else "Count"
+    units = {"Ms": "Milliseconds", "Usd": "None", "Seconds": "Seconds"}
+    return next((unit for end, unit in units.items() if name.endswith(end)), "Count")

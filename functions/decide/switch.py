@@ -42,8 +42,9 @@ class Verdict:
 
 def weigh(table: RoutingTable, fresh: Candidate, kept: Candidate, session: Session) -> Verdict:
     """Break-even: what each further turn saves, times the turns to expect, against reading the
-    context without the provider's cache: now, and perhaps again on the way back. Where a price or the context is unknown, and with
-    `switch_cost: factor`, the mean cost of a case has to be lower by the table's factor."""
+    context without the provider's cache: now, and perhaps again on the way back. Where a price or
+    the context is unknown, and with `switch_cost: factor`, the mean cost of a case has to be lower
+    by the table's factor."""
     by_factor = fresh.avg_cost_usd * table.switch_cost_factor < kept.avg_cost_usd
     prices = [table.prices.get(c.model, Price()) for c in (fresh, kept)]
     size = session.context_tokens

@@ -199,6 +199,7 @@ def test_a_cache_that_never_answers_is_waited_for_once(stack: Stack) -> None:
         began = time.monotonic()
         assert stack.ask()["decision"]["model"] == "d/cheap"
         assert time.monotonic() - began < 1.5, "once 0.25 s, not once for each of six calls"
+    assert stack.metric("CacheFailures") in (1, 2), "table and classifier are read side by side"
 
 
 def test_a_cache_with_rubbish_in_it_is_a_miss_and_is_mended(stack: Stack, valkey_url: str) -> None:
@@ -207,6 +208,7 @@ def test_a_cache_with_rubbish_in_it_is_a_miss_and_is_mended(stack: Stack, valkey
     for key in (objects.LIVE_TABLE, objects.LIVE_CLASSIFIER):
         cache.put(key, "rubbish")
     assert stack.ask()["decision"]["model"] == "d/cheap"
+    assert stack.metric("TableReadFailures") == 2
     assert "rubbish" not in (cache.get(objects.LIVE_TABLE), cache.get(objects.LIVE_CLASSIFIER))
 
 
@@ -214,7 +216,7 @@ def test_a_cache_with_rubbish_in_it_is_a_miss_and_is_mended(stack: Stack, valkey
 def test_a_bucket_that_fails_costs_a_look_at_the_origin(stack: Stack, name: str) -> None:
     hit("s3", FAULTS[name])
     assert stack.ask()["decision"]["model"] == "d/cheap"
-    assert stack.metric("Null") == 0
+    assert (stack.metric("Null"), stack.metric("TableReadFailures")) == (0, 2)
 
 
 @pytest.mark.parametrize("name", ["down", "slow", "throttled"])
@@ -227,6 +229,7 @@ def test_with_every_store_down_the_last_good_table_goes_on_serving(stack: Stack,
     answer = stack.ask(explain=True)
     assert answer["decision"]["model"] == "d/cheap"
     assert answer["explanation"]["tableAgeSeconds"] > 0
+    assert stack.metric("TableAgeSeconds") > 0
 
 
 def test_a_cold_process_without_any_store_says_that_it_has_no_table(stack: Stack) -> None:
