@@ -79,6 +79,7 @@ def test_without_a_table_the_decision_is_null_with_its_reason(deployed: Deployed
     assert answer.status_code == 200
     assert answer.json() == {
         "cost": 0.0,
+        "costKnown": True,
         "decision": None,
         "classifierResult": None,
         "reason": "no_table",
