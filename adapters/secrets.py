@@ -4,6 +4,7 @@ import logging
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from threading import Thread
 from typing import TYPE_CHECKING, Annotated
 
 from msgspec import Meta
@@ -14,7 +15,7 @@ from contracts.record import Record, Text
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
-_KEPT_SECONDS = 300
+_KEPT_SECONDS, _AHEAD_SECONDS, _NEWEST_SECONDS = 300.0, 240.0, 10.0
 _log = logging.getLogger(__name__)
 
 
@@ -34,7 +35,8 @@ class Secrets:
     _kept: dict[str, tuple[float, str]] = field(default_factory=dict)
 
     def text(self, arn: str) -> str:
-        """The last good value while a newer one cannot be had."""
+        """Five minutes old at the most; from the fourth on it is read anew in the background. The
+        last good value while a newer one cannot be had."""
         return self._kept_or(arn, lambda: self._read(arn, "AWSCURRENT"))
 
     def valid(self, arn: str) -> tuple[str, ...]:
@@ -45,10 +47,22 @@ class Secrets:
         """The value before the last rotation; empty when there was none."""
         return self._kept_or(f"{arn} before", lambda: self._before(arn))
 
-    def _kept_or(self, name: str, read: Callable[[], str]) -> str:
-        kept = self._kept.get(name)
-        if kept and time.monotonic() - kept[0] < _KEPT_SECONDS:
+    def newest(self, arn: str) -> str:
+        """As `text`, but ten seconds old at the most: what a caller knows may be newer than what
+        this process does."""
+        return self._kept_or(arn, lambda: self._read(arn, "AWSCURRENT"), _NEWEST_SECONDS)
+
+    def _kept_or(self, name: str, read: Callable[[], str], seconds: float = _KEPT_SECONDS) -> str:
+        kept, now = self._kept.get(name), time.monotonic()
+        if kept and now - kept[0] < seconds:
+            if now - kept[0] > _AHEAD_SECONDS:
+                self._kept[name] = (now, kept[1])
+                Thread(target=self._anew, args=(name, read), daemon=True).start()
             return kept[1]
+        return self._anew(name, read)
+
+    def _anew(self, name: str, read: Callable[[], str]) -> str:
+        kept = self._kept.get(name)
         try:
             value = read()
         except Exception as error:

@@ -18,7 +18,6 @@ from functions.decide.reduce import reduce
 from functions.decide.switch import Session
 
 T = TypeVar("T")
-_CLASSIFIER_SECONDS = 2.5
 
 
 @dataclass(frozen=True)
@@ -26,15 +25,12 @@ class Decider:
     sessions: SessionPort
     asking: Asking
 
-    def decide(self, request: DecideRequest, live: Live, received: float | None = None) -> Decided:
-        """`received` is when the request came, by the clock; the deadline counts from then.
-        Without a table nothing is classified, and so nothing is paid. Raises Refused for a body
-        that does not fit its API."""
-        began = self.asking.clock() if received is None else received
+    def decide(self, request: DecideRequest, live: Live, until: float) -> Decided:
+        """By `until` of the clock. Without a table nothing is classified, and so nothing is paid.
+        Raises Refused for a body that does not fit its API."""
         reduced = reduce(request)
         if live.table is None:
-            return Decided(null("no_table"), reduced)
-        until = began + (request.deadline_ms or 1000 * _CLASSIFIER_SECONDS) / 1000
+            return Decided(null("no_table"), reduced, classifier=live.classifier)
         session = session_of(request, reduced.input)
         content = content_hash(reduced.input, exact=True)
         asked_at = self.asking.clock()
@@ -51,6 +47,7 @@ class Decider:
             reduced,
             session,
             content,
+            live.classifier,
             known,
             found,
             failures=failures,
@@ -58,17 +55,17 @@ class Decider:
         )
         return _answered(request, live.table, live.age, at)
 
-    def remember(self, decided: Decided, classifier: str) -> bool:
+    def remember(self, decided: Decided) -> bool:
         """Keeps what a model said, and where the session is now; after the answer is given. Only
         what a classifier really said counts. False when another request of the conversation came
         first, or the store failed."""
         found, decision = decided.classified, decided.answer.decision
-        session, content = decided.session, decided.content
         classification = found.classification if found else None
-        if found is None or classification is None or session is None or content is None:
+        session, content, by = decided.session, decided.content, decided.classifier
+        if not (found and classification and session and content and by):
             return False
         if not found.cached:
-            self._try(lambda: self.sessions.remember(session, classifier, content, classification))
+            self._try(lambda: self.sessions.remember(session, by, content, classification))
         if decision is None:
             return False
         return bool(

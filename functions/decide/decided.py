@@ -46,6 +46,7 @@ class Decided:
     reduced: Reduced | None = None
     session: str | None = None
     content: str | None = None
+    classifier: str | None = None
     known: Remembered = field(default_factory=Remembered)
     classified: Classified | None = None
     choice: Choice | None = None

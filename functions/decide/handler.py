@@ -22,19 +22,18 @@ from adapters.blobs import Blobs
 from adapters.cache import Cache
 from adapters.decision_log import DecisionLog
 from adapters.decisions import DecisionCounts
+from adapters.in_time import Calls, Sessions
 from adapters.items import Items
 from adapters.live import Live
 from adapters.logs import logger_of
 from adapters.origin import Origin
-from adapters.provider import provider_of
 from adapters.secrets import Secrets
 from adapters.sessions import SessionStore
 from adapters.settings import Settings, settings
 from contracts import objects
-from contracts.classifier.classify import DEFAULT_CLASSIFIER, Completion
+from contracts.classifier.classify import DEFAULT_CLASSIFIER
 from contracts.decision import MAX_BODY_BYTES, DecideRequest, DecideResponse
-from contracts.errors import Malformed, ProviderFailure, Refused
-from contracts.failure import FailureCause
+from contracts.errors import Malformed, Refused
 from contracts.table import RoutingTable
 from contracts.winner import LiveClassifier
 from functions.decide import record
@@ -45,6 +44,10 @@ from functions.decide.decided import Live as Known
 from functions.decide.openapi import document
 
 _PARALLEL = 32
+_DEFAULT_MS = 2500
+_GRACE_SECONDS = 0.02
+# Of the time that is left, for reading session state; the classifier has the rest.
+_SESSION_SHARE = 0.4
 _HALF = re.compile(rb"(?i)\\ud[89ab]..(?!\\ud[c-f])|(?<!\\ud[89ab]..)\\ud[c-f]..")
 logger = logger_of("decide")
 
@@ -66,7 +69,9 @@ _table = Live(RoutingTable, objects.LIVE_TABLE, _cache, _blobs, _origin.table)
 _classifier = Live(LiveClassifier, objects.LIVE_CLASSIFIER, _cache, _blobs, _origin.classifier)
 _secrets = Secrets(clients.secretsmanager(quick=True))
 _counts, _decisions = DecisionCounts(_items), DecisionLog(_blobs)
-_reads, _calls = ThreadPoolExecutor(_PARALLEL), ThreadPoolExecutor(_PARALLEL)
+_requests, _reads, _waits = (ThreadPoolExecutor(_PARALLEL) for _ in range(3))
+_asking = Asking(Calls(_secrets, _env.provider_secret_arn, _waits), logger)
+_sessions = SessionStore(_items)
 _after = After.start()
 
 
@@ -99,7 +104,7 @@ def _respond(event: dict[str, Any], began: float) -> dict[str, Any]:
     if len(body) > MAX_BODY_BYTES:
         return _error(413, f"body: {len(body)} bytes are more than {MAX_BODY_BYTES}; send `input`")
     try:
-        return _decide(_request(body), began)
+        return _in_time(_request(body), began)
     except (Malformed, Refused) as error:
         logger.info("invalid request", extra={"problem": str(error)})
         return _error(400, str(error))
@@ -116,22 +121,34 @@ def _request(body: bytes) -> DecideRequest:
         return DecideRequest.from_json(mended)
 
 
-def _decide(request: DecideRequest, began: float) -> dict[str, Any]:
-    other = _reads.submit(_classifier.current)
-    table, known = _table.current(), other.result()
-    classifier = (known and known.model) or DEFAULT_CLASSIFIER
-    decider = Decider(SessionStore(_items), Asking(_ask, logger))
-    live = Known(table, _table.age, classifier, known.linear_from if known else None)
-    decided = decider.decide(request, live, began)
+def _in_time(request: DecideRequest, began: float) -> dict[str, Any]:
+    """Whatever is slow, the answer is not."""
+    until = began + (request.deadline_ms or _DEFAULT_MS) / 1000
+    work = _requests.submit(_decide, request, until)
+    try:
+        decided = work.result(max(0.0, until + _GRACE_SECONDS - time.monotonic()))
+    except TimeoutError:
+        decided = Decided(null("deadline_passed", None))
     took = time.monotonic() - began
-    _after.run(lambda: decider.remember(decided, classifier))
-    _after.run(lambda: _write_down(request, decided, classifier, took))
+    _after.run(lambda: _write_down(request, decided, took))
     return _answer(decided.answer)
 
 
-def _write_down(request: DecideRequest, decided: Decided, classifier: str, took: float) -> None:
+def _decide(request: DecideRequest, until: float) -> Decided:
+    other = _reads.submit(_classifier.current)
+    table, known = _table.current(), other.result()
+    sessions = Sessions(_sessions, _reads, _SESSION_SHARE * (until - time.monotonic()))
+    classifier = (known and known.model) or DEFAULT_CLASSIFIER
+    live = Known(table, _table.age, classifier, known.linear_from if known else None)
+    decider = Decider(sessions, _asking)
+    decided = decider.decide(request, live, until)
+    _after.run(lambda: decider.remember(decided))
+    return decided
+
+
+def _write_down(request: DecideRequest, decided: Decided, took: float) -> None:
     print(record.metrics(decided, took, _sources()))
-    written, now = record.line(request, decided, classifier, took), datetime.now(UTC)
+    written, now = record.line(request, decided, took), datetime.now(UTC)
     if record.notable(decided) or random.random() < _env.sample_rate:
         logger.info("decision", extra=written)
     found, decision = decided.answer.classifier_result, decided.answer.decision
@@ -155,30 +172,17 @@ def _body(event: Mapping[str, Any]) -> bytes:
 
 
 def _authorized(headers: Mapping[str, str]) -> bool:
-    """By the secret or, after a rotation, the one before, which is looked up only then."""
-    given = headers.get("authorization", "").encode()
-    arn = _env.decide_secret_arn
-    return _same(given, _secrets.text(arn)) or _same(given, _secrets.before(arn))
+    """By the secret or, after a rotation, the one before or one that this process has not seen
+    yet; both are looked up only then."""
+    given, arn = headers.get("authorization", "").encode(), _env.decide_secret_arn
+    for known in (_secrets.text, _secrets.before, _secrets.newest):
+        if _same(given, known(arn)):
+            return True
+    return False
 
 
 def _same(given: bytes, secret: str) -> bool:
     return bool(secret) and hmac.compare_digest(given, f"Bearer {secret}".encode())
-
-
-def _ask(
-    model: str, messages: list[dict[str, str]], parameters: dict[str, Any], seconds: float
-) -> Completion:
-    """In a thread of its own, because the client's limit is one between two bytes."""
-    try:
-        secret = _secrets.provider(_env.provider_secret_arn)
-    except Exception as error:
-        detail = f"provider secret: {type(error).__name__}"
-        raise ProviderFailure(FailureCause.HARNESS_FAULT, detail) from error
-    complete = provider_of(secret).complete
-    try:
-        return _calls.submit(complete, model, messages, parameters, seconds).result(seconds)
-    except TimeoutError as error:
-        raise ProviderFailure(FailureCause.TIMEOUT, "no answer in time") from error
 
 
 def _answer(body: DecideResponse) -> dict[str, Any]:

@@ -13,7 +13,7 @@ _NAMESPACE = "AutoRouting"
 _AGENT_CHARS = 40
 
 
-def line(request: DecideRequest, decided: Decided, classifier: str, took: float) -> dict[str, Any]:
+def line(request: DecideRequest, decided: Decided, took: float) -> dict[str, Any]:
     """`took` in seconds, all in all."""
     answer, found, choice = decided.answer, decided.classified, decided.choice
     decision = answer.decision
@@ -31,7 +31,7 @@ def line(request: DecideRequest, decided: Decided, classifier: str, took: float)
         "costUsd": answer.cost,
         "costKnown": answer.cost_known,
         "simulated": answer.simulated,
-        "classifier": classifier,
+        "classifier": decided.classifier,
         **_classified(decided),
         "failures": list(decided.failures),
         "apiKind": reduced.input.api_kind if reduced else None,

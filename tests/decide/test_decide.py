@@ -21,7 +21,7 @@ from functions.decide.ask import Asking as Ask
 from functions.decide.decide import Decider
 from functions.decide.decided import Live
 from functions.decide.identity import content_hash, session_of
-from tests.decide.conftest import HIGH, LOW, Asking, DownSessions, Log, Model, ask, reduced
+from tests.decide.conftest import HIGH, LOW, Asking, DownSessions, Log, Model, ask, reduced, soon
 from tests.samples import candidate, table
 
 
@@ -124,7 +124,7 @@ class Slow:
 def test_the_callers_deadline_bounds_both_calls_and_no_third_is_made() -> None:
     slow = Slow(each=0.3)
     decider = Decider(DownSessions(), Ask(slow, Log(), slow.clock))
-    decided = decider.decide(ask(deadline_ms=1000), Live(table(), 0.0, "c"), received=0.0)
+    decided = decider.decide(ask(), Live(table(), 0.0, "c"), until=1.0)
     assert slow.allowed == [pytest.approx(1.0), pytest.approx(0.7)]
     assert decided.answer.reason == "unusable_answer"
 
@@ -132,7 +132,7 @@ def test_the_callers_deadline_bounds_both_calls_and_no_third_is_made() -> None:
 def test_no_second_call_is_made_past_the_deadline_and_what_was_paid_is_said() -> None:
     slow = Slow(each=0.3)
     decider = Decider(DownSessions(), Ask(slow, Log(), slow.clock))
-    decided = decider.decide(ask(deadline_ms=300), Live(table(), 0.0, "c"), received=0.0)
+    decided = decider.decide(ask(), Live(table(), 0.0, "c"), until=0.3)
     assert len(slow.allowed) == 1
     assert (decided.answer.reason, decided.answer.cost) == ("deadline_passed", 0.001)
 
@@ -141,7 +141,7 @@ def test_time_that_was_lost_before_counts_against_the_deadline() -> None:
     slow = Slow(each=0.0)
     slow.now = 5.0
     Decider(DownSessions(), Ask(slow, Log(), slow.clock)).decide(
-        ask(deadline_ms=1000), Live(table(), 0.0, "c"), received=4.6
+        ask(), Live(table(), 0.0, "c"), until=5.6
     )
     assert slow.allowed[0] == pytest.approx(0.6)
 
@@ -155,7 +155,7 @@ def test_parallel_first_requests_share_one_call_and_one_of_them_pays() -> None:
 
     def one(_: int) -> float:
         decider = Decider(DownSessions(), Ask(waiting, Log()))
-        return decider.decide(ask("shared"), Live(table(), 0.0, "c")).answer.cost
+        return decider.decide(ask("shared"), Live(table(), 0.0, "c"), soon()).answer.cost
 
     with ThreadPoolExecutor(4) as pool:
         asked = [pool.submit(one, n) for n in range(4)]
@@ -175,7 +175,7 @@ def test_of_parallel_requests_whose_call_fails_one_tells_its_cost() -> None:
 
     def one(_: int) -> float:
         decider = Decider(DownSessions(), Ask(failing, Log()))
-        return decider.decide(ask("failing"), Live(table(), 0.0, "c")).answer.cost
+        return decider.decide(ask("failing"), Live(table(), 0.0, "c"), soon()).answer.cost
 
     with ThreadPoolExecutor(3) as pool:
         asked = [pool.submit(one, n) for n in range(3)]
@@ -194,8 +194,8 @@ def test_of_two_racing_requests_the_first_one_sets_the_sessions_model(items: Ite
         )
     )
     first, second = one.decide(ask("a"), ladder), two.decide(ask("b"), ladder)
-    assert one.decider.remember(first, "c")
-    assert not two.decider.remember(second, "c")
+    assert one.decider.remember(first)
+    assert not two.decider.remember(second)
     known = SessionStore(items).recall(str(first.session), "c", str(first.content))
     assert known.incumbent == "d/cheap"
 
@@ -204,7 +204,7 @@ def test_a_later_request_moves_the_session_on(asking: Asking, items: Items) -> N
     asking(ask("a"), table())
     moved = Asking(SessionStore(items), Model(HIGH))
     decided = moved.decide(ask("b"), table())
-    assert moved.decider.remember(decided, "c")
+    assert moved.decider.remember(decided)
 
 
 def test_a_body_that_does_not_fit_its_api_is_refused_by_name(asking: Asking) -> None:
@@ -256,7 +256,7 @@ def test_the_linear_classifier_saves_the_call_where_it_is_sure_enough(
     asking: Asking, enough: float, asked: int
 ) -> None:
     live = Live(table(), 0.0, "c", enough)
-    decided = asking.decider.decide(ask("Fix the typo in README.md"), live)
+    decided = asking.decider.decide(ask("Fix the typo in README.md"), live, soon())
     assert asking.model.calls == asked
     assert decided.answer.decision is not None
     assert decided.answer.cost == (0.001 if asked else 0)
@@ -266,13 +266,13 @@ def test_the_linear_classifier_saves_the_call_where_it_is_sure_enough(
 
 def test_what_the_linear_classifier_said_is_remembered_as_any_other(asking: Asking) -> None:
     live = Live(table(), 0.0, "c", 0.0)
-    decided = asking.decider.decide(ask("Fix the typo"), live)
-    assert asking.decider.remember(decided, "c")
+    decided = asking.decider.decide(ask("Fix the typo"), live, soon())
+    assert asking.decider.remember(decided)
     again = asking.decide(ask("Fix the typo"), table())
     assert (again.answer.cost, asking.model.calls) == (0, 0)
 
 
 def test_the_linear_classifier_as_the_winner_asks_nobody(asking: Asking) -> None:
-    decided = asking.decider.decide(ask("Fix the typo"), Live(table(), 0.0, LINEAR))
+    decided = asking.decider.decide(ask("Fix the typo"), Live(table(), 0.0, LINEAR), soon())
     assert decided.answer.decision is not None
     assert (decided.answer.cost, asking.model.calls) == (0, 0)

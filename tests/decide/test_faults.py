@@ -32,7 +32,7 @@ from contracts.winner import LiveClassifier
 from tests.decide.conftest import LOW, ask
 from tests.samples import NOON, draft, run, table, winner
 
-SECRET, DEADLINE_MS = "s3cret", 1500
+SECRET, DEADLINE_MS, LATE_SECONDS = "s3cret", 1500, 3.0
 PROVIDER_ERRORS = {"http_500": 500, "http_429": 429}
 
 
@@ -70,15 +70,17 @@ class Stack:
     handler: ModuleType
     provider: type[Provider]
     printed: list[str] = field(default_factory=list)
+    told: float = 0.0
 
     def ask(self, **changes: Any) -> dict[str, Any]:
-        return self.send(json.dumps(ask(deadline_ms=DEADLINE_MS, **changes).wire()))
+        return self.send(json.dumps(ask(**{"deadline_ms": DEADLINE_MS, **changes}).wire()))
 
     def send(self, body: str) -> dict[str, Any]:
         event = {"headers": {"authorization": f"Bearer {SECRET}"}, "body": body}
         began = time.monotonic()
         with patch.object(self.handler, "print", self.printed.append, create=True):
             answer = self.handler.handler(event, None)
+            self.told = time.monotonic()
             self.handler._after.wait()
         assert time.monotonic() - began < DEADLINE_MS / 1000 + 4.5
         assert answer["statusCode"] == 200
@@ -123,7 +125,7 @@ def stack(items: Items, blobs: Any, provider: type[Provider]) -> Iterator[Stack]
         sys.modules.pop("functions.decide.handler", None)
         handler = importlib.import_module("functions.decide.handler")
         yield Stack(handler, provider)
-        for pool in (handler._calls, handler._reads):
+        for pool in (handler._requests, handler._reads, handler._waits):
             pool.shutdown(wait=True)
     sys.modules.pop("functions.decide.handler", None)
     _forget()
@@ -153,6 +155,12 @@ def slow(**_: Any) -> None:
     raise ReadTimeoutError(endpoint_url="http://nowhere")
 
 
+def late(**_: Any) -> None:
+    """Longer than any client would wait, so that nothing but the deadline helps."""
+    time.sleep(LATE_SECONDS)
+    raise ReadTimeoutError(endpoint_url="http://nowhere")
+
+
 def _refusing(status: int, code: str) -> Fault:
     body = json.dumps({"__type": code, "Code": code}).encode()
 
@@ -168,10 +176,10 @@ corrupt = _refusing(200, "nonsense")
 FAULTS = {"down": down, "slow": slow, "throttled": throttled, "corrupt": corrupt}
 
 
-def hit(service: str, fault: Fault) -> None:
+def hit(service: str, fault: Fault, operation: str = "*") -> None:
     """Of the client that the hot path uses."""
     client = getattr(clients, service)(quick=True)
-    client.meta.events.register_first("before-send.*", fault)
+    client.meta.events.register_first(f"before-send.{service}.{operation}", fault)
 
 
 def test_all_is_well(stack: Stack) -> None:
@@ -189,6 +197,31 @@ def test_a_session_store_that_fails_costs_stickiness_alone(stack: Stack, name: s
     hit("dynamodb", FAULTS[name])
     assert stack.ask()["decision"]["model"] == "d/cheap"
     assert stack.metric("SessionStoreFailures") == 1
+
+
+def test_a_session_store_that_hangs_takes_a_part_of_the_callers_time_and_not_all(
+    stack: Stack,
+) -> None:
+    stack.ask(session="other")
+    hit("dynamodb", late, "BatchGetItem")
+    began = time.monotonic()
+    answer = stack.ask(deadline_ms=1000)
+    assert answer["decision"]["model"] == "d/cheap"
+    assert stack.metric("SessionStoreFailures") == 1
+    assert stack.told - began < LATE_SECONDS - 0.5, "0.4 s for the session"
+
+
+@pytest.mark.parametrize("service", ["dynamodb", "s3"])
+def test_a_cold_process_whose_sources_hang_answers_by_the_deadline(
+    stack: Stack, service: str
+) -> None:
+    for each in {"s3", service}:
+        hit(each, late)
+    began = time.monotonic()
+    answer = stack.ask(deadline_ms=500)
+    assert (answer["reason"], answer["costKnown"]) == ("deadline_passed", False)
+    assert stack.told - began < LATE_SECONDS - 0.5
+    assert stack.metric("Null") == stack.metric("Decisions") == 1
 
 
 def test_a_cache_that_never_answers_is_waited_for_once(stack: Stack) -> None:
@@ -293,6 +326,16 @@ def test_after_a_rotation_the_secret_before_is_good_too_and_a_third_is_not(stack
         with patch.object(stack.handler, "print", stack.printed.append, create=True):
             assert stack.handler.handler(event, None)["statusCode"] == status
     assert stack.metric("Refused") == 2
+
+
+def test_a_secret_that_this_process_has_not_seen_yet_is_looked_for(stack: Stack) -> None:
+    stack.ask()
+    clients.secretsmanager(quick=True).put_secret_value(SecretId="decide", SecretString="newer")
+    event = {"headers": {"authorization": "Bearer newer"}, "body": json.dumps(ask().wire())}
+    assert stack.handler.handler(event, None)["statusCode"] == 401, "asked for a moment ago"
+    kept = stack.handler._secrets._kept
+    kept.update({name: (at - 11, value) for name, (at, value) in kept.items()})
+    assert stack.handler.handler(event, None)["statusCode"] == 200
 
 
 def test_a_body_over_the_limit_is_refused_with_the_remedy(stack: Stack) -> None:
