@@ -1,13 +1,12 @@
 """Secrets, kept in this process's memory for a few minutes and nowhere else."""
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Thread
-from typing import TYPE_CHECKING, Annotated
-
-from msgspec import Meta
+from typing import TYPE_CHECKING
 
 from contracts.errors import Malformed, SecretUnusable
 from contracts.record import Record, Text
@@ -16,14 +15,19 @@ if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
 _KEPT_SECONDS, _AHEAD_SECONDS, _NEWEST_SECONDS = 300.0, 240.0, 10.0
+_URL = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 _log = logging.getLogger(__name__)
 
 
 class ProviderSecret(Record):
     """An OpenAI-compatible endpoint: `{baseUrl}/models` and `{baseUrl}/chat/completions`."""
 
-    base_url: Annotated[str, Meta(pattern=r"^https?://[^\s/?#]+[^\s?#]*$")]
+    base_url: Text
     api_key: Text
+
+    def __post_init__(self) -> None:
+        if not _URL.fullmatch(self.base_url):
+            raise ValueError("baseUrl has to be an http or https URL without a query")
 
     def __repr__(self) -> str:
         return f"ProviderSecret(base_url={self.base_url!r})"

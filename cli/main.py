@@ -5,12 +5,14 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from msgspec.structs import replace
 from pydantic import ValidationError
 
 from adapters.decide_api import ask
 from cli import dataset, debug, demo, render, run, table
 from cli.choice import choice
 from cli.console import console, usd
+from cli.explain import explained
 from cli.replay.command import replay
 from cli.requests import request
 from contracts.admin import WinnerView
@@ -88,15 +90,18 @@ def decide(
     prompt: str,
     session: Annotated[str | None, typer.Option(help="Conversation id, for stickiness.")] = None,
     tools: Annotated[bool, typer.Option(help="The request brings tools.")] = False,
+    explain: Annotated[bool, typer.Option(help="Show who else was there, and why not.")] = False,
 ) -> None:
     """Ask which model should serve a prompt."""
     target = choice.target()
-    asked = request(prompt, session=session, tools=tools)
+    asked = replace(request(prompt, session=session, tools=tools), explain=explain)
     answer = ask(target.outputs.decide_url, target.decide_secret, asked)
     model = answer.decision.model if answer.decision else "no decision"
     tier = f" (tier {answer.decision.tier})" if answer.decision else ""
     spent = f"{'' if answer.cost_known else 'at least '}{usd(answer.cost)}"
     console.print(f"{model}{tier}: {answer.reason}, classifier {spent}")
+    for part in explained(answer) if explain else ():
+        console.print(part)
 
 
 @provider_app.command("set")

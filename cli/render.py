@@ -10,6 +10,7 @@ from rich.text import Text
 from cli.console import SIMULATED, UNKNOWN, millis, share, usd
 from contracts.admin import CaseView, Regrade
 from contracts.attempt import Meter
+from contracts.decision import RunnerUp
 from contracts.run import Run, RunKind, RunView
 from contracts.summary import Summary
 from contracts.table import Candidate, RoutingTable, Verdict
@@ -55,13 +56,13 @@ def _candidate(tier: str, candidate: Candidate) -> Iterable[str]:
         f"[bold]{tier}[/]" if tier else "",
         f"[bold]{candidate.model}[/]" if tier else candidate.model,
         f"{candidate.passes}/{candidate.cases}",
-        f"{share(candidate.accuracy)} ({_bounds(candidate)})",
+        f"{share(candidate.accuracy)} ({bounds(candidate)})",
         cost(candidate.avg_cost_usd, candidate.cost_lower_usd, candidate.cost_upper_usd),
         f"[{colour}]{verdict}, served[/]" if tier else f"[{colour}]{verdict}[/]",
     )
 
 
-def _bounds(of: Candidate | Summary) -> str:
+def bounds(of: Candidate | Summary | RunnerUp) -> str:
     if of.lower is None or of.upper is None:
         return UNKNOWN
     return f"{100 * of.lower:.0f}–{100 * of.upper:.0f}"
@@ -118,7 +119,7 @@ def _numbers(summary: Summary) -> tuple[str, ...]:
     holes = f"{summary.holes} [red]{summary.cause}[/]" if summary.cause else str(summary.holes)
     return (
         str(summary.cases),
-        UNKNOWN if summary.broken else f"{share(summary.accuracy)} ({_bounds(summary)})",
+        UNKNOWN if summary.broken else f"{share(summary.accuracy)} ({bounds(summary)})",
         cost(summary.avg_cost_usd, summary.cost_lower_usd, summary.cost_upper_usd),
         millis(summary.p50_latency_ms),
         millis(summary.p95_latency_ms),

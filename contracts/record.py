@@ -1,10 +1,22 @@
 """The base of what the hot path reads and writes: as strict as `Wire`, and imported in a moment."""
 
 import re
-from typing import Annotated, Any, Protocol, Self, dataclass_transform
+from enum import EnumMeta
+from types import NoneType, UnionType
+from typing import (
+    Annotated,
+    Any,
+    Protocol,
+    Self,
+    Union,
+    dataclass_transform,
+    get_args,
+    get_origin,
+)
 
 import msgspec
 from msgspec import Meta, Struct
+from msgspec.structs import fields
 
 from contracts.errors import Malformed
 
@@ -45,7 +57,7 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
         try:
             return msgspec.convert(data, cls)
         except (msgspec.ValidationError, RecursionError) as error:
-            raise Malformed(_words(error)) from None
+            raise Malformed(_words(cls, error)) from None
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
@@ -53,7 +65,7 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
         try:
             return msgspec.json.decode(text, type=cls)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            raise Malformed(_words(error)) from None
+            raise Malformed(_words(cls, error)) from None
 
     def checked(self) -> Self:
         """The same, read again. Raises Malformed for what could not be read back."""
@@ -78,7 +90,7 @@ def trim(record: Record, *names: str) -> None:
             msgspec.structs.force_setattr(record, name, value.strip())
 
 
-def _words(error: Exception) -> str:
+def _words(kind: type[Struct], error: Exception) -> str:
     """`deadlineMs: Expected `int` >= 50` for what msgspec says after the path."""
     if isinstance(error, RecursionError):
         return "body: nested too deeply"
@@ -88,13 +100,27 @@ def _words(error: Exception) -> str:
     path = path.rstrip("`").lstrip(".")
     if key := _KEY.match(what):
         return f"{path}{path and '.'}{key[2]}: {'Field required' if key[1] else 'Unknown field'}"
-    for found, words in _IN_WORDS:
-        what = found.sub(words, what)
+    if what.startswith("Invalid enum value"):
+        what = f"Expected one of {', '.join(_values(kind, path))}"
+    elif what.endswith(_NOT_BLANK):
+        what = "Expected a text that is not blank"
     return f"{path or 'body'}: {what}"
 
 
+def _values(kind: Any, path: str) -> list[str]:
+    """Those that the field at `input.apiKind` may have."""
+    for name in path.split("."):
+        types = {field.encode_name: field.type for field in fields(kind)}
+        kind = _inside(types[name.partition("[")[0]])
+    return [str(each) for each in (kind if isinstance(kind, EnumMeta) else get_args(kind))]
+
+
+def _inside(kind: Any) -> Any:
+    """Of an optional one, of a sequence, of a mapping's values."""
+    while get_origin(kind) in (Annotated, Union, UnionType, tuple, dict):
+        kind = next(of for of in get_args(kind)[get_origin(kind) is dict :] if of is not NoneType)
+    return kind
+
+
+_NOT_BLANK = r"matching regex '\\S'"
 _KEY = re.compile(r"Object (?:(missing required)|contains unknown) field `(.*)`")
-_IN_WORDS = (
-    (re.compile(r"Expected `str` matching regex .*"), "Expected a text that is not blank"),
-    (re.compile(r"Invalid enum value .*"), "Not one of the values that the API's schema lists"),
-)

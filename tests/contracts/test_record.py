@@ -24,7 +24,11 @@ REQUEST: dict[str, Any] = {"input": INPUT, "userId": "u"}
         ({"userId": 5}, "userId: Expected `str`, got `int`"),
         ({"deadlineMs": 49}, "deadlineMs: Expected `int` >= 50"),
         ({"user_id": "u"}, "user_id: Unknown field"),
-        ({"input": {**INPUT, "apiKind": "x"}}, "input.apiKind: Not one of the values"),
+        (
+            {"input": {**INPUT, "apiKind": "x"}},
+            "input.apiKind: Expected one of chat_completions, responses, messages",
+        ),
+        ({"routingMode": "x"}, "routingMode: Expected one of cheapest_proven, best_accuracy"),
         ({"input": {**INPUT, "new": 1}}, "input.new: Unknown field"),
         ({"input": {**INPUT, "messageCount": -1}}, "input.messageCount: Expected `int` >= 0"),
         ({"raw": {"apiKind": "messages", "body": {}}}, "body: exactly one of input and raw"),
@@ -51,6 +55,15 @@ def test_a_missing_field_is_named_where_it_is_missing() -> None:
 def test_what_is_no_record_at_all_is_malformed(text: str | bytes) -> None:
     with pytest.raises(Malformed):
         DecideRequest.from_json(text)
+
+
+def test_deep_in_a_table_the_values_are_named_too() -> None:
+    broken = table().wire()
+    broken["tiers"]["low"][1]["reasoningEffort"] = "x"
+    with pytest.raises(
+        Malformed, match=r"^tiers.low\[1\].reasoningEffort: Expected one of minimal"
+    ):
+        RoutingTable.from_wire(broken)
 
 
 def test_values_are_never_told() -> None:

@@ -1,0 +1,59 @@
+"""Why a decision is what it is, for a terminal."""
+
+from collections.abc import Iterator
+
+from rich.console import RenderableType
+
+from cli.console import usd
+from cli.render import bounds, grid
+from contracts.classification import Classification
+from contracts.decision import DecideResponse, Explanation, RunnerUp, Switch
+
+
+def explained(answer: DecideResponse) -> Iterator[RenderableType]:
+    """Nothing for an answer that was not asked to explain itself, or that is too null to."""
+    if answer.classifier_result:
+        yield _labels(answer.classifier_result.classification)
+    if answer.explanation:
+        yield from _why(answer.explanation)
+
+
+def _labels(found: Classification) -> str:
+    return (
+        f"{found.route}: reasoning {found.reasoning_complexity}, context "
+        f"{found.context_complexity}, risk {found.risk_level}, {found.execution_mode}, "
+        f"confidence {found.confidence:.2f}"
+    )
+
+
+def _why(found: Explanation) -> Iterator[RenderableType]:
+    shown = grid("", "candidate", "accuracy (bounds)", "cost/case", "")
+    for candidate, note in [(found.chosen, "chosen"), *((c, "") for c in found.runners_up)]:
+        if candidate:
+            shown.add_row(*_candidate(candidate), note)
+    for model, why in found.excluded.items():
+        shown.add_row(model, "", "", f"out: {why}")
+    yield shown
+    if found.detail:
+        yield f"first of the {'route ' + found.route if found.route else 'tier'}: {found.detail}"
+    if found.switch:
+        yield _switch(found.switch)
+    if found.table_age_seconds is not None:
+        yield f"table confirmed {found.table_age_seconds:.0f} s ago"
+
+
+def _candidate(of: RunnerUp) -> tuple[str, str, str]:
+    return of.model, f"{100 * of.accuracy:.1f}% ({bounds(of)})", usd(of.avg_cost_usd)
+
+
+def _switch(of: Switch) -> str:
+    if of.saved_per_turn_usd is None or of.cost_usd is None:
+        return f"the session was on {of.incumbent}"
+    return (
+        f"the session was on {of.incumbent}: leaving it saves {_signed(of.saved_per_turn_usd)} "
+        f"a turn, for some {of.turns} turns, and costs {_signed(of.cost_usd)} once"
+    )
+
+
+def _signed(value: float) -> str:
+    return f"{'-' if value < 0 else ''}{usd(abs(value))}"
