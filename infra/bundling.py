@@ -115,8 +115,12 @@ _UNCOMPILED = (
 
 
 def _digest() -> str:
-    digest = hashlib.sha256(f"{_PLATFORM} {PYTHON}".encode())
-    files = [ROOT / "uv.lock", *(f for name in (*_OURS, *_DATA) for f in (ROOT / name).rglob("*"))]
+    """Of what goes into the asset, and of whether it can be compiled: who installs Python
+    meanwhile gets another asset."""
+    found = subprocess.run(uv("python", "find", PYTHON), check=False, capture_output=True)
+    digest = hashlib.sha256(f"{_PLATFORM} {PYTHON} {found.returncode == 0}".encode())
+    ours = (f for name in (*_OURS, *_DATA) for f in (ROOT / name).rglob("*"))
+    files = [ROOT / "uv.lock", Path(__file__), *ours]
     for path in sorted(f for f in files if f.is_file() and "__pycache__" not in f.parts):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
