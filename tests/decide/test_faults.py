@@ -78,7 +78,7 @@ class Stack:
     def send(self, body: str) -> dict[str, Any]:
         event = {"headers": {"authorization": f"Bearer {SECRET}"}, "body": body}
         began = time.monotonic()
-        with patch.object(self.handler, "print", self.printed.append, create=True):
+        with patch.object(self.handler, "_tell", self.printed.append):
             answer = self.handler.handler(event, None)
             self.told = time.monotonic()
             self.handler._after.wait()
@@ -323,7 +323,7 @@ def test_after_a_rotation_the_secret_before_is_good_too_and_a_third_is_not(stack
             "headers": {"authorization": f"Bearer {given}"},
             "body": json.dumps(ask().wire()),
         }
-        with patch.object(stack.handler, "print", stack.printed.append, create=True):
+        with patch.object(stack.handler, "_tell", stack.printed.append):
             assert stack.handler.handler(event, None)["statusCode"] == status
     assert stack.metric("Refused") == 2
 
