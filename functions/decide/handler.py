@@ -3,11 +3,9 @@
 In the order of waiting: secret, table and the name of the classifier come from the process, unless
 they are new to it; one read of the session; the classifier. Writing comes after the answer."""
 
-import base64
 import hmac
 import json
 import random
-import re
 import sys
 import time
 from collections.abc import Mapping
@@ -39,6 +37,7 @@ from contracts.table import RoutingTable
 from contracts.winner import LiveClassifier
 from functions.decide import record
 from functions.decide.ask import Asking
+from functions.decide.body import body_of, request_of
 from functions.decide.decide import Decider
 from functions.decide.decided import Decided, null
 from functions.decide.decided import Live as Known
@@ -49,7 +48,6 @@ _DEFAULT_MS = 2500
 _GRACE_SECONDS = 0.02
 # Of the time that is left, for reading session state; the classifier has the rest.
 _SESSION_SHARE = 0.4
-_HALF = re.compile(rb"(?i)\\ud[89ab]..(?!\\ud[c-f])|(?<!\\ud[89ab]..)\\ud[c-f]..")
 logger = logger_of("decide")
 
 
@@ -101,25 +99,14 @@ def _respond(event: dict[str, Any], began: float) -> dict[str, Any]:
     if not known:
         logger.info("unauthorized")
         return _error(401, "authorization: a bearer secret is required, and this one is not valid")
-    body = _body(event)
+    body = body_of(event)
     if len(body) > MAX_BODY_BYTES:
         return _error(413, f"body: {len(body)} bytes are more than {MAX_BODY_BYTES}; send `input`")
     try:
-        return _in_time(_request(body), began)
+        return _in_time(request_of(body), began)
     except (Malformed, Refused) as error:
         logger.info("invalid request", extra={"problem": str(error)})
         return _error(400, str(error))
-
-
-def _request(body: bytes) -> DecideRequest:
-    """JavaScript cuts texts inside a character, and sends its half as an escape of its own."""
-    try:
-        return DecideRequest.from_json(body)
-    except Malformed:
-        mended = _HALF.sub(rb"\\ufffd", body)
-        if mended == body:
-            raise
-        return DecideRequest.from_json(mended)
 
 
 def _in_time(request: DecideRequest, began: float) -> dict[str, Any]:
@@ -165,11 +152,6 @@ def _sources() -> dict[str, float]:
         "TableReadFailures": _table.failures() + _classifier.failures(),
         **({} if age is None else {"TableAgeSeconds": age}),
     }
-
-
-def _body(event: Mapping[str, Any]) -> bytes:
-    body: str = event.get("body") or ""
-    return base64.b64decode(body) if event.get("isBase64Encoded") else body.encode()
 
 
 def _authorized(headers: Mapping[str, str]) -> bool:
