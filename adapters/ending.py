@@ -11,8 +11,8 @@ from adapters.copies import Copies
 from adapters.items import item
 from adapters.publications import PublicationStore, draft_item
 from adapters.runs import RunStore
-from contracts.ports import Ended
 from contracts.publication import Draft
+from contracts.publishing import Ended
 from contracts.run import Run, RunStatus
 from contracts.winner import ClassifierWinner
 

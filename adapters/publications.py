@@ -8,8 +8,8 @@ from typing import Any
 from adapters import keys
 from adapters.items import body_of, item, key_of
 from adapters.origin import Origin
-from contracts.ports import Live
 from contracts.publication import Draft, DraftState, Hold, Publication
+from contracts.publishing import Live
 from contracts.table import RoutingTable
 from contracts.winner import Override
 

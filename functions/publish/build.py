@@ -101,7 +101,7 @@ def build(
     if empty:
         return EmptyTier(empty, terms.fallback if builder.candidates(empty) else None)
     served = {tier: found for tier, found in settled.items() if found}
-    table = RoutingTable(
+    return RoutingTable(
         version=version,
         generated_at=generated_at,
         min_accuracy=terms.min_accuracy,
@@ -119,8 +119,7 @@ def build(
         serving=Servings(**{tier.value: s.serving for tier, s in served.items()}),
         tiers=Tiers(**{tier.value: s.candidates for tier, s in served.items()}),
         routes=builder.routes(served),
-    )
-    return table.checked()
+    ).checked()
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from datetime import datetime
 from contracts.chunk import RunMessage
 from contracts.classifier.linear import LINEAR
 from contracts.look import Look
-from contracts.ports import EndingPort, RunPort, SendPort
+from contracts.ports import RunPort, SendPort
 from contracts.publication import Draft
+from contracts.publishing import EndingPort
 from contracts.run import Lane, Run, RunKind, RunStatus
 from contracts.summary import Summary
 from contracts.winner import ClassifierWinner

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.errors import Conflict, Refused, UnknownDraft
-from contracts.ports import DecisionPort, Live, PublicationPort, RunPort
+from contracts.ports import RunPort
 from contracts.publication import Action, Draft, DraftState, Hold, Publication
+from contracts.publishing import DecisionPort, Live, PublicationPort
 from contracts.run import Run
 from functions.publish.build import EmptyTier
 from functions.publish.findings import Findings

@@ -1,0 +1,73 @@
+"""What publishing needs of the world; `adapters` provides it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, Protocol
+
+from contracts.publication import Draft, Hold, Publication
+from contracts.run import Run
+from contracts.table import RoutingTable
+from contracts.tier import Tier
+from contracts.winner import ClassifierWinner
+
+Ended = Literal["drafted", "published", "superseded", "not_running"]
+
+
+class EndingPort(Protocol):
+    """The last step of a run: its state, its lock and what comes of it change together."""
+
+    def complete(self, run: Run, at: datetime, product: Draft | ClassifierWinner) -> Ended:
+        """A winner is published at once, a table is drafted. `superseded`: the run completed, but
+        one that started later is live already."""
+        ...
+
+    def fail(self, run: Run, at: datetime, error: str) -> None: ...
+
+    def stop(self, run: Run, at: datetime, error: str) -> None:
+        """At its budget; it can be resumed."""
+        ...
+
+    def refresh_copies(self) -> None:
+        """Brings the copies that readers use up to the truth; harmless to repeat."""
+        ...
+
+
+@dataclass(frozen=True)
+class Live:
+    """What serves. `revision` counts its changes, `started_at` is that of its run."""
+
+    table: RoutingTable
+    revision: int
+    started_at: datetime
+
+
+class PublicationPort(Protocol):
+    def live(self) -> Live | None: ...
+
+    def held(self) -> Hold | None: ...
+
+    def draft(self, version: str) -> Draft | None: ...
+
+    def file(self, draft: Draft) -> None:
+        """Keeps a draft that does not become live."""
+        ...
+
+    def publish(
+        self, draft: Draft, live: Live | None, done: Publication, hold: Hold | None = None
+    ) -> bool:
+        """All or nothing; False when something else than `live` serves by now or, without `hold`,
+        a hold stands. With `hold` it is set."""
+        ...
+
+    def set_hold(self, hold: Hold | None, done: Publication) -> None: ...
+
+    def history(self) -> Iterable[Publication]:
+        """The newest first."""
+        ...
+
+
+class DecisionPort(Protocol):
+    def last_day(self, at: datetime) -> Mapping[tuple[Tier, str], int]:
+        """How many decisions there were, by tier and route."""
+        ...
