@@ -1,5 +1,6 @@
 """The base of what the hot path reads and writes: as strict as `Wire`, and imported in a moment."""
 
+import json
 import re
 from enum import EnumMeta
 from types import NoneType, UnionType
@@ -49,7 +50,11 @@ class Record(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rena
         return data
 
     def wire_json(self) -> str:
-        return msgspec.json.encode(self).decode()
+        """Half a character is written as an escape of its own, as JavaScript does."""
+        try:
+            return msgspec.json.encode(self).decode()
+        except UnicodeEncodeError:
+            return json.dumps(self.wire(), separators=(",", ":"))
 
     @classmethod
     def from_wire(cls, data: Any) -> Self:

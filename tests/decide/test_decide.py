@@ -18,6 +18,7 @@ from contracts.failure import FailureCause
 from contracts.table import Tiers
 from contracts.tier import Tier
 from functions.decide.ask import Asking as Ask
+from functions.decide.body import request_of
 from functions.decide.decide import Decider
 from functions.decide.decided import Live
 from functions.decide.identity import content_hash, session_of
@@ -228,6 +229,12 @@ def test_who_asks_is_told_why_by_whom_and_how_old_the_table_is(asking: Asking) -
     assert [c.model for c in found.runners_up] == ["d/dear"]
     assert (found.table_age_seconds, found.switch, found.route) == (1.5, None, None)
     assert asking(ask(), table()).explanation is None
+
+
+def test_a_request_with_half_a_character_arrives() -> None:
+    sent = request_of(ask("fix \ud800 it").wire_json().encode())
+    assert sent.input is not None
+    assert sent.input.user_prompt_prefix == "fix \ufffd it"
 
 
 def test_sessions_of_two_users_never_meet() -> None:
