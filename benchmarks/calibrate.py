@@ -46,7 +46,7 @@ def steps_of(margins: Floats, scores: Floats, lines: Sequence[str]) -> Steps:
     spreads = np.array([scores[part].std(ddof=1) for part in parts])
     least = np.clip(means - Z * spreads / np.sqrt(sizes), 0, 1)
     rising = isotonic_regression(least, sample_weight=sizes)
-    starts = [0.0] + [float(margins[part].min()) for part in parts[1:]]
+    starts = [0.0] + [float(np.min(margins[part])) for part in parts[1:]]
     return Steps([round(s, 4) for s in starts], [round(float(s), 4) for s in rising])
 
 
