@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Thread
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contracts.errors import Malformed, SecretUnusable
 from contracts.record import Record, Text
@@ -31,6 +31,9 @@ class ProviderSecret(Record):
 
     def __repr__(self) -> str:
         return f"ProviderSecret(base_url={self.base_url!r})"
+
+    def __rich_repr__(self) -> list[tuple[str, Any]]:
+        return [("base_url", self.base_url)]
 
 
 @dataclass

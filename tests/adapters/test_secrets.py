@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from rich.pretty import pretty_repr
 
+from adapters.provider import provider_of
 from adapters.secrets import Secrets
 from contracts.errors import SecretUnusable
 
@@ -108,4 +110,4 @@ def test_an_unusable_provider_secret_names_the_field_and_the_remedy_and_no_value
 def test_a_provider_secret_never_shows_its_key() -> None:
     found = secrets(Client(AWSCURRENT='{"baseUrl": "https://x/v1", "apiKey": "k3y"}')).provider("a")
     assert (found.base_url, found.api_key) == ("https://x/v1", "k3y")
-    assert "k3y" not in f"{found} {found!r}"
+    assert "k3y" not in f"{found} {found!r} {pretty_repr(found)} {provider_of(found)!r}"
