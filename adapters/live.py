@@ -15,6 +15,7 @@ W = TypeVar("W", bound=Document)
 _FRESH_SECONDS = 60.0
 _AHEAD_SECONDS = 40.0
 _MOMENT_SECONDS = 0.15
+_HUNG_SECONDS = 30.0
 _WAITS = (0.05, 0.1, 0.2)
 _log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class Live(Generic[W]):
     _confirmed_at: float | None = None
     _lock: Lock = field(default_factory=Lock)
     _refreshing: Thread | None = None
+    _refreshed_at: float = 0.0
     _failed: int = 0
 
     def current(self) -> W | None:
@@ -63,16 +65,22 @@ class Live(Generic[W]):
         return failed
 
     def _ahead(self) -> Thread:
-        """The refresh in the background, which is begun unless it is under way."""
+        """The refresh in the background, which is begun unless it is under way. One that hangs is
+        given up."""
         with self._lock:
-            if self._refreshing is None or not self._refreshing.is_alive():
-                self._refreshing = Thread(target=self._refresh, daemon=True)
-                self._refreshing.start()
-            return self._refreshing
+            now, running = self.clock(), self._refreshing
+            hung = now - self._refreshed_at > _HUNG_SECONDS
+            if running is None or hung or not running.is_alive():
+                running = self._refreshing = Thread(target=self._refresh, daemon=True)
+                self._refreshed_at = now
+                running.start()
+            return running
 
     def _refresh(self) -> None:
         began = self.clock()
         found = self._read()
+        if self._looked_at is not None and began < self._looked_at:
+            return
         if found is not None:
             self._value, self._confirmed_at = found, began
         self._looked_at = began

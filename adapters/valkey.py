@@ -5,6 +5,7 @@ restores none. The protocol is libvalkey's; valkey-py would double the cold star
 
 import socket
 import ssl
+import time
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -19,15 +20,15 @@ class ValkeyFailure(Exception):
 
 
 def ask(url: str, *command: str, seconds: float) -> str | int | None:
-    """`valkey://host:port`, or `valkeys://` with TLS; between two bytes at most `seconds`. Raises
-    OSError, ValkeyFailure."""
+    """`valkey://host:port`, or `valkeys://` with TLS; between two bytes at most `seconds`, and four
+    times as long for a whole reply. Raises OSError, ValkeyFailure."""
     at = urlsplit(url)
     host = at.hostname or "localhost"
     with socket.create_connection((host, at.port or _PORT), seconds) as plain:
         if at.scheme != "valkeys":
-            return _told(plain, command)
+            return _told(plain, command, 4 * seconds)
         with _trust().wrap_socket(plain, server_hostname=host) as secured:
-            return _told(secured, command)
+            return _told(secured, command, 4 * seconds)
 
 
 @cache
@@ -35,12 +36,15 @@ def _trust() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def _told(server: socket.socket, command: tuple[str, ...]) -> str | int | None:
+def _told(server: socket.socket, command: tuple[str, ...], seconds: float) -> str | int | None:
+    until = time.monotonic() + seconds
     server.sendall(pack_command(command))
     reader = Reader(encoding="utf-8", errors="replace")
     try:
         while (reply := reader.gets()) is False:
             received = server.recv(_CHUNK)
+            if time.monotonic() > until:
+                raise TimeoutError("the reply trickles")
             if not received:
                 raise ValkeyFailure("the connection ended")
             reader.feed(received)

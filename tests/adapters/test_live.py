@@ -141,6 +141,32 @@ def test_an_old_copy_serves_while_a_source_hangs(blobs: Blobs) -> None:
     assert found.age == 0.0
 
 
+def test_a_look_that_hangs_is_given_up_and_what_it_finds_late_counts_no_more(blobs: Blobs) -> None:
+    gate = threading.Event()
+    found = live(blobs, Origin(table("v1")))
+    found.current()
+
+    def hanging() -> RoutingTable | None:
+        gate.wait(5)
+        return table("late")
+
+    found.origin = hanging
+    found.clock.now = 50.0  # type: ignore[attr-defined]
+    found.current()
+    hung, found.origin = found._refreshing, Origin(table("v2"))
+    found.clock.now = 81.0  # type: ignore[attr-defined]
+    found.current()
+    assert found._refreshing is not None
+    assert hung is not None
+    assert found._refreshing is not hung
+    found._refreshing.join(5)
+    gate.set()
+    hung.join(5)
+    current = found.current()
+    assert current is not None
+    assert current.version == "v2"
+
+
 def test_a_stampede_of_cold_processes_asks_the_origin_a_few_times(
     blobs: Blobs, cache: Cache
 ) -> None:

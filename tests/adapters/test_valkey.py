@@ -2,8 +2,9 @@
 
 import socket
 import ssl
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from threading import Thread
 from unittest.mock import patch
 
@@ -60,6 +61,23 @@ def test_a_broken_reply_is_a_failure_and_to_the_cache_a_miss(reply: bytes) -> No
         ask(f"valkey://127.0.0.1:{port}", "GET", "some", seconds=1)
     with server(reply) as port:
         assert Cache(f"valkey://127.0.0.1:{port}/0").get("some") is None
+
+
+def test_a_reply_that_trickles_is_given_up() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def trickle() -> None:
+            one, _ = listening.accept()
+            with one, suppress(OSError):
+                one.sendall(b"$100\r\n")
+                while True:
+                    time.sleep(0.05)
+                    one.sendall(b"x")
+
+        Thread(target=trickle, daemon=True).start()
+        url = f"valkey://127.0.0.1:{listening.getsockname()[1]}"
+        with pytest.raises(TimeoutError, match="trickles"):
+            ask(url, "GET", "some", seconds=0.2)
 
 
 def trusting(authority: trustme.CA) -> ssl.SSLContext:
