@@ -1,7 +1,8 @@
 """One command to a Valkey server, over a connection of its own.
 
 No connection is kept: a frozen process sleeps longer than servers keep idle ones, and SnapStart
-restores none. The protocol is libvalkey's; valkey-py would double the cold start (ADR 17)."""
+restores none. The protocol is libvalkey's; valkey-py would add a sixth to the cold
+start (ADR 17)."""
 
 import socket
 import ssl

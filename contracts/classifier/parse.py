@@ -10,6 +10,7 @@ from typing import Any, Literal
 import msgspec
 
 from contracts.classification import Classification
+from contracts.errors import Malformed
 from contracts.taxonomy import SUBTYPES, TASK_OF, TASK_TYPES, SubtaskType, TaskType
 
 Stage = Literal["invalid_json", "invalid_schema"]
@@ -53,10 +54,11 @@ def parse(text: str) -> Classification | ParseFailure:
         return ParseFailure("invalid_schema", fields=("<root>",))
     record = _unwrap(value)
     fields = _read(record)
-    bad = tuple(name for name, kind in _KINDS.items() if not _fits(fields[name], kind))
-    if bad:
+    try:
+        return Classification.from_wire(fields)
+    except Malformed:
+        bad = tuple(name for name, kind in _KINDS.items() if not _fits(fields[name], kind))
         return ParseFailure("invalid_schema", tuple(record)[:20], bad)
-    return Classification.from_wire(fields)
 
 
 _KINDS = {field.encode_name: field.type for field in msgspec.structs.fields(Classification)}

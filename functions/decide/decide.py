@@ -1,8 +1,8 @@
 """One decision. It never fails: what cannot be had is left out and named."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from contracts.decision import ClassifierResult, DecideRequest, DecideResponse, Reason
 from contracts.errors import ProviderFailure
@@ -98,7 +98,7 @@ def _answered(
     assert found is not None
     assert reduced is not None
     if found.classification is None:
-        return _with(at, answer=null(_no(found.failure), found.cost_usd))
+        return replace(at, answer=null(_no(found.failure), found.cost_usd))
     asked = Asked(
         tier=found.classification.tier,
         route=found.classification.route,
@@ -124,7 +124,7 @@ def _answered(
         simulated=table.simulated,
         explanation=explain(table, asked, choice, age) if request.explain else None,
     )
-    return _with(at, answer=answer, choice=choice)
+    return replace(at, answer=answer, choice=choice)
 
 
 def _no(failure: ProviderFailure | None) -> Reason:
@@ -132,8 +132,3 @@ def _no(failure: ProviderFailure | None) -> Reason:
         return "unusable_answer"
     late = failure.cause is FailureCause.TIMEOUT
     return "deadline_passed" if late else "classifier_failed"
-
-
-def _with(decided: Decided, **changes: Any) -> Decided:
-    values: Mapping[str, Any] = {**vars(decided), **changes}
-    return Decided(**values)
