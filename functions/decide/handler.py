@@ -110,13 +110,15 @@ def _respond(event: dict[str, Any], began: float) -> dict[str, Any]:
 
 
 def _in_time(request: DecideRequest, began: float) -> dict[str, Any]:
-    """Whatever is slow, the answer is not."""
+    """Whatever is slow, the answer is not. What nobody was told is not remembered either."""
     until = began + (request.deadline_ms or _DEFAULT_MS) / 1000
     work = _requests.submit(_decide, request, until)
     try:
         decided = work.result(max(0.0, until + _GRACE_SECONDS - time.monotonic()))
     except TimeoutError:
         decided = Decided(null("deadline_passed", None))
+    else:
+        _after.run(lambda: Decider(_sessions, _asking).remember(decided))
     took = time.monotonic() - began
     _after.run(lambda: _write_down(request, decided, took))
     return _answer(decided.answer)
@@ -128,10 +130,7 @@ def _decide(request: DecideRequest, until: float) -> Decided:
     sessions = Sessions(_sessions, _reads, _SESSION_SHARE * (until - time.monotonic()))
     classifier = (known and known.model) or DEFAULT_CLASSIFIER
     live = Known(table, _table.age, classifier, known.linear_from if known else None)
-    decider = Decider(sessions, _asking)
-    decided = decider.decide(request, live, until)
-    _after.run(lambda: decider.remember(decided))
-    return decided
+    return Decider(sessions, _asking).decide(request, live, until)
 
 
 def _write_down(request: DecideRequest, decided: Decided, took: float) -> None:

@@ -4,7 +4,7 @@ from cli.explain import explained
 from contracts.classification import ApiKind, Classification, ClassifierInput
 from contracts.decision import ClassifierResult, DecideResponse, Explanation, RunnerUp, Switch
 from tests.cli.test_render import text
-from tests.decide.conftest import LOW
+from tests.decide.asking import LOW
 
 BEST = RunnerUp(model="d/cheap", accuracy=0.9, lower=0.8, upper=0.95, avg_cost_usd=0.01)
 OTHER = RunnerUp(model="d/dear", accuracy=0.95, lower=None, upper=None, avg_cost_usd=0.02)

@@ -2,6 +2,7 @@
 
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -22,7 +23,7 @@ from functions.decide.body import request_of
 from functions.decide.decide import Decider
 from functions.decide.decided import Live
 from functions.decide.identity import content_hash, session_of
-from tests.decide.conftest import HIGH, LOW, Asking, DownSessions, Log, Model, ask, reduced, soon
+from tests.decide.asking import HIGH, LOW, Asking, DownSessions, Log, Model, ask, reduced, soon
 from tests.samples import candidate, table
 
 
@@ -147,42 +148,34 @@ def test_time_that_was_lost_before_counts_against_the_deadline() -> None:
     assert slow.allowed[0] == pytest.approx(0.6)
 
 
-def test_parallel_first_requests_share_one_call_and_one_of_them_pays() -> None:
-    gate, model = threading.Event(), Model()
+def together(count: int, text: str, call: Callable[..., Completion]) -> list[float]:
+    """What each of `count` parallel requests is told that it cost; the call waits for all."""
+    gate = threading.Event()
 
     def waiting(*args: Any) -> Completion:
         gate.wait(5)
-        return model(*args)
+        return call(*args)
 
     def one(_: int) -> float:
         decider = Decider(DownSessions(), Ask(waiting, Log()))
-        return decider.decide(ask("shared"), Live(table(), 0.0, "c"), soon()).answer.cost
+        return decider.decide(ask(text), Live(table(), 0.0, "c"), soon()).answer.cost
 
-    with ThreadPoolExecutor(4) as pool:
-        asked = [pool.submit(one, n) for n in range(4)]
+    with ThreadPoolExecutor(count) as pool:
+        asked = [pool.submit(one, n) for n in range(count)]
         time.sleep(0.2)
         gate.set()
-        costs = sorted(each.result() for each in asked)
+        return sorted(each.result() for each in asked)
+
+
+def test_parallel_first_requests_share_one_call_and_one_of_them_pays() -> None:
+    model = Model()
+    assert together(4, "shared", model) == [0, 0, 0, 0.001]
     assert model.calls == 1
-    assert costs == [0, 0, 0, 0.001]
 
 
 def test_of_parallel_requests_whose_call_fails_one_tells_its_cost() -> None:
-    gate, failure = threading.Event(), ProviderFailure(FailureCause.PROVIDER_ERROR, "x", 0.004)
-
-    def failing(*_: Any) -> Completion:
-        gate.wait(5)
-        raise failure
-
-    def one(_: int) -> float:
-        decider = Decider(DownSessions(), Ask(failing, Log()))
-        return decider.decide(ask("failing"), Live(table(), 0.0, "c"), soon()).answer.cost
-
-    with ThreadPoolExecutor(3) as pool:
-        asked = [pool.submit(one, n) for n in range(3)]
-        time.sleep(0.2)
-        gate.set()
-        assert sorted(each.result() for each in asked) == [0, 0, 0.004]
+    failing = Model(ProviderFailure(FailureCause.PROVIDER_ERROR, "x", 0.004))
+    assert together(3, "failing", failing) == [0, 0, 0.004]
 
 
 def test_of_two_racing_requests_the_first_one_sets_the_sessions_model(items: Items) -> None:

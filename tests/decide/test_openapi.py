@@ -15,9 +15,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from functions.decide.openapi import document
-from tests.decide.test_faults import SECRET, Stack, provider, stack
+from tests.decide.stack import SECRET, Stack
 
-__all__ = ["provider", "stack"]
 schema = schemathesis.openapi.from_dict(document())
 ROUNDS = settings(
     max_examples=60,

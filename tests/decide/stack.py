@@ -1,0 +1,127 @@
+"""The handler as it is deployed, and what can happen to what it needs."""
+
+import json
+import socket
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler
+from types import ModuleType
+from typing import Any
+from unittest.mock import patch
+
+from botocore.awsrequest import AWSResponse
+from botocore.compat import HTTPHeaders
+from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
+
+from adapters import clients
+from adapters.provider import provider_of
+from tests.decide.asking import LOW, ask
+
+SECRET, DEADLINE_MS, LATE_SECONDS = "s3cret", 1500, 3.0
+PROVIDER_ERRORS = {"http_500": 500, "http_429": 429}
+
+
+class Provider(BaseHTTPRequestHandler):
+    """A classifier model that is `fault`y, or not."""
+
+    fault: str | None = None
+
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["content-length"]))
+        if self.fault == "slow":
+            time.sleep(3)
+        status = PROVIDER_ERRORS.get(self.fault or "", 200)
+        text = "nonsense" if self.fault == "unreadable" else json.dumps(LOW)
+        choice = {"message": {"content": text}, "finish_reason": "stop"}
+        body = json.dumps({"choices": [choice], "usage": {"cost": 0.001}}).encode()
+        body = b"{" if self.fault == "corrupt" else body
+        self.send_response(status)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        if self.fault == "drip":
+            for byte in body:
+                self.wfile.write(bytes([byte]))
+                time.sleep(0.1)
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        pass
+
+
+@dataclass
+class Stack:
+    """The handler as it is deployed, its stores in memory, a provider on loopback."""
+
+    handler: ModuleType
+    provider: type[Provider]
+    printed: list[str] = field(default_factory=list)
+    told: float = 0.0
+
+    def ask(self, **changes: Any) -> dict[str, Any]:
+        return self.send(json.dumps(ask(**{"deadline_ms": DEADLINE_MS, **changes}).wire()))
+
+    def send(self, body: str) -> dict[str, Any]:
+        event = {"headers": {"authorization": f"Bearer {SECRET}"}, "body": body}
+        began = time.monotonic()
+        with patch.object(self.handler, "_tell", self.printed.append):
+            answer = self.handler.handler(event, None)
+            self.told = time.monotonic()
+            self.handler._after.wait()
+        assert time.monotonic() - began < DEADLINE_MS / 1000 + 4.5
+        assert answer["statusCode"] == 200
+        return dict(json.loads(answer["body"]))
+
+    def metric(self, name: str) -> float:
+        return float(sum(json.loads(each).get(name, 0) for each in self.printed))
+
+
+def forget() -> None:
+    clients.forget()
+    provider_of.cache_clear()
+
+
+def closed_port() -> str:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return f"127.0.0.1:{probe.getsockname()[1]}"
+
+
+Fault = Callable[..., Any]
+
+
+def down(**_: Any) -> None:
+    raise EndpointConnectionError(endpoint_url="http://nowhere")
+
+
+def slow(**_: Any) -> None:
+    """As the client sees it: its own limit, which is half a second."""
+    time.sleep(0.5)
+    raise ReadTimeoutError(endpoint_url="http://nowhere")
+
+
+def late(**_: Any) -> None:
+    """Longer than any client would wait, so that nothing but the deadline helps."""
+    time.sleep(LATE_SECONDS)
+    raise ReadTimeoutError(endpoint_url="http://nowhere")
+
+
+def _refusing(status: int, code: str) -> Fault:
+    body = json.dumps({"__type": code, "Code": code}).encode()
+
+    def refuse(request: Any, **_: Any) -> AWSResponse:
+        raw = type("Raw", (), {"stream": lambda self: iter([body]), "read": lambda self: body})()
+        return AWSResponse(request.url, status, HTTPHeaders(), raw)
+
+    return refuse
+
+
+throttled = _refusing(400, "ThrottlingException")
+corrupt = _refusing(200, "nonsense")
+FAULTS = {"down": down, "slow": slow, "throttled": throttled, "corrupt": corrupt}
+
+
+def hit(service: str, fault: Fault, operation: str = "*") -> None:
+    """Of the client that the hot path uses."""
+    client = getattr(clients, service)(quick=True)
+    client.meta.events.register_first(f"before-send.{service}.{operation}", fault)
