@@ -58,7 +58,10 @@ def test_the_process_remembers_for_a_minute(blobs: Blobs) -> None:
     assert origin.asked == 1
 
 
-def test_after_a_minute_it_looks_again(blobs: Blobs) -> None:
+def test_after_a_minute_it_looks_again(
+    blobs: Blobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("adapters.live._MOMENT_SECONDS", 5)
     origin = Origin(table("v1"))
     found = live(blobs, origin)
     found.current()
@@ -105,12 +108,18 @@ def test_a_cache_that_is_down_is_a_miss(blobs: Blobs) -> None:
 
 
 def test_a_busy_process_looks_again_ahead_of_time_and_never_waits(blobs: Blobs) -> None:
-    origin = Origin(table("v1"))
-    found = live(blobs, origin)
+    gate = threading.Event()
+    found = live(blobs, Origin(table("v1")))
     found.current()
-    origin.value = table("v2")
+
+    def slow() -> RoutingTable | None:
+        gate.wait(5)
+        return table("v2")
+
+    found.origin = slow
     found.clock.now = 45.0  # type: ignore[attr-defined]
     first = found.current()
+    gate.set()
     assert found._refreshing is not None
     found._refreshing.join(5)
     second = found.current()
