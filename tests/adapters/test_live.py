@@ -58,9 +58,7 @@ def test_the_process_remembers_for_a_minute(blobs: Blobs) -> None:
     assert origin.asked == 1
 
 
-def test_after_a_minute_it_looks_again(
-    blobs: Blobs, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_after_a_minute_it_looks_again(blobs: Blobs, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("adapters.live._MOMENT_SECONDS", 5)
     origin = Origin(table("v1"))
     found = live(blobs, origin)
