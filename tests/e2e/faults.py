@@ -59,7 +59,7 @@ class Harm:
         """Every message that the run has led to so far, once more and in any order."""
         messages: list[tuple[str, str]] = [("RunsQueue", RunMessage(run_id=run.run_id).wire_json())]
         messages += [("ChunksQueue", chunk.wire_json()) for chunk in self.chunks(run)]
-        for key in self._blobs().keys(objects.all_attempts(run.run_id)):
+        for key in self._attempts(run):
             grade = GradeMessage(run_id=run.run_id, key=key)
             messages.append(("GradesQueue", grade.wire_json()))
         messages.append(("PublishesQueue", RunMessage(run_id=run.run_id).wire_json()))
@@ -73,6 +73,13 @@ class Harm:
         ids = list(snapshot.deciders(run.run_id, self._blobs()))
         lanes = cut.lanes(run.kind, run.config, len(ids))
         return [chunk for lane in lanes for chunk in cut.chunks(run, lane, ids)]
+
+    def attempts(self, run: Run) -> int:
+        """How far its workers are; grading follows."""
+        return len(self._attempts(run))
+
+    def _attempts(self, run: Run) -> list[str]:
+        return list(self._blobs().keys(objects.all_attempts(run.run_id)))
 
     def _blobs(self) -> Blobs:
         buckets = [b["Name"] for b in self.aws("s3").list_buckets()["Buckets"]]

@@ -101,10 +101,10 @@ def test_killed_workers_and_graders_and_doubled_messages_change_no_number(
     kills, graders, doubled = 3, 0, 0
     with meanwhile(harm.sweep, every=2):
         for kill in range(kills):
-            until(lambda k=kill: _done(deployed, run.run_id) >= 4 + 6 * k, 300, "cases done")  # type: ignore[misc]
+            until(lambda k=kill: harm.attempts(run) >= 3 + 5 * k, 300, "attempts stored")  # type: ignore[misc]
+            until(harm.kill_a_worker, 60, "a worker to kill")
             doubled += harm.double(run, chance)
             graders += harm.kill_a_grader()
-            until(harm.kill_a_worker, 60, "a worker to kill")
         view = ended(deployed, run.run_id)
     assert doubled > 0
     assert graders > 0
@@ -194,11 +194,13 @@ def test_a_run_stops_at_its_budget_and_is_resumed_with_more(
     assert calls(deployed) - before <= quiet.calls + SLOTS * quiet.most_calls_of_a_case
 
 
-def test_a_cancelled_run_is_resumed_where_it_was(deployed: Deployed, quiet: Quiet) -> None:
+def test_a_cancelled_run_is_resumed_where_it_was(
+    deployed: Deployed, harm: Harm, quiet: Quiet
+) -> None:
     put(deployed)
     before = calls(deployed)
     run = begin(deployed).run
-    until(lambda: _done(deployed, run.run_id) >= 5, 300, "cases done")
+    until(lambda: harm.attempts(run) >= 5, 300, "attempts stored")
     deployed.target.admin.call("POST", f"/admin/runs/{run.run_id}/cancel", {})
     assert show(deployed.target.admin, run.run_id).run.status is RunStatus.CANCELLED
     deployed.target.admin.call("POST", f"/admin/runs/{run.run_id}/resume", {})
