@@ -147,10 +147,10 @@ def _stopped(worker: "subprocess.Popen[bytes]") -> int:
 
 
 def _wait(there: Callable[[], bool], worker: "subprocess.Popen[bytes]") -> None:
-    for _ in range(600):
+    for _ in range(1200):
         if there():
             return
         assert worker.poll() is None, "the worker ended"
         time.sleep(0.05)
-    worker.kill()
+    _stopped(worker)
     raise AssertionError("it did not happen")

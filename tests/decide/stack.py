@@ -18,7 +18,7 @@ from adapters import clients
 from adapters.provider import provider_of
 from tests.decide.asking import LOW, ask
 
-SECRET, DEADLINE_MS, LATE_SECONDS = "s3cret", 1500, 3.0
+SECRET, DEADLINE_MS, LATE_SECONDS = "s3cret", 4000, 3.0
 PROVIDER_ERRORS = {"http_500": 500, "http_429": 429}
 
 
@@ -30,7 +30,7 @@ class Provider(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["content-length"]))
         if self.fault == "slow":
-            time.sleep(3)
+            time.sleep(DEADLINE_MS / 1000 + 1.5)
         status = PROVIDER_ERRORS.get(self.fault or "", 200)
         text = "nonsense" if self.fault == "unreadable" else json.dumps(LOW)
         choice = {"message": {"content": text}, "finish_reason": "stop"}
@@ -42,7 +42,7 @@ class Provider(BaseHTTPRequestHandler):
         if self.fault == "drip":
             for byte in body:
                 self.wfile.write(bytes([byte]))
-                time.sleep(0.1)
+                time.sleep(0.02)
         self.wfile.write(body)
 
     def log_message(self, *_: Any) -> None:
