@@ -3,7 +3,7 @@
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 
@@ -33,6 +33,17 @@ class Origin:
 
 
 @dataclass
+class Held(Origin):
+    """Answers when its gate opens."""
+
+    gate: threading.Event = field(default_factory=threading.Event)
+
+    def __call__(self) -> RoutingTable | None:
+        self.gate.wait(5)
+        return super().__call__()
+
+
+@dataclass
 class Clock:
     now: float = 0.0
 
@@ -49,6 +60,12 @@ def cache(valkey_url: str) -> Cache:
 
 def live(blobs: Blobs, origin: Origin, cache: Cache | None = None) -> Live[RoutingTable]:
     return Live(RoutingTable, KEY, cache, blobs, origin, Clock())
+
+
+def ahead(found: Live[RoutingTable]) -> threading.Thread:
+    """The look in the background."""
+    assert found._refreshing is not None
+    return found._refreshing
 
 
 def test_the_process_remembers_for_a_minute(blobs: Blobs) -> None:
@@ -106,20 +123,13 @@ def test_a_cache_that_is_down_is_a_miss(blobs: Blobs) -> None:
 
 
 def test_a_busy_process_looks_again_ahead_of_time_and_never_waits(blobs: Blobs) -> None:
-    gate = threading.Event()
     found = live(blobs, Origin(table("v1")))
     found.current()
-
-    def slow() -> RoutingTable | None:
-        gate.wait(5)
-        return table("v2")
-
-    found.origin = slow
+    found.origin = held = Held(table("v2"))
     found.clock.now = 45.0  # type: ignore[attr-defined]
     first = found.current()
-    gate.set()
-    assert found._refreshing is not None
-    found._refreshing.join(5)
+    held.gate.set()
+    ahead(found).join(5)
     second = found.current()
     assert first is not None
     assert second is not None
@@ -127,47 +137,31 @@ def test_a_busy_process_looks_again_ahead_of_time_and_never_waits(blobs: Blobs) 
 
 
 def test_an_old_copy_serves_while_a_source_hangs(blobs: Blobs) -> None:
-    gate = threading.Event()
-    origin = Origin(table("v1"))
-
-    def hanging() -> RoutingTable | None:
-        gate.wait(5)
-        return origin()
-
-    found = live(blobs, origin)
+    found = live(blobs, Origin(table("v1")))
     found.current()
-    found.origin = hanging
+    found.origin = held = Held(table("v1"))
     found.clock.now = 300.0  # type: ignore[attr-defined]
     began = time.monotonic()
     assert found.current() is not None
     assert time.monotonic() - began < 2
     assert found.age == 300.0
-    gate.set()
-    assert found._refreshing is not None
-    found._refreshing.join(5)
+    held.gate.set()
+    ahead(found).join(5)
     assert found.age == 0.0
 
 
 def test_a_look_that_hangs_is_given_up_and_what_it_finds_late_counts_no_more(blobs: Blobs) -> None:
-    gate = threading.Event()
     found = live(blobs, Origin(table("v1")))
     found.current()
-
-    def hanging() -> RoutingTable | None:
-        gate.wait(5)
-        return table("late")
-
-    found.origin = hanging
+    found.origin = held = Held(table("late"))
     found.clock.now = 50.0  # type: ignore[attr-defined]
     found.current()
-    hung, found.origin = found._refreshing, Origin(table("v2"))
+    hung, found.origin = ahead(found), Origin(table("v2"))
     found.clock.now = 81.0  # type: ignore[attr-defined]
     found.current()
-    assert found._refreshing is not None
-    assert hung is not None
-    assert found._refreshing is not hung
-    found._refreshing.join(5)
-    gate.set()
+    assert ahead(found) is not hung
+    ahead(found).join(5)
+    held.gate.set()
     hung.join(5)
     current = found.current()
     assert current is not None

@@ -9,15 +9,7 @@ import pytest
 
 from adapters.items import Items
 from contracts import objects
-from tests.decide.stack import (
-    FAULTS,
-    LATE_SECONDS,
-    SECRET,
-    Stack,
-    down,
-    hit,
-    late,
-)
+from tests.decide.stack import FAULTS, LATE_SECONDS, SECRET, Stack, down, hit, late
 
 
 def test_all_is_well(stack: Stack) -> None:
@@ -139,7 +131,7 @@ def test_a_classifier_that_fails_gives_null_with_its_reason_and_its_cost(
     """Whether a call that gave no answer was billed, nobody knows."""
     stack.provider.fault = fault
     with patch.object(stack.handler, "_GRACE_SECONDS", 2):
-        answer = stack.ask()
+        answer = stack.ask(deadline_ms=1500)
     assert (answer["decision"], answer["reason"]) == (None, reason)
     assert (answer["cost"], answer["costKnown"]) == (cost or 0, cost is not None)
     assert stack.metric("Null") == 1

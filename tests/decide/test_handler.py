@@ -8,10 +8,7 @@ import pytest
 
 from adapters import clients
 from tests.decide.asking import ask
-from tests.decide.stack import (
-    SECRET,
-    Stack,
-)
+from tests.decide.stack import SECRET, Stack
 
 
 def test_after_a_rotation_the_secret_before_is_good_too_and_a_third_is_not(stack: Stack) -> None:
