@@ -7,9 +7,9 @@ from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
-from urllib3 import PoolManager, Retry, Timeout
-from urllib3.exceptions import HTTPError, MaxRetryError, TimeoutError
+from urllib3 import PoolManager, Retry, exceptions
 
+from adapters import bounded
 from adapters.secrets import ProviderSecret
 from contracts.classifier.classify import Completion
 from contracts.errors import ProviderFailure
@@ -17,8 +17,8 @@ from contracts.failure import FailureCause
 from contracts.price import known_usd
 
 T = TypeVar("T")
-_CONNECT_SECONDS = 3.0
 _POOL = 32
+_MOST_BYTES = {"/models": 16 * 2**20, "/chat/completions": 2**20}
 
 
 class Architecture(Struct, frozen=True):
@@ -68,7 +68,7 @@ class Provider:
     @cached_property
     def _pool(self) -> PoolManager:
         headers = {"authorization": f"Bearer {self.api_key}", "content-type": "application/json"}
-        return PoolManager(maxsize=_POOL, headers=headers, retries=_ONCE)
+        return bounded.pool(_POOL, headers, _ONCE)
 
     def warm(self) -> None:
         """Makes the pool now; its set-up would count into the first call's latency."""
@@ -85,8 +85,7 @@ class Provider:
         parameters: dict[str, Any],
         seconds: float | None = None,
     ) -> Completion:
-        """One chat completion, not streamed; between two bytes at most `seconds`. Raises
-        ProviderFailure."""
+        """One chat completion, not streamed, within `seconds`. Raises ProviderFailure."""
         request = {"model": model, "messages": messages, **parameters, "usage": {"include": True}}
         reply = self._call(_Reply, "POST", "/chat/completions", request, seconds)
         choice, usage = next(iter(reply.choices), _Choice()), reply.usage or _Usage()
@@ -101,21 +100,29 @@ class Provider:
     def _call(
         self, kind: type[T], method: str, path: str, body: Any = None, seconds: float | None = None
     ) -> T:
-        limit = seconds or self.timeout
-        timeout = Timeout(connect=min(_CONNECT_SECONDS, limit), read=limit)
         data = None if body is None else msgspec.json.encode(body)
-        url = f"{self.base_url.rstrip('/')}{path}"
+        status, text = self._fetch(method, path, data, self.timeout if seconds is None else seconds)
+        if status >= HTTPStatus.BAD_REQUEST:
+            raise ProviderFailure(_cause(status), f"{path}: HTTP {status}")
         try:
-            answer = self._pool.request(method, url, body=data, timeout=timeout)
-        except HTTPError as error:
-            raise _failure(path, error) from error
-        if answer.status >= HTTPStatus.BAD_REQUEST:
-            raise ProviderFailure(_cause(answer.status), f"{path}: HTTP {answer.status}")
-        try:
-            return msgspec.json.decode(answer.data, type=kind)
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+            return msgspec.json.decode(text, type=kind)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             detail = f"{path}: malformed answer"
             raise ProviderFailure(FailureCause.PROVIDER_ERROR, detail) from error
+
+    def _fetch(
+        self, method: str, path: str, data: bytes | None, seconds: float
+    ) -> tuple[int, bytes]:
+        if seconds <= 0:
+            raise ProviderFailure(FailureCause.TIMEOUT, f"{path}: no time is left", 0.0)
+        url, timeout = f"{self.base_url.rstrip('/')}{path}", bounded.limit(seconds)
+        try:
+            answer = self._pool.request(
+                method, url, body=data, timeout=timeout, preload_content=False
+            )
+            return answer.status, bounded.body(answer, _MOST_BYTES[path])
+        except exceptions.HTTPError as error:
+            raise _failure(path, error) from error
 
 
 # Who calls decides whether a second try is worth its price; a redirection would take the key along.
@@ -128,11 +135,16 @@ def provider_of(secret: ProviderSecret, timeout: float = 30.0) -> Provider:
     return Provider(secret.base_url, secret.api_key, timeout)
 
 
-def _failure(path: str, error: HTTPError) -> ProviderFailure:
-    reason = error.reason if isinstance(error, MaxRetryError) else error
-    if isinstance(reason, TimeoutError):
+def _failure(path: str, error: exceptions.HTTPError) -> ProviderFailure:
+    reason = error.reason if isinstance(error, exceptions.MaxRetryError) else error
+    if isinstance(reason, exceptions.TimeoutError) or _late_within(reason):
         return ProviderFailure(FailureCause.TIMEOUT, f"{path}: no answer in time")
     return ProviderFailure(FailureCause.PROVIDER_ERROR, f"{path}: {type(reason).__name__}")
+
+
+def _late_within(reason: Exception | None) -> bool:
+    """While sending it comes wrapped."""
+    return reason is not None and any(isinstance(each, TimeoutError) for each in reason.args)
 
 
 def _cause(status: int) -> FailureCause:

@@ -21,7 +21,7 @@ from adapters.blobs import Blobs
 from adapters.cache import Cache
 from adapters.decision_log import DecisionLog
 from adapters.decisions import DecisionCounts
-from adapters.in_time import Calls, Sessions
+from adapters.in_time import Calls, Sessions, waited
 from adapters.items import Items
 from adapters.live import Live
 from adapters.logs import logger_of
@@ -114,7 +114,7 @@ def _in_time(request: DecideRequest, began: float) -> dict[str, Any]:
     until = began + (request.deadline_ms or _DEFAULT_MS) / 1000
     work = _requests.submit(_decide, request, until)
     try:
-        decided = work.result(max(0.0, until + _GRACE_SECONDS - time.monotonic()))
+        decided = waited(work, until + _GRACE_SECONDS - time.monotonic())
     except TimeoutError:
         decided = Decided(null("deadline_passed", None))
     else:

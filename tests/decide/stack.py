@@ -4,6 +4,7 @@ import json
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler
 from types import ModuleType
@@ -36,6 +37,8 @@ class Provider(BaseHTTPRequestHandler):
         choice = {"message": {"content": text}, "finish_reason": "stop"}
         body = json.dumps({"choices": [choice], "usage": {"cost": 0.001}}).encode()
         body = b"{" if self.fault == "corrupt" else body
+        if self.fault == "trickle":
+            self._trickle()
         self.send_response(status)
         self.send_header("content-length", str(len(body)))
         self.end_headers()
@@ -44,6 +47,14 @@ class Provider(BaseHTTPRequestHandler):
                 self.wfile.write(bytes([byte]))
                 time.sleep(0.02)
         self.wfile.write(body)
+
+    def _trickle(self) -> None:
+        """For as long as anybody listens, and 20 s at the most."""
+        with suppress(OSError):
+            self.wfile.write(b"HTTP/1.1 200 OK\r\nx: ")
+            for _ in range(400):
+                self.wfile.write(b"y")
+                time.sleep(0.05)
 
     def log_message(self, *_: Any) -> None:
         pass

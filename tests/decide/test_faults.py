@@ -3,12 +3,14 @@ time, with its reason, and a metric moves."""
 
 import socket
 import time
+from concurrent.futures import ThreadPoolExecutor
 from unittest.mock import patch
 
 import pytest
 
 from adapters.items import Items
 from contracts import objects
+from contracts.errors import ProviderFailure
 from tests.decide.stack import FAULTS, LATE_SECONDS, SECRET, Stack, down, hit, late
 
 
@@ -137,6 +139,17 @@ def test_a_classifier_that_fails_gives_null_with_its_reason_and_its_cost(
     assert stack.metric("Null") == 1
     assert stack.metric("UnknownCosts") == (cost is None)
     assert stack.metric("ClassifierFailures") == (0 if fault == "unreadable" else 1)
+
+
+def test_a_flood_of_answers_that_trickle_holds_up_nobody_after_it(stack: Stack) -> None:
+    """More than there are threads; each was given up at its deadline."""
+    stack.provider.fault = "trickle"
+    ask = stack.handler._asking.ask
+    with ThreadPoolExecutor(40) as callers:
+        for each in [callers.submit(ask, "m", [], {}, 0.3) for _ in range(40)]:
+            assert isinstance(each.exception(), ProviderFailure)
+    stack.provider.fault = None
+    assert stack.ask()["decision"]["model"] == "d/cheap"
 
 
 def test_a_bug_is_null_too(stack: Stack) -> None:

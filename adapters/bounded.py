@@ -1,0 +1,154 @@
+"""HTTP calls that end: by one limit for the whole call, and with an answer of a limited size.
+
+Elsewhere a timeout is one between two bytes, which whoever sends a byte now and then never
+reaches, neither while connecting to many addresses, nor in headers, nor in a body."""
+
+import socket
+import ssl
+import time
+from functools import cache
+from typing import Any
+
+from urllib3 import HTTPConnectionPool, HTTPSConnectionPool, PoolManager, Retry, Timeout
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.exceptions import (
+    ConnectTimeoutError,
+    HTTPError,
+    NameResolutionError,
+    NewConnectionError,
+)
+from urllib3.response import BaseHTTPResponse
+from urllib3.util.ssl_ import create_urllib3_context
+
+_CONNECT_SECONDS = 3.0
+_CHUNK = 2**16
+
+
+class TooLong(HTTPError):
+    """The answer has more bytes than it may have."""
+
+
+class _Socket(socket.socket):
+    """Its timeout is one for all that follows until the next is set."""
+
+    _until: float | None = None
+
+    def settimeout(self, value: float | None, /) -> None:
+        self._until = None if value is None else time.monotonic() + value
+        super().settimeout(value)
+
+    def recv_into(self, *args: Any, **kwargs: Any) -> int:
+        self._shorten()
+        return super().recv_into(*args, **kwargs)
+
+    def sendall(self, *args: Any, **kwargs: Any) -> None:
+        self._shorten()
+        super().sendall(*args, **kwargs)
+
+    def _shorten(self) -> None:
+        if self._until is not None:
+            super().settimeout(_left(self._until))
+
+
+class _SecureSocket(_Socket, ssl.SSLSocket):
+    pass
+
+
+def _left(until: float) -> float:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise TimeoutError("the time is over")
+    return left
+
+
+class _Dialled(HTTPConnection):
+    """`timeout` is for name, connection, TLS and sending together; name servers alone have a limit
+    of their own."""
+
+    def connect(self) -> None:
+        until = time.monotonic() + (self.timeout or _CONNECT_SECONDS)
+        super().connect()
+        self.timeout = max(0.0, until - time.monotonic())
+
+    def _new_conn(self) -> socket.socket:
+        until = time.monotonic() + (self.timeout or _CONNECT_SECONDS)
+        try:
+            return self._dial(until)
+        except socket.gaierror as error:
+            raise NameResolutionError(self.host, self, error) from error
+        except TimeoutError as error:
+            raise ConnectTimeoutError(self, f"{self.host}: no connection in time") from error
+        except OSError as error:
+            raise NewConnectionError(self, f"{self.host}: {error}") from error
+
+    def _dial(self, until: float) -> socket.socket:
+        """By the first of the host's addresses that answers."""
+        failure = OSError("no address")
+        host = self._dns_host.strip("[]")
+        for *kind, _, address in socket.getaddrinfo(host, self.port, type=socket.SOCK_STREAM):
+            try:
+                return self._reach(_Socket(*kind), address, until)
+            except OSError as error:
+                failure = error
+        raise failure
+
+    def _reach(self, found: _Socket, address: Any, until: float) -> socket.socket:
+        try:
+            for option in self.socket_options or ():
+                found.setsockopt(*option)
+            found.settimeout(_left(until))
+            found.connect(address)
+            found.settimeout(_left(until))
+        except OSError:
+            found.close()
+            raise
+        return found
+
+
+class _Secured(_Dialled, HTTPSConnection):
+    def connect(self) -> None:
+        self.ssl_context = self.ssl_context or _trust()
+        super().connect()
+
+
+@cache
+def _trust() -> ssl.SSLContext:
+    """Once in a process: reading the authorities takes 30 ms."""
+    found = create_urllib3_context()
+    found.load_default_certs()
+    found.sslsocket_class = _SecureSocket
+    return found
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Dialled
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _Secured
+
+
+def pool(size: int, headers: dict[str, str], retries: Retry) -> PoolManager:
+    """Keeps `size` connections to a host; for `limit` and `body`."""
+    made = PoolManager(maxsize=size, headers=headers, retries=retries)
+    made.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
+    return made
+
+
+def limit(seconds: float) -> Timeout:
+    """For a whole call, of which connecting may take three seconds."""
+    return Timeout(connect=min(_CONNECT_SECONDS, seconds), total=seconds)
+
+
+def body(answer: BaseHTTPResponse, most: int) -> bytes:
+    """What an answer that is not loaded yet says, as it was sent: compressed or not. Raises
+    TooLong beside what reading raises; then the connection is closed."""
+    found = bytearray()
+    try:
+        while part := answer.read(_CHUNK, decode_content=False):
+            found += part
+            if len(found) > most:
+                raise TooLong(f"more than {most} bytes")
+    finally:
+        answer.close()
+    return bytes(found)
