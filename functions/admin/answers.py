@@ -23,10 +23,9 @@ def body(router: BaseRouter) -> Any:
 
 
 def caller(router: BaseRouter) -> str:
-    event = router.current_event
-    named = event.headers.get("x-updated-by", "").strip()
-    authorizer = event.raw_event.get("requestContext", {}).get("authorizer") or {}
-    return named or (authorizer.get("iam") or {}).get("userArn") or "unknown"
+    """The ARN that IAM found; nothing that the caller sends can take its place."""
+    authorizer = router.current_event.raw_event.get("requestContext", {}).get("authorizer") or {}
+    return (authorizer.get("iam") or {}).get("userArn") or "unknown"
 
 
 def now() -> datetime:
