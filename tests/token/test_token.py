@@ -1,10 +1,16 @@
 """Benchmark identities: for the benchmark user alone, short-lived, and never for sale."""
 
+import base64
+import json
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import boto3
 import jwt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from adapters.identities import TokenInvalid, sign, verify
 from adapters.secrets import Secrets
@@ -67,6 +73,63 @@ def test_any_other_token_is_refused_without_being_repeated(token: str) -> None:
     with pytest.raises(TokenInvalid) as refused:
         verify(token, [KEY])
     assert not token or token not in str(refused.value)
+
+
+AT = int(NOW.timestamp())
+NUMBERS = st.integers() | st.floats() | st.sampled_from([10**400, AT, AT + 3600, AT + 60.5, "1"])
+ODD = {
+    "text": str(AT),
+    "half": AT + 0.5,
+    "no number": float("nan"),
+    "endless": float("inf"),
+    "large": 1e300,
+    "larger": 10**400,
+    "negative": -1,
+    "true": True,
+    "list": [AT],
+    "null": None,
+    "object": {},
+}
+VALUES = st.recursive(
+    st.none() | st.booleans() | NUMBERS | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+    max_leaves=5,
+)
+CLAIMS = st.sampled_from(["iss", "sub", "aud", "iat", "exp", "jti", "nbf", "tokenSource"])
+
+
+def signed(payload: bytes) -> str:
+    return jwt.PyJWS().encode(payload, KEY, "HS256")
+
+
+def usable(token: str) -> bool:
+    """Whether there is an identity in it; any failure but one is a mistake."""
+    with suppress(TokenInvalid):
+        return verify(token, [KEY]).user_id != ""
+    return False
+
+
+@given(st.dictionaries(CLAIMS, VALUES, min_size=1))
+def test_any_claims_whatever_are_an_identity_or_invalid(changes: dict[str, Any]) -> None:
+    claims = {"iss": "auto-routing", "aud": "auto-routing-gateway", "sub": "u", "jti": "t"}
+    whole = {**claims, "iat": AT, "exp": AT + 3600, "tokenSource": "auto-routing-benchmark"}
+    assert usable(signed(json.dumps(whole).encode()))
+    usable(signed(json.dumps({**whole, **changes}).encode()))
+
+
+@pytest.mark.parametrize("name", ["iat", "exp"])
+@pytest.mark.parametrize("odd", ODD.values(), ids=ODD)
+def test_times_that_are_no_whole_seconds_are_invalid(name: str, odd: object) -> None:
+    claims = jwt.decode(sign(minted(), KEY), options={"verify_signature": False})
+    assert not usable(signed(json.dumps({**claims, name: odd}).encode()))
+
+
+@given(st.binary() | st.integers(1, 5).map(lambda n: b"[" * 10**n + b"]" * 10**n))
+def test_any_payload_and_any_token_are_an_identity_or_invalid(payload: bytes) -> None:
+    assert not usable(signed(payload))
+    _, *rest = signed(b"{}").split(".")
+    assert not usable(".".join([base64.urlsafe_b64encode(payload).decode(), *rest]))
+    assert not usable(payload.decode(errors="surrogateescape"))
 
 
 def test_the_key_before_a_rotation_is_good_until_its_tokens_have_expired() -> None:
