@@ -1,7 +1,7 @@
 """One decision. It never fails: what cannot be had is left out and named."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
 from contracts.decision import ClassifierResult, DecideRequest, DecideResponse, Reason
@@ -13,7 +13,7 @@ from functions.decide.ask import Asking, sure
 from functions.decide.decided import Classified, Decided, Live, null
 from functions.decide.engine import Asked, choose, decision_of
 from functions.decide.explain import explain
-from functions.decide.identity import content_hash, session_of
+from functions.decide.identity import Pseudonyms, content_hash
 from functions.decide.reduce import reduce
 from functions.decide.switch import Session
 
@@ -22,8 +22,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Decider:
+    """Without `names` those of its own, which no other process finds."""
+
     sessions: SessionPort
     asking: Asking
+    names: Pseudonyms = field(default_factory=Pseudonyms)
 
     def decide(self, request: DecideRequest, live: Live, until: float) -> Decided:
         """By `until` of the clock. Without a table nothing is classified, and so nothing is paid.
@@ -31,7 +34,7 @@ class Decider:
         reduced = reduce(request)
         if live.table is None:
             return Decided(null("no_table"), reduced, classifier=live.classifier)
-        session = session_of(request, reduced.input)
+        session = self.names.session(request, reduced.input)
         content = content_hash(reduced.input, exact=True)
         asked_at = self.asking.clock()
         known, failures = self._recall(session, live.classifier, content)

@@ -41,6 +41,7 @@ from functions.decide.body import body_of, request_of
 from functions.decide.decide import Decider
 from functions.decide.decided import Decided, null
 from functions.decide.decided import Live as Known
+from functions.decide.identity import Pseudonyms
 from functions.decide.openapi import document
 
 _PARALLEL = 32
@@ -91,28 +92,28 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 
 def _respond(event: dict[str, Any], began: float) -> dict[str, Any]:
     try:
-        known = _authorized(event.get("headers") or {})
+        secret = _authorized(event.get("headers") or {})
     except Exception as error:
         logger.error("decide secret unreadable: %s", type(error).__name__)
         _tell(record.metrics(Decided(null("secret_unavailable")), time.monotonic() - began))
         return _answer(null("secret_unavailable"))
-    if not known:
+    if secret is None:
         logger.info("unauthorized")
         return _error(401, "authorization: a bearer secret is required, and this one is not valid")
     body = body_of(event)
     if len(body) > MAX_BODY_BYTES:
         return _error(413, f"body: {len(body)} bytes are more than {MAX_BODY_BYTES}; send `input`")
     try:
-        return _in_time(request_of(body), began)
+        return _in_time(request_of(body), Pseudonyms.by(secret), began)
     except (Malformed, Refused) as error:
         logger.info("invalid request", extra={"problem": str(error)})
         return _error(400, str(error))
 
 
-def _in_time(request: DecideRequest, began: float) -> dict[str, Any]:
+def _in_time(request: DecideRequest, names: Pseudonyms, began: float) -> dict[str, Any]:
     """Whatever is slow, the answer is not. What nobody was told is not remembered either."""
     until = began + (request.deadline_ms or _DEFAULT_MS) / 1000
-    work = _requests.submit(_decide, request, until)
+    work = _requests.submit(_decide, request, names, until)
     try:
         decided = waited(work, until + _GRACE_SECONDS - time.monotonic())
     except TimeoutError:
@@ -120,22 +121,23 @@ def _in_time(request: DecideRequest, began: float) -> dict[str, Any]:
     else:
         _after.run(lambda: Decider(_sessions, _asking).remember(decided))
     took = time.monotonic() - began
-    _after.run(lambda: _write_down(request, decided, took))
+    _after.run(lambda: _write_down(request, names, decided, took))
     return _answer(decided.answer)
 
 
-def _decide(request: DecideRequest, until: float) -> Decided:
+def _decide(request: DecideRequest, names: Pseudonyms, until: float) -> Decided:
     other = _reads.submit(_classifier.current)
     table, known = _table.current(), other.result()
     sessions = Sessions(_sessions, _reads, _SESSION_SHARE * (until - time.monotonic()))
     classifier = (known and known.model) or DEFAULT_CLASSIFIER
     live = Known(table, _table.age, classifier, known.linear_from if known else None)
-    return Decider(sessions, _asking).decide(request, live, until)
+    return Decider(sessions, _asking, names).decide(request, live, until)
 
 
-def _write_down(request: DecideRequest, decided: Decided, took: float) -> None:
+def _write_down(request: DecideRequest, names: Pseudonyms, decided: Decided, took: float) -> None:
     _tell(record.metrics(decided, took, _sources()))
-    written, now = record.line(request, decided, took), datetime.now(UTC)
+    user, now = names.user(request.user_id), datetime.now(UTC)
+    written = record.line(request, user, decided, took)
     if record.notable(decided) or random.random() < _env.sample_rate:
         logger.info("decision", extra=written)
     found, decision = decided.answer.classifier_result, decided.answer.decision
@@ -153,14 +155,14 @@ def _sources() -> dict[str, float]:
     }
 
 
-def _authorized(headers: Mapping[str, str]) -> bool:
-    """By the secret or, after a rotation, the one before or one that this process has not seen
-    yet; both are looked up only then."""
+def _authorized(headers: Mapping[str, str]) -> str | None:
+    """The secret that was given: the current one or, after a rotation, the one before or one that
+    this process has not seen yet; both are looked up only then."""
     given, arn = headers.get("authorization", "").encode(), _env.decide_secret_arn
-    for known in (_secrets.text, _secrets.before, _secrets.newest):
-        if _same(given, known(arn)):
-            return True
-    return False
+    for read in (_secrets.text, _secrets.before, _secrets.newest):
+        if _same(given, known := read(arn)):
+            return known
+    return None
 
 
 def _same(given: bytes, secret: str) -> bool:

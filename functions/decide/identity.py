@@ -1,14 +1,48 @@
 """Who is talking, and about what: hashes that reveal neither."""
 
 import hashlib
+import hmac
 import json
 import math
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from contracts.classification import ClassifierInput
 from contracts.decision import DecideRequest
 
 _SYSTEM_CHARS = 200
 _USER_CHARS = 800
+_PURPOSE = b"auto-routing: names of users and of their sessions"
+
+
+@dataclass(frozen=True)
+class Pseudonyms:
+    """What users and conversations are called in what is written down: hashes that nobody can try
+    out who lacks the key, for an id may be an address, of which there are few."""
+
+    key: bytes = field(default_factory=lambda: os.urandom(32), repr=False)
+
+    @classmethod
+    def by(cls, secret: str) -> "Pseudonyms":
+        """The same for everybody who has the secret, of whom no name tells it."""
+        return cls(hmac.digest(secret.encode(), _PURPOSE, "sha256"))
+
+    def user(self, user_id: str) -> str:
+        return self._named("user", user_id)
+
+    def session(self, request: DecideRequest, reduced: ClassifierInput) -> str:
+        """By session, else by machine, else by what it is about."""
+        if request.session_id:
+            part = f"task:{request.session_id}"
+        elif request.machine_id:
+            part = f"machine:{request.machine_id}"
+        else:
+            part = f"content:{content_hash(reduced, exact=False)}"
+        return self._named(f"user:{request.user_id}", part)
+
+    def _named(self, *parts: str) -> str:
+        return hmac.digest(self.key, _bytes(parts), "sha256").hex()[:16]
 
 
 def content_hash(request: ClassifierInput, *, exact: bool) -> str:
@@ -24,17 +58,6 @@ def content_hash(request: ClassifierInput, *, exact: bool) -> str:
     return _hash([*parts, _bucket(request.message_count)] if exact else parts)
 
 
-def session_of(request: DecideRequest, reduced: ClassifierInput) -> str:
-    """The conversation, as a hash: by session, else by machine, else by what it is about."""
-    if request.session_id:
-        part = f"task:{request.session_id}"
-    elif request.machine_id:
-        part = f"machine:{request.machine_id}"
-    else:
-        part = f"content:{content_hash(reduced, exact=False)}"
-    return _hash([f"user:{request.user_id}", part])
-
-
 def _bucket(count: int | None) -> int:
     return math.floor(math.log2(count)) if count else -1
 
@@ -43,11 +66,10 @@ def _cut(text: str | None, size: int) -> str | None:
     return text[:size] if text is not None else None
 
 
-def _hash(value: list[object]) -> str:
+def _hash(value: Sequence[object]) -> str:
+    return hashlib.sha256(_bytes(value)).hexdigest()[:16]
+
+
+def _bytes(value: Sequence[object]) -> bytes:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:16]
-
-
-def user_hash(user_id: str) -> str:
-    """An anonymous id may hold an address."""
-    return _hash(["user", user_id])
+    return text.encode(errors="surrogatepass")

@@ -7,14 +7,14 @@ from typing import Any
 
 from contracts.decision import DecideRequest
 from functions.decide.decided import Classified, Decided
-from functions.decide.identity import content_hash, user_hash
+from functions.decide.identity import content_hash
 
 _NAMESPACE = "AutoRouting"
 _AGENT_CHARS = 40
 
 
-def line(request: DecideRequest, decided: Decided, took: float) -> dict[str, Any]:
-    """`took` in seconds, all in all."""
+def line(request: DecideRequest, user: str, decided: Decided, took: float) -> dict[str, Any]:
+    """`user` is a pseudonym; `took` in seconds, all in all."""
     answer, found, choice = decided.answer, decided.classified, decided.choice
     decision = answer.decision
     reduced = decided.reduced
@@ -40,7 +40,7 @@ def line(request: DecideRequest, decided: Decided, took: float) -> dict[str, Any
         "contentHash": decided.content,
         "looseHash": content_hash(reduced.input, exact=False) if reduced else None,
         "sessionHash": decided.session,
-        "userHash": user_hash(request.user_id),
+        "userHash": user,
         "clientRequestId": request.client_request_id,
         "mode": request.mode,
         "userAgent": (request.user_agent or "")[:_AGENT_CHARS] or None,

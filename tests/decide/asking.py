@@ -14,9 +14,11 @@ from contracts.table import RoutingTable
 from functions.decide.ask import Asking as Ask
 from functions.decide.decide import Decider
 from functions.decide.decided import Decided, Live
+from functions.decide.identity import Pseudonyms
 from tests.samples import FOUND
 
 LOW = FOUND.wire()
+NAMES = Pseudonyms.by("a secret of the tests")
 HIGH = {**LOW, "contextComplexity": "large", "reasoningComplexity": "high"}
 
 
@@ -77,7 +79,7 @@ class Asking:
 
     @property
     def decider(self) -> Decider:
-        return Decider(self.sessions, Ask(self.model, self.log))
+        return Decider(self.sessions, Ask(self.model, self.log), NAMES)
 
     def decide(self, request: DecideRequest, table: RoutingTable | None) -> Decided:
         return self.decider.decide(request, Live(table, 1.5 if table else None, "c"), soon())

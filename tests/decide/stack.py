@@ -69,11 +69,11 @@ class Stack:
     printed: list[str] = field(default_factory=list)
     told: float = 0.0
 
-    def ask(self, **changes: Any) -> dict[str, Any]:
-        return self.send(json.dumps(ask(**{"deadline_ms": DEADLINE_MS, **changes}).wire()))
+    def ask(self, bearer: str = SECRET, **changes: Any) -> dict[str, Any]:
+        return self.send(json.dumps(ask(**{"deadline_ms": DEADLINE_MS, **changes}).wire()), bearer)
 
-    def send(self, body: str) -> dict[str, Any]:
-        event = {"headers": {"authorization": f"Bearer {SECRET}"}, "body": body}
+    def send(self, body: str, bearer: str = SECRET) -> dict[str, Any]:
+        event = {"headers": {"authorization": f"Bearer {bearer}"}, "body": body}
         began = time.monotonic()
         with patch.object(self.handler, "_tell", self.printed.append):
             answer = self.handler.handler(event, None)

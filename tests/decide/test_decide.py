@@ -7,7 +7,6 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from adapters.items import Items
 from adapters.sessions import SessionStore
@@ -22,8 +21,19 @@ from functions.decide.ask import Asking as Ask
 from functions.decide.body import request_of
 from functions.decide.decide import Decider
 from functions.decide.decided import Live
-from functions.decide.identity import content_hash, session_of
-from tests.decide.asking import HIGH, LOW, Asking, DownSessions, Log, Model, ask, reduced, soon
+from functions.decide.identity import content_hash
+from tests.decide.asking import (
+    HIGH,
+    LOW,
+    NAMES,
+    Asking,
+    DownSessions,
+    Log,
+    Model,
+    ask,
+    reduced,
+    soon,
+)
 from tests.samples import candidate, table
 
 
@@ -157,7 +167,7 @@ def together(count: int, text: str, call: Callable[..., Completion]) -> list[flo
         return call(*args)
 
     def one(_: int) -> float:
-        decider = Decider(DownSessions(), Ask(waiting, Log()))
+        decider = Decider(DownSessions(), Ask(waiting, Log()), NAMES)
         return decider.decide(ask(text), Live(table(), 0.0, "c"), soon()).answer.cost
 
     with ThreadPoolExecutor(count) as pool:
@@ -228,20 +238,6 @@ def test_a_request_with_half_a_character_arrives() -> None:
     sent = request_of(ask("fix \ud800 it").wire_json().encode())
     assert sent.input is not None
     assert sent.input.user_prompt_prefix == "fix \ufffd it"
-
-
-def test_sessions_of_two_users_never_meet() -> None:
-    other = replace(ask(), user_id="v")
-    assert session_of(ask(), reduced()) != session_of(other, reduced())
-
-
-def test_the_session_counts_before_the_machine_and_the_content_last() -> None:
-    def key(text: str, *args: Any, **changes: Any) -> str:
-        return session_of(ask(text, *args, **changes), reduced(text))
-
-    assert key("a", machine_id="m") == key("other text")
-    assert key("a", None, machine_id="m") == key("other text", None, machine_id="m")
-    assert key("a", None) != key("b", None)
 
 
 def test_the_exact_hash_changes_when_a_conversation_doubles_and_the_loose_one_does_not() -> None:
