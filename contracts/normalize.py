@@ -7,23 +7,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.classification import ApiKind, ClassifierInput
+from contracts.depth import MOST
+from contracts.noise import without_noise
 
 PREFIX_CHARS = 1000
 HINT_VALUES = 512
 REDACTED = "[REDACTED]"
-_TASK = re.compile(r"<task>(.*?)</task>", re.S | re.I)
-_NOISE = re.compile(
-    "|".join(
-        [
-            *(
-                rf"<{t}>.*?</{t}>"
-                for t in ("thinking", "environment_details", "read_file", "search_files")
-            ),
-            *(rf"<{t}(?:\s[^>]*)?>.*?</{t}>" for t in ("file", "file_content")),
-        ]
-    ),
-    re.S | re.I,
-)
+_TASK = re.compile(r"<task>", re.I)
+_END_OF_TASK = re.compile(r"</task>", re.I)
 _RESULT_HEADER = re.compile(r"^\s*\[[^\]]*\] Result:")
 _TOOL_RESULTS = frozenset({"function_call_output", "tool_call_output", "tool_result"})
 _SECRETS = ("authorization", "apikey", "cookie", "credential", "password", "secret", "token")
@@ -102,48 +93,68 @@ def _system(kind: ApiKind, body: dict[str, Any], turns: Iterable[dict[str, Any]]
 
 
 def _text(message: dict[str, Any]) -> str:
-    if message.get("type") in _TOOL_RESULTS:
-        return ""
-    return _text_of(message.get("content"))
+    return "" if _is_result(message) else _text_of(message.get("content"))
 
 
 def _text_of(content: Any) -> str:
-    if isinstance(content, str):
-        return content
-    if isinstance(content, list):
-        return "\n".join(part for part in map(_text_of, content) if part)
-    if not isinstance(content, dict) or content.get("type") in _TOOL_RESULTS:
-        return ""
-    text = content.get("text")
-    return text if isinstance(text, str) else _text_of(content.get("content"))
+    return "\n".join(filter(None, _texts(content)))
+
+
+def _texts(content: Any) -> Iterator[str]:
+    """Those of all parts in their order, however deep they are nested."""
+    waiting = [content]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, list):
+            waiting += reversed(each)
+        elif isinstance(each, dict) and not _is_result(each):
+            text = each.get("text")
+            waiting.append(text if isinstance(text, str) else each.get("content"))
+
+
+def _is_result(part: dict[str, Any]) -> bool:
+    kind = part.get("type")
+    return isinstance(kind, str) and kind in _TOOL_RESULTS
 
 
 def _clean(text: str) -> str | None:
-    task = _TASK.search(text)
-    text = _NOISE.sub(" ", task.group(1) if task else text)
+    text = without_noise(_task(text))
     text = _RESULT_HEADER.sub("", text).split("[ERROR]", 1)[0]
     return " ".join(text.split())[:PREFIX_CHARS] or None
 
 
+def _task(text: str) -> str:
+    """What the first task says, or the whole text."""
+    opened = _TASK.search(text)
+    closed = _END_OF_TASK.search(text, opened.end()) if opened else None
+    return text[opened.end() : closed.start()] if opened and closed else text
+
+
 @dataclass
 class _Budget:
-    """How many more hint values may be looked at; what lies beyond is redacted unseen."""
+    """How many more hint values may be looked at; what lies beyond, or too deep, is redacted
+    unseen."""
 
     left: int
 
-    def redact(self, value: Any) -> Any:
+    def redact(self, value: Any, levels: int = MOST) -> Any:
         if self.left <= 0:
             return REDACTED
         self.left -= 1
+        if isinstance(value, dict | list) and not levels:
+            return REDACTED
         if isinstance(value, dict):
-            return dict(self._items(value))
+            return dict(self._items(value, levels - 1))
         if isinstance(value, list):
-            return [self.redact(v) for v in value]
+            return [self.redact(v, levels - 1) for v in value]
         if isinstance(value, float) and not math.isfinite(value):
             return None
         return value
 
-    def _items(self, value: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    def _items(self, value: dict[str, Any], levels: int) -> Iterator[tuple[str, Any]]:
         for key, item in value.items():
             name = re.sub(r"[^a-z0-9]", "", key.lower())
-            yield key, REDACTED if any(s in name for s in _SECRETS) else self.redact(item)
+            secret = any(s in name for s in _SECRETS)
+            yield key, REDACTED if secret else self.redact(item, levels)
