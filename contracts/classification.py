@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
+from contracts.depth import TOO_DEEP, too_deep
 from contracts.record import Count, Record, Share, Text, trim
 from contracts.taxonomy import (
     TASK_OF,
@@ -63,6 +64,10 @@ class Classification(Labels):
 class ProviderHints(Record):
     provider: Any = None
     provider_options: Any = None
+
+    def __post_init__(self) -> None:
+        if too_deep(self.provider) or too_deep(self.provider_options):
+            raise ValueError(TOO_DEEP)
 
 
 class ClassifierInput(Record, kw_only=True):

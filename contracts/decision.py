@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta
 
 from contracts.classification import ApiKind, Classification, ClassifierInput
+from contracts.depth import TOO_DEEP, too_deep
 from contracts.record import Count, Record, Share, Text, Usd, trim
 from contracts.table import Effort
 from contracts.tier import Tier
@@ -36,6 +37,10 @@ class RawRequest(Record):
 
     api_kind: ApiKind
     body: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        if too_deep(self.body):
+            raise ValueError(f"body is {TOO_DEEP}, or `input` instead")
 
 
 class DecideRequest(Record, kw_only=True):

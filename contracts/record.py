@@ -19,6 +19,7 @@ import msgspec
 from msgspec import Meta, Struct
 from msgspec.structs import fields
 
+from contracts.depth import TOO_DEEP
 from contracts.errors import Malformed
 
 Text = Annotated[str, Meta(pattern=r"\S")]
@@ -98,7 +99,7 @@ def trim(record: Record, *names: str) -> None:
 def _words(kind: type[Struct], error: Exception) -> str:
     """`deadlineMs: Expected `int` >= 50` for what msgspec says after the path."""
     if isinstance(error, RecursionError):
-        return "body: nested too deeply"
+        return f"body: {TOO_DEEP}"
     if not isinstance(error, msgspec.ValidationError):
         return f"body: not JSON: {error}"
     what, _, path = str(error).partition(" - at `$")

@@ -87,4 +87,4 @@ def _looping(kind: ApiKind, body: dict[str, Any]) -> bool:
         return False
     if kind is ApiKind.CHAT_COMPLETIONS:
         return last.get("role") == "tool"
-    return last.get("type") in _RESULTS or any(k in _RESULTS for k in _kinds(last.get("content")))
+    return any(found in _RESULTS for found in _kinds(last))
