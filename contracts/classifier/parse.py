@@ -28,7 +28,6 @@ _AXES = FIELDS[2:6]
 _WRAPPERS = ("classification", "result", "output")
 _CONFIDENCE_KEYS = ("confidence", "score", "value", "level", "label", "rating")
 _CONFIDENCE_WORDS = {"very high": 0.95, "high": 0.85, "medium": 0.6, "moderate": 0.6, "low": 0.35}
-_FENCE = re.compile(r"```(?:json)?\s*(.*?)\s*```", re.S | re.I)
 
 
 @dataclass(frozen=True)
@@ -73,13 +72,19 @@ def _fits(value: Any, kind: Any) -> bool:
 
 
 def _json_values(text: str) -> Iterator[Any]:
-    fence = _FENCE.fullmatch(text)
-    for candidate in (text, fence and fence.group(1), first_balanced(text, "{")):
+    for candidate in (text, _fenced(text), first_balanced(text, "{")):
         if candidate:
             try:
                 yield json.loads(candidate, parse_constant=_refuse)
-            except ValueError:
+            except (ValueError, RecursionError):
                 continue
+
+
+def _fenced(text: str) -> str | None:
+    fence, inner, end = text[:3], text[3:-3], text[3:][-3:]
+    if (fence, end) != ("```", "```"):
+        return None
+    return (inner[4:] if inner[:4].lower() == "json" else inner).strip()
 
 
 def _refuse(name: str) -> Any:
@@ -162,17 +167,27 @@ def _boolean(value: Any) -> bool | None:
 
 
 def _confidence(value: Any) -> float | None:
-    if isinstance(value, dict):
-        return _confidence(
-            next((value[k] for k in _CONFIDENCE_KEYS if value.get(k) is not None), None)
-        )
-    if isinstance(value, list):
-        return _confidence(value[0]) if len(value) == 1 else None
+    while isinstance(value, dict | list):
+        value = _innermost(value)
     if isinstance(value, str):
         return _confidence_text(value.strip().lower())
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value / 100 if 1 < value <= 100 else value)
+    return _share(value)
+
+
+def _innermost(value: dict[str, Any] | list[Any]) -> Any:
+    if isinstance(value, list):
+        return value[0] if len(value) == 1 else None
+    return next((value[k] for k in _CONFIDENCE_KEYS if value.get(k) is not None), None)
+
+
+def _share(value: float) -> float | None:
+    try:
+        found = float(value / 100 if 1 < value <= 100 else value)
+    except OverflowError:
+        return None
+    return found if math.isfinite(found) else None
 
 
 def _confidence_text(text: str) -> float | None:
@@ -181,4 +196,4 @@ def _confidence_text(text: str) -> float | None:
     if not text:
         return 0.0
     number = re.search(r"\d+(?:\.\d+)?", text.removesuffix("%"))
-    return _confidence(float(number.group())) if number else None
+    return _share(float(number.group())) if number else None
