@@ -9,17 +9,23 @@ from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
 from pydantic import ValidationError
 
 from adapters.telemetry import logger
+from contracts.depth import TOO_DEEP, too_deep
 from contracts.errors import Conflict, Refused, Unavailable, UnknownDraft, UnknownRun
 from contracts.model import Wire
 from contracts.problems import problems
 
 
 def body(router: BaseRouter) -> Any:
-    """Raises Refused for what is no JSON."""
+    """Raises Refused for what is no JSON, or nested too deeply."""
     try:
-        return json.loads(router.current_event.decoded_body or "null")
+        found = json.loads(router.current_event.decoded_body or "null")
+    except RecursionError:
+        raise Refused(f"body: {TOO_DEEP}") from None
     except ValueError as error:
         raise Refused(f"body: not JSON ({error})") from error
+    if too_deep(found):
+        raise Refused(f"body: {TOO_DEEP}")
+    return found
 
 
 def caller(router: BaseRouter) -> str:

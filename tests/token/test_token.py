@@ -9,13 +9,15 @@ from typing import Any
 import boto3
 import jwt
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from adapters.identities import TokenInvalid, sign, verify
 from adapters.secrets import Secrets
 from contracts.errors import Refused
 from contracts.identity import LONGEST, Identity, TokenRequest
+from contracts.problems import problems
 from functions.token.mint import UnknownUser, authorized, identity
 from tests.samples import config
 
@@ -38,6 +40,15 @@ def test_a_token_says_who_until_when_and_what_for() -> None:
     assert (found.user_id, found.token_source) == ("bench", "auto-routing-benchmark")
     assert found.expires_at - found.issued_at == timedelta(hours=2)
     assert minted().token_id != minted().token_id
+
+
+@given(st.binary() | st.integers(1, 5).map(lambda n: b"[" * 10**n))
+@settings(deadline=None)
+def test_any_body_is_a_request_or_its_problems_are_named(body: bytes) -> None:
+    for sent in (body, b'{"userId": ' + body, b'{"userId": "bench", "x": ' + body):
+        with pytest.raises(ValidationError) as error:
+            TokenRequest.from_json(sent)
+        assert all(": " in each for each in problems(error.value))
 
 
 def test_only_the_benchmark_user_gets_one() -> None:
@@ -110,6 +121,7 @@ def usable(token: str) -> bool:
 
 
 @given(st.dictionaries(CLAIMS, VALUES, min_size=1))
+@settings(deadline=None)
 def test_any_claims_whatever_are_an_identity_or_invalid(changes: dict[str, Any]) -> None:
     claims = {"iss": "auto-routing", "aud": "auto-routing-gateway", "sub": "u", "jti": "t"}
     whole = {**claims, "iat": AT, "exp": AT + 3600, "tokenSource": "auto-routing-benchmark"}
@@ -125,6 +137,7 @@ def test_times_that_are_no_whole_seconds_are_invalid(name: str, odd: object) -> 
 
 
 @given(st.binary() | st.integers(1, 5).map(lambda n: b"[" * 10**n + b"]" * 10**n))
+@settings(deadline=None)
 def test_any_payload_and_any_token_are_an_identity_or_invalid(payload: bytes) -> None:
     assert not usable(signed(payload))
     _, *rest = signed(b"{}").split(".")
