@@ -6,7 +6,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -33,6 +33,7 @@ def test_the_session_counts_before_the_machine_and_the_content_last() -> None:
 
 
 @given(TEXTS, TEXTS, st.sampled_from(["s", None]))
+@settings(deadline=None)
 def test_names_are_those_of_the_secret_and_of_no_other(
     secret: str, user: str, session: str | None
 ) -> None:
