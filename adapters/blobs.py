@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
+# A conditional write that came too late, or at the same moment as another.
+_THERE = ("PreconditionFailed", "ConditionalRequestConflict")
+
 
 @dataclass(frozen=True)
 class Blobs:
@@ -17,6 +20,27 @@ class Blobs:
         self.client.put_object(
             Bucket=self.bucket, Key=key, Body=text.encode(), ContentType="application/json"
         )
+
+    def put_new(self, key: str, text: str) -> bool:
+        """Store what is never changed; False when there is an object already, which stays."""
+        try:
+            self.client.put_object(
+                Bucket=self.bucket,
+                Key=key,
+                Body=text.encode(),
+                ContentType="application/json",
+                IfNoneMatch="*",
+            )
+        except self.client.exceptions.ClientError as error:
+            if error.response["Error"]["Code"] not in _THERE:
+                raise
+            return False
+        return True
+
+    def exists(self, key: str) -> bool:
+        """Return whether there is such an object; needs no right to read it."""
+        found = self.client.list_objects_v2(Bucket=self.bucket, Prefix=key, MaxKeys=1)
+        return any(each["Key"] == key for each in found.get("Contents", []))
 
     def put_bytes(self, key: str, data: bytes) -> None:
         self.client.put_object(

@@ -190,7 +190,7 @@ def _attempt(chunk: Chunk, case_id: str) -> Attempt:
         answer="no",
         latency_ms=1,
         meter=Meter(calls=1, cost_usd=0.001),
-        verification=Verification(exit_code=1, output=""),
+        verification=Verification(passed=False),
         messages=_MESSAGES,
     )
 

@@ -1,114 +1,153 @@
-"""The worker's own overhead: a chunk through `kilo serve` against one `kilo run` for each case.
+"""What the isolation of cases costs: a server for each case, a server for a chunk, and `kilo run`.
 
-`python -m benchmarks.worker --cases 20 --soak 500`: both sides ask the same instant, simulated
-provider for the same prompts; the soak samples the memory of worker and CLI."""
+`python -m benchmarks.worker --cases 8 --seconds 5`: the same prompts on all three sides, asked of
+the same simulated provider, which takes so many seconds for an answer. CPU is that of all processes
+below this one; memory is what a sandbox takes while its case waits for the model."""
 
 import argparse
+import os
+import statistics
 import tempfile
+import threading
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from uuid import uuid4
 
 from adapters.secrets import ProviderSecret
-from container.case import alone
-from container.isolation import isolate
-from container.kilo import Home, kilo_binary
-from container.leftovers import PROC
+from container.debugging import kilo_run
+from container.harness import Provider
+from container.lifetime import lifetime
 from container.meter import CaseMeter
-from container.once import Once
-from container.proxy import MeteringProxy
-from container.server import KiloServer
-from container.slot import Slot
+from container.pool import Pool
+from container.sandbox.processes import PROC, below
+from container.solve import alone
+from contracts.config import ServerMode
 from contracts.dataset import DeciderCase
 from contracts.sheet import CaseLimits
 from functions.benchmark.bank import load_deciders
 from local.provider import Catalogue
 from local.provider.server import serve
+from local.sandboxes import pool
 
 MODEL = "sim/large"
-_LIMITS = CaseLimits(timeout=120, max_calls=40, max_cost_usd=100.0)
-_SAMPLE = 50
+_LIMITS = CaseLimits(timeout=300, max_calls=40, max_cost_usd=100.0)
+Cases = tuple[DeciderCase, ...]
+Act = Callable[[Provider, Pool, Cases], None]
+_TICK = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Took:
+    """Seconds, and MiB (proportional set size) of all processes of a sandbox in use."""
+
+    wall: float
+    cpu: float
+    memory: float
 
 
 @contextmanager
-def provider(cases: tuple[DeciderCase, ...]) -> Iterator[ProviderSecret]:
-    """Answers at once."""
-    quick = tuple(m.model_copy(update={"latency_ms": 0}) for m in Catalogue.load().model)
-    with serve(Catalogue(model=quick), cases, ()) as running:
+def provider(cases: Cases, seconds: float) -> Iterator[ProviderSecret]:
+    latency = round(seconds * 1000)
+    models = tuple(m.model_copy(update={"latency_ms": latency}) for m in Catalogue.load().model)
+    with serve(Catalogue(model=models), cases, ()) as running:
         yield ProviderSecret.from_wire({"baseUrl": running.base_url, "apiKey": running.key})
 
 
+def served(mode: ServerMode, reached: Provider, boxes: Pool, cases: Cases) -> None:
+    living = lifetime(mode, boxes)
+    for case in cases:
+        found = alone(living, reached, MODEL, case.task, _LIMITS).solve().attempt
+        assert found.cause is None, found.detail
+    living.end()
+
+
+def ran(reached: Provider, boxes: Pool, cases: Cases) -> None:
+    for case in cases:
+        with boxes.bare() as sandbox:
+            meter, proxy = CaseMeter(MODEL, None, _LIMITS), reached.proxy()
+            printed = kilo_run(sandbox, proxy, case.task.user_prompt, meter)
+            proxy.close()
+        assert printed.exit_code == 0, printed.errors
+
+
+def measured(secret: ProviderSecret, act: Act, first: Cases, rest: Cases) -> Took:
+    """Measure one slot with `rest`, after it has gone through `first`."""
+    with tempfile.TemporaryDirectory(prefix="auto-routing-") as folder:
+        reached = Provider.of(secret)
+        with pool(reached, Path(folder), slots=1) as boxes:
+            act(reached, boxes, first)
+            before, began = _cpu(), time.monotonic()
+            with _memory() as seen:
+                act(reached, boxes, rest)
+            wall = time.monotonic() - began
+            return Took(wall, _cpu() - before, statistics.median(seen))
+
+
+def _cpu() -> float:
+    """Seconds of everything below us, the dead ones that were waited for included."""
+    total = 0
+    for process in below(os.getpid()):
+        with suppress(OSError, IndexError):
+            columns = (PROC / str(process.pid) / "stat").read_text().rsplit(")", 1)[1].split()
+            total += sum(map(int, columns[11:15]))
+    return total / _TICK
+
+
 @contextmanager
-def server(secret: ProviderSecret) -> Iterator[KiloServer]:
-    with ExitStack() as stack:
-        root = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="auto-routing-")))
-        root.chmod(0o755)
-        isolation = isolate("preferred", kilo_binary(), root / "home")
-        proxy = stack.enter_context(MeteringProxy(secret))
-        yield stack.enter_context(KiloServer(Home.make(root, uuid4().hex), proxy, isolation))
+def _memory() -> Iterator[list[float]]:
+    """Samples of what all sandboxes take, while the block runs."""
+    seen: list[float] = []
+    over = threading.Event()
 
+    def look() -> None:
+        while not over.wait(1):
+            seen.append(sum(_pss(process.pid) for process in below(os.getpid())) / 1024)
 
-def solve(running: KiloServer, case: DeciderCase) -> None:
-    slot = Slot(running.home.root / "slots" / "0")
-    found = alone(running, slot, MODEL, case.task, _LIMITS)
-    assert found.cause is None, found.detail
-
-
-def chunk_of(secret: ProviderSecret, cases: tuple[DeciderCase, ...]) -> tuple[float, float]:
-    """Seconds for all in one slot: with the start of the server, and without."""
-    began = time.monotonic()
-    with server(secret) as running:
-        started = time.monotonic()
-        for case in cases:
-            solve(running, case)
-        ended = time.monotonic()
-    return ended - began, ended - started
-
-
-def single_runs(secret: ProviderSecret, cases: tuple[DeciderCase, ...]) -> float:
-    with server(secret) as running:
-        once = Once(running.home, running.proxy, running.isolation)
-        began = time.monotonic()
-        for case in cases:
-            meter = CaseMeter(MODEL, None, _LIMITS)
-            printed = once.run(running.home.root / "slots" / "1", case.task.user_prompt, meter)
-            assert printed.exit_code == 0, printed.errors
-        return time.monotonic() - began
-
-
-def soak(secret: ProviderSecret, cases: tuple[DeciderCase, ...], times: int) -> None:
-    with server(secret) as running:
-        for n in range(times):
-            solve(running, cases[n % len(cases)])
-            if (n + 1) % _SAMPLE == 0:
-                print(f"{n + 1:5} cases: kilo serve {_pss(running.pid)} MiB", flush=True)
+    thread = threading.Thread(target=look)
+    thread.start()
+    try:
+        yield seen
+    finally:
+        over.set()
+        thread.join()
 
 
 def _pss(pid: int) -> int:
-    """Proportional set size, in MiB."""
-    lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
-    return int(next(line for line in lines if line.startswith("Pss:")).split()[1]) // 1024
+    with suppress(OSError, StopIteration):
+        lines = (PROC / str(pid) / "smaps_rollup").read_text().splitlines()
+        return int(next(line for line in lines if line.startswith("Pss:")).split()[1])
+    return 0
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--cases", type=int, default=20)
-    parser.add_argument("--soak", type=int, default=0)
+    parser.add_argument("--cases", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=5.0)
     wanted = parser.parse_args()
-    bank = tuple(case for case in load_deciders() if not case.agentic)
-    cases = bank[: wanted.cases]
-    with provider(load_deciders()) as secret:
-        runs = single_runs(secret, cases)
-        whole, steady = chunk_of(secret, cases)
+    bank = load_deciders()
+    cases = tuple(case for case in bank if case.agentic and case.check.kind == "exact")
+    cases = cases[: wanted.cases + 1]
+    first, rest = cases[:1], cases[1:]
+    with provider(bank, wanted.seconds) as secret:
+        sides = {
+            mode.value: measured(secret, partial(served, mode), first, rest) for mode in ServerMode
+        }
+        sides["kilo run"] = measured(secret, ran, first, rest)
+    _print(sides, len(rest), wanted.seconds)
+
+
+def _print(sides: dict[str, Took], cases: int, seconds: float) -> None:
+    chunk, run = sides["chunk"], sides["kilo run"]
+    print(f"{cases} cases with tools, a simulated model that takes {seconds} s for an answer:")
+    for name, took in sides.items():
         print(
-            f"{len(cases)} cases: {runs:.1f} s as `kilo run`s, {whole:.1f} s as a chunk "
-            f"({steady:.1f} s without the start of the server): {runs / whole:.1f} times faster, "
-            f"{runs / steady:.1f} in a server that runs",
-            flush=True,
+            f"{name:9} {took.wall / cases:6.2f} s wall a case ({took.wall / chunk.wall:.2f} x "
+            f"chunk), {took.cpu / cases:5.2f} s CPU a case ({took.cpu / run.cpu:.2f} x kilo run), "
+            f"{took.memory:.0f} MiB"
         )
-        soak(secret, bank, wanted.soak)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import msgspec
 
@@ -19,12 +18,9 @@ from adapters.provider import Provider, provider_of
 from adapters.secrets import ProviderSecret
 from cli.console import console, millis, usd
 from cli.render import grid, tokens
-from container.case import alone
-from container.isolation import isolate
-from container.kilo import CONFIG, Home, kilo_binary
-from container.proxy import MeteringProxy
-from container.server import KiloServer
-from container.slot import Slot
+from container.harness import Provider as Harnessed
+from container.lifetime import PerCase
+from container.solve import alone
 from contracts.attempt import Attempt
 from contracts.classification import Classification
 from contracts.classifier.classify import Completion, classify
@@ -33,6 +29,7 @@ from contracts.sheet import CaseLimits
 from functions.benchmark.bank import load_classifiers, load_deciders
 from functions.benchmark.grading import verdict
 from local.real.server import MODEL, missing, real_model
+from local.sandboxes import pool
 
 _LIMITS = CaseLimits(timeout=60, max_calls=6, max_cost_usd=1.0)
 _SCHEMA = {
@@ -137,12 +134,11 @@ def _classifier_lies(
 
 
 def _solved(root: Path, secret: ProviderSecret) -> Iterator[Said]:
-    isolation = isolate("preferred", kilo_binary(), root / "home")
-    home = Home.make(root, uuid4().hex, {**CONFIG, **SMALL_AGENT})
-    with MeteringProxy(secret) as proxy, KiloServer(home, proxy, isolation) as server:
+    provider = Harnessed.of(secret)
+    with pool(provider, root, slots=1, env={"KILO_CONFIG": json.dumps(SMALL_AGENT)}) as sandboxes:
         for case in _cases():
-            slot = Slot(root / "slots" / "0")
-            yield _said(case, alone(server, slot, MODEL, case.task, _LIMITS))
+            run = alone(PerCase(sandboxes), provider, MODEL, case.task, _LIMITS)
+            yield _said(case, run.solve().attempt)
 
 
 def _cases() -> list[DeciderCase]:

@@ -10,6 +10,8 @@ import httpx
 from contracts.table import Effort
 
 _SECONDS = 30.0
+_PATIENCE = 8.0
+_NO = {"reply": "reject", "message": "This is not allowed here. Go on without it."}
 _NEVER_ASK = ("question", "plan_enter", "plan_exit")
 
 
@@ -19,7 +21,8 @@ class MessageFailed(RuntimeError):
 
 @dataclass(frozen=True)
 class KiloApi:
-    """Every call names the folder in which the session works. Thread-safe by session."""
+    """Every call names the folder in which the session works, None for the server's own.
+    Thread-safe by session."""
 
     client: httpx.Client
 
@@ -31,7 +34,21 @@ class KiloApi:
     def close(self) -> None:
         self.client.close()
 
-    def open_session(self, directory: Path) -> str:
+    def warm_up(self) -> None:
+        """Have the CLI load what it loads once, the model list among it, so that no case waits for
+        that. It works in its home meanwhile. A failure will be seen in the case."""
+        with suppress(httpx.HTTPError, MessageFailed, RuntimeError):
+            self._call("GET", "/config/providers", None)
+            self._call("DELETE", f"/session/{self.open_session(None)}", None)
+
+    def healthy(self) -> bool:
+        """Return whether the server answers within seconds."""
+        try:
+            return not self.client.get("/global/health", timeout=_PATIENCE).is_error
+        except (httpx.HTTPError, RuntimeError):
+            return False
+
+    def open_session(self, directory: Path | None) -> str:
         """Raises MessageFailed, httpx.HTTPError."""
         rules = [{"permission": p, "pattern": "*", "action": "deny"} for p in _NEVER_ASK]
         body = {"title": "benchmark", "permission": rules}
@@ -61,27 +78,35 @@ class KiloApi:
 
     def abort(self, session: str, directory: Path) -> None:
         with suppress(httpx.HTTPError, MessageFailed):
-            self._call("POST", f"/session/{session}/abort", directory, {})
+            self._call("POST", f"/session/{session}/abort", directory, {}, _PATIENCE)
 
     def messages(self, session: str, directory: Path) -> list[dict[str, Any]]:
         """What was said and done, as the CLI kept it; nothing when it is gone."""
         with suppress(httpx.HTTPError, MessageFailed):
-            return list(self._call("GET", f"/session/{session}/message", directory))
+            found = self._call("GET", f"/session/{session}/message", directory, timeout=_PATIENCE)
+            return list(found)
         return []
+
+    def refuse_questions(self, directory: Path) -> None:
+        """Say no to whatever the CLI asks its user. Without a reason the CLI would end its work."""
+        with suppress(httpx.HTTPError, MessageFailed, KeyError, TypeError):
+            for question in self._call("GET", "/permission", directory, timeout=_PATIENCE):
+                path = f"/permission/{question['id']}/reply"
+                self._call("POST", path, directory, _NO, _PATIENCE)
 
     def close_session(self, session: str, directory: Path) -> None:
         with suppress(httpx.HTTPError, MessageFailed):
-            self._call("DELETE", f"/session/{session}", directory)
+            self._call("DELETE", f"/session/{session}", directory, timeout=_PATIENCE)
 
     def _call(
         self,
         method: str,
         path: str,
-        directory: Path,
+        directory: Path | None,
         body: Any = None,
         timeout: float = _SECONDS,
     ) -> Any:
-        where = {"directory": str(directory)}
+        where = {} if directory is None else {"directory": str(directory)}
         try:
             answer = self.client.request(method, path, params=where, json=body, timeout=timeout)
         except RuntimeError as closed:

@@ -1,22 +1,24 @@
-"""One case, solved by one candidate in one slot through the CLI."""
+"""One case, solved by one candidate through the CLI."""
 
 import json
 import time
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import httpx
 
-from container.api import KiloApi, MessageFailed
+from container.api import MessageFailed
+from container.attend import Attendant
+from container.harness import Harness
+from container.lifetime import Lifetime
 from container.meter import CaseMeter, merged
-from container.server import KiloServer, ServerDied
-from container.slot import Slot
-from container.watch import Watch
+from container.models import ModelList
+from container.sandboxes import SandboxRefused, archive
 from contracts.attempt import Attempt, Meter
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
 from contracts.failure import POLICY, FailureCause
-from contracts.run import RunKind
 from contracts.sheet import CaseLimits
 
 _MAX_MESSAGES = 2**20
@@ -34,11 +36,14 @@ class _Heard:
 
 @dataclass(frozen=True)
 class _Try:
+    """`left` is the folder as a tar archive, where it is to be judged."""
+
     heard: _Heard
     latency_ms: int
     meter: Meter
     messages: list[dict[str, Any]]
     hopeless: bool = False
+    left: bytes | None = None
 
     @property
     def retries(self) -> int:
@@ -48,25 +53,36 @@ class _Try:
 
 
 @dataclass(frozen=True)
-class CaseRun:
-    """`chunk` names the candidate, the effort and the repetition."""
+class Solved:
+    """`left` are the files that the model left, as a tar archive: only where they were to be
+    kept, and the model came to its end."""
 
-    server: KiloServer
-    slot: Slot
+    attempt: Attempt
+    left: bytes | None
+
+
+@dataclass(frozen=True)
+class CaseRun:
+    """`chunk` names the candidate, the effort and the repetition. With `keep` the files that the
+    model leaves are kept."""
+
+    lifetime: Lifetime
+    listed: ModelList
     chunk: Chunk
     task: DeciderTask
     limits: CaseLimits
+    keep: bool = False
 
-    def attempt(self) -> Attempt:
-        """Never raises for what a model, a provider or the CLI does: that is the attempt's cause.
-        Tries again as the policy of the cause says; all tries are paid and counted."""
+    def solve(self) -> Solved:
+        """Raises SandboxLost only: whatever a model, a provider or the CLI does is the attempt's
+        cause. Tries again as the policy of the cause says; all tries are paid and counted."""
         tried, retried = self._try(), False
         for _ in range(tried.retries):
             again, retried = self._try(), True
             tried = replace(again, meter=merged(tried.meter, again.meter))
             if tried.heard.cause is None:
                 break
-        return self._attempt(tried, retried=retried)
+        return Solved(self._attempt(tried, retried=retried), tried.left)
 
     def _attempt(self, tried: _Try, *, retried: bool) -> Attempt:
         return Attempt(
@@ -87,47 +103,55 @@ class CaseRun:
 
     def _try(self) -> _Try:
         meter = CaseMeter(self.chunk.candidate, self.chunk.reasoning_effort, self.limits)
-        obstacle = self.server.proxy.obstacle(self.chunk.candidate)
+        obstacle = self.listed.obstacle(self.chunk.candidate)
         if obstacle:
             detail = f"the provider does not list {self.chunk.candidate}"
             return _Try(_Heard("", obstacle, detail), 0, meter.read(), [])
-        with self.server.case(self.slot.directory):
-            try:
-                self.slot.lay_out(self.task, self.server.isolation)
-                api = self.server.ensure()
-                session = api.open_session(self.slot.directory)
-            except (OSError, ServerDied, MessageFailed, httpx.HTTPError) as error:
-                fault = _Heard("", FailureCause.HARNESS_FAULT, _said(error))
-                return _Try(fault, 0, meter.read(), [])
-            try:
-                return self._converse(api, session, meter)
-            finally:
-                api.close_session(session, self.slot.directory)
-
-    def _converse(self, api: KiloApi, session: str, meter: CaseMeter) -> _Try:
-        with self.server.proxy.metered(session, meter):
-            began = time.monotonic()
-            with self._watch(api, session) as watch:
-                heard = self._send(api, session)
-            took = round((time.monotonic() - began) * 1000)
-        messages = api.messages(session, self.slot.directory)
-        judged = _judge_late(heard, meter) if heard.cause in _FINAL else _judge(heard, meter)
-        if watch.exceeded:
-            judged = _Heard("", FailureCause.LIMIT_EXCEEDED, watch.exceeded)
-        return _Try(judged, took, meter.read(), messages, hopeless=meter.hopeless)
-
-    def _watch(self, api: KiloApi, session: str) -> Watch:
-        server, folder = self.server, self.slot.directory
-        limits = server.isolation.limits
-        return Watch(
-            server.leftovers, server.pid, folder, limits, lambda: api.abort(session, folder)
-        )
-
-    def _send(self, api: KiloApi, session: str) -> _Heard:
         try:
-            message = api.send(
+            with self.lifetime.harness(archive(self.task.files)) as (harness, folder):
+                session = harness.api.open_session(folder)
+                try:
+                    return self._converse(harness, folder, session, meter)
+                finally:
+                    harness.api.close_session(session, folder)
+        except (SandboxRefused, MessageFailed, httpx.HTTPError) as error:
+            fault = _Heard("", FailureCause.HARNESS_FAULT, _said(error))
+            return _Try(fault, 0, meter.read(), [])
+
+    def _converse(self, harness: Harness, folder: Path, session: str, meter: CaseMeter) -> _Try:
+        def stop() -> None:
+            harness.api.abort(session, folder)
+
+        with harness.proxy.metered(meter):
+            began = time.monotonic()
+            with Attendant(harness, folder, stop) as attendant:
+                heard = self._send(harness, folder, session)
+            took = round((time.monotonic() - began) * 1000)
+        if attendant.lost:
+            raise attendant.lost
+        messages = harness.api.messages(session, folder)
+        judged = _judge_late(heard, meter) if heard.cause in _FINAL else _judge(heard, meter)
+        if attendant.exceeded:
+            judged = _Heard("", FailureCause.LIMIT_EXCEEDED, attendant.exceeded)
+        found = _Try(judged, took, meter.read(), messages, hopeless=meter.hopeless)
+        return self._with_files(found, harness)
+
+    def _with_files(self, found: _Try, harness: Harness) -> _Try:
+        """Nothing of the case runs any more when its files are taken."""
+        self.lifetime.quiet(harness)
+        if not self.keep or found.heard.cause not in (None, FailureCause.EMPTY_ANSWER):
+            return found
+        try:
+            return replace(found, left=harness.sandbox.collect())
+        except SandboxRefused as error:
+            heard = _Heard(found.heard.answer, FailureCause.LIMIT_EXCEEDED, _said(error))
+            return replace(found, heard=heard)
+
+    def _send(self, harness: Harness, folder: Path, session: str) -> _Heard:
+        try:
+            message = harness.api.send(
                 session,
-                self.slot.directory,
+                folder,
                 model=self.chunk.candidate,
                 prompt=self.task.user_prompt,
                 system=self.task.system_prompt,
@@ -135,10 +159,10 @@ class CaseRun:
                 timeout=self.limits.timeout,
             )
         except httpx.TimeoutException:
-            api.abort(session, self.slot.directory)
+            harness.api.abort(session, folder)
             return _Heard("", FailureCause.TIMEOUT, f"no answer after {self.limits.timeout} s")
         except (httpx.HTTPError, MessageFailed) as fault:
-            alive = self.server.running
+            alive = harness.sandbox.server_runs()
             cause = FailureCause.HARNESS_FAULT if alive else FailureCause.CLI_CRASH
             return _Heard("", cause, _said(fault))
         return _heard(message)
@@ -160,18 +184,22 @@ def _judge_late(heard: _Heard, meter: CaseMeter) -> _Heard:
 
 
 def _judge(heard: _Heard, meter: CaseMeter) -> _Heard:
-    """What the proxy saw of the provider counts before what the CLI says about it."""
+    """What the proxy saw of the provider counts before what the CLI says about it: a command of
+    the model can answer in the CLI's place, but not in the provider's."""
     used = meter.read()
     if meter.trouble:
         return replace(heard, cause=meter.trouble)
     if heard.cause:
         return heard
+    if meter.answer is None:
+        detail = "the CLI answered, but the provider did not"
+        return _Heard("", FailureCause.HARNESS_FAULT, detail)
     if meter.effort and used.calls and meter.effort not in used.efforts:
         detail = f"effort {meter.effort} was asked for and not sent"
         return replace(heard, cause=FailureCause.HARNESS_FAULT, detail=detail)
-    if not heard.answer.strip():
-        return replace(heard, cause=FailureCause.EMPTY_ANSWER)
-    return heard
+    if not meter.answer.strip():
+        return replace(heard, answer="", cause=FailureCause.EMPTY_ANSWER)
+    return replace(heard, answer=meter.answer)
 
 
 def _said(error: Exception) -> str:
@@ -181,17 +209,3 @@ def _said(error: Exception) -> str:
 def _capped(messages: list[dict[str, Any]]) -> Any:
     size = len(json.dumps(messages))
     return messages if size <= _MAX_MESSAGES else {"cut": True, "bytes": size}
-
-
-def alone(
-    server: KiloServer, slot: Slot, model: str, task: DeciderTask, limits: CaseLimits
-) -> Attempt:
-    """The attempt of `model` at a case that belongs to no run."""
-    chunk = Chunk(
-        run_id="alone",
-        kind=RunKind.DECIDER,
-        candidate=model,
-        repetition=0,
-        case_ids=(task.case_id,),
-    )
-    return CaseRun(server, slot, chunk, task, limits).attempt()

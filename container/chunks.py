@@ -2,6 +2,8 @@
 
 import threading
 import time
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from pydantic import ValidationError
@@ -12,10 +14,12 @@ from adapters.runs import RunStore
 from adapters.telemetry import logger
 from container.case import CaseRun
 from container.debugging import debug
+from container.harness import Provider
 from container.lease import Lease
-from container.server import KiloServer
-from container.slot import Slot
-from container.verify import verified
+from container.lifetime import Lifetimes
+from container.pool import Pool
+from container.sandboxes import SandboxLost
+from container.solve import solve
 from container.work import Fate, Work
 from contracts import objects
 from contracts.attempt import Attempt
@@ -32,9 +36,9 @@ _WAIT_SECONDS = 2
 
 @dataclass(frozen=True)
 class ChunkWorker:
-    """One slot's loop; slots share server, queues and bucket. `pause_seconds` pass before a chunk
-    that failed is offered again: each time is one of its MAX_RECEIVES. A chunk whose worker dies
-    is free again after `lease_seconds`."""
+    """One slot's loop; slots share sandboxes, queues and bucket. `pause_seconds` pass before a
+    chunk that failed is offered again: each time is one of its MAX_RECEIVES. A chunk whose worker
+    dies is free again after `lease_seconds`."""
 
     chunks: Queue
     grades: Queue
@@ -42,8 +46,9 @@ class ChunkWorker:
     documents: Blobs
     runs: RunStore
     claims: ClaimPort
-    server: KiloServer
-    slot: Slot
+    pool: Pool
+    provider: Provider
+    lifetimes: Lifetimes
     idle_seconds: float
     pause_seconds: float = 10.0
     lease_seconds: int = 120
@@ -61,6 +66,8 @@ class ChunkWorker:
             except Exception:
                 logger.exception("the queue is out of reach")
                 self.stopping.wait(_WAIT_SECONDS)
+        with suppress(SandboxLost):
+            self.lifetimes.end()
 
     def take(self, message: Message) -> None:
         with Lease(self.chunks, self.claims, message, self.lease_seconds) as lease:
@@ -70,6 +77,10 @@ class ChunkWorker:
                 self._bury(message, "; ".join(problems(error)))
             except Unworkable as error:
                 self._bury(message, str(error))
+            except SandboxLost:
+                logger.exception("the task ends: a sandbox is lost; the chunk comes back")
+                self.stopping.set()
+                lease.give_back()
             except Exception:
                 logger.exception("chunk failed; it comes back")
                 self.stopping.wait(self.pause_seconds)
@@ -87,8 +98,8 @@ class ChunkWorker:
         if '"debugId"' not in body:
             return self._work(Chunk.from_json(body), lease)
         wanted = DebugMessage.from_json(body)
-        report = debug(wanted, self.server, self.slot)
-        self.documents.put(objects.debug(wanted.debug_id), report.wire_json())
+        report = debug(wanted, self.pool, self.provider)
+        self.documents.put_new(objects.debug(wanted.debug_id), report.wire_json())
         return True
 
     def _work(self, chunk: Chunk, lease: Lease) -> bool:
@@ -98,17 +109,21 @@ class ChunkWorker:
         unknown = [case_id for case_id in chunk.case_ids if case_id not in tasks]
         if unknown:
             raise Unworkable(f"caseIds: {', '.join(unknown)} are not in run {chunk.run_id}")
-        work = Work(chunk, lease, sheet.limits, self._verifiers(chunk.run_id))
+        living = self.lifetimes.of(chunk, sheet.server)
+        work = Work(chunk, lease, sheet.limits, self._verifiers(chunk.run_id), living)
+        return self._cases(work, [tasks[case_id] for case_id in chunk.case_ids])
+
+    def _cases(self, work: Work, tasks: Iterable[DeciderTask]) -> bool:
         busy = []
-        for case_id in chunk.case_ids:
-            fate = self._case(work, tasks[case_id])
+        for task in tasks:
+            fate = self._case(work, task)
             if fate is Fate.STOPPED:
                 return False
             if fate is Fate.UNWANTED:
                 break
-            busy += [case_id] if fate is Fate.BUSY else []
+            busy += [task.case_id] if fate is Fate.BUSY else []
         if busy:
-            later = chunk.model_copy(update={"case_ids": tuple(busy)})
+            later = work.chunk.model_copy(update={"case_ids": tuple(busy)})
             self.chunks.send(later, delay=self.lease_seconds)
         return True
 
@@ -124,7 +139,7 @@ class ChunkWorker:
         if self.stopping.is_set():
             return Fate.STOPPED
         key = work.key(task)
-        if self.documents.get(key) is None:
+        if not self.documents.exists(key):
             chunk = work.chunk
             if not self.runs.wanted(chunk):
                 return Fate.UNWANTED
@@ -145,19 +160,30 @@ class ChunkWorker:
         result = self.runs.result(chunk.run_id, chunk.candidate, chunk.repetition, task.case_id)
         if result is not None:
             return Fate.SETTLED
-        if self.documents.get(key) is None and not self._solve(work, task, key):
+        if not self.documents.exists(key) and not self._solve(work, task, key):
             return Fate.STOPPED
         return Fate.DONE
 
     def _solve(self, work: Work, task: DeciderTask, key: str) -> bool:
         """False when it was told to stop meanwhile; then nothing is stored."""
-        found = CaseRun(self.server, self.slot, work.chunk, task, work.limits).attempt()
-        found = verified(found, work.scripts.get(task.case_id), self.server, self.slot)
+        found = self._attempt(work, task)
         if self.stopping.is_set():
             return False
-        self.documents.put(key, found.wire_json())
+        self.documents.put_new(key, found.wire_json())
         _log(found)
         return True
+
+    def _attempt(self, work: Work, task: DeciderTask) -> Attempt:
+        script = work.scripts.get(task.case_id)
+        case = CaseRun(
+            work.living,
+            self.provider.listed,
+            work.chunk,
+            task,
+            work.limits,
+            keep=script is not None,
+        )
+        return solve(case, script, self.pool)
 
     def _verifiers(self, run_id: str) -> dict[str, str]:
         text = self.documents.get(objects.verifiers(run_id))

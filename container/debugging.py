@@ -1,35 +1,62 @@
 """One prompt of an admin through `kilo run`, reported as it came."""
 
-import shutil
 import time
+from contextlib import closing
 
+from container.harness import Provider
 from container.meter import CaseMeter
-from container.once import Once
-from container.server import KiloServer
-from container.slot import Slot
+from container.pool import Pool
+from container.proxy import MeteringProxy
+from container.sandboxes import Ran, SandboxClient, archive
 from contracts.debug import DebugMessage, DebugReport
 from contracts.sheet import CaseLimits
+from contracts.table import Effort
 
 _LIMITS = CaseLimits(timeout=180, max_calls=60, max_cost_usd=1.0)
 _MAX_EVENTS = 1000
 _MAX_LINE = 20_000
+_MAX_ERRORS = 4000
+_MOST = 32 * 2**20
 
 
-def debug(message: DebugMessage, server: KiloServer, slot: Slot) -> DebugReport:
-    """Under the limits of a case, with the folder empty before. Raises OSError."""
+def debug(message: DebugMessage, pool: Pool, provider: Provider) -> DebugReport:
+    """Under the limits of a case, in a sandbox, with a key and a user of its own. Raises
+    SandboxLost, SandboxRefused."""
     meter = CaseMeter(message.model, message.reasoning_effort, _LIMITS)
-    shutil.rmtree(slot.directory, ignore_errors=True)
     began = time.monotonic()
-    with server.case(slot.directory):
-        once = Once(server.home, server.proxy, server.isolation)
-        printed = once.run(slot.directory, message.prompt, meter)
+    with pool.bare() as sandbox, closing(provider.proxy()) as proxy:
+        ran = kilo_run(sandbox, proxy, message.prompt, meter)
+    lines = [line for line in ran.output.splitlines() if line]
     return DebugReport(
         debug_id=message.debug_id,
         model=message.model,
-        exit_code=printed.exit_code,
-        timed_out=printed.timed_out,
+        exit_code=ran.exit_code,
+        timed_out=ran.timed_out,
         took_ms=round((time.monotonic() - began) * 1000),
-        events=tuple(line[:_MAX_LINE] for line in printed.lines[:_MAX_EVENTS]),
-        errors=printed.errors,
-        meter=printed.meter,
+        events=tuple(line[:_MAX_LINE] for line in lines[:_MAX_EVENTS]),
+        errors=ran.errors[-_MAX_ERRORS:],
+        meter=meter.read(),
     )
+
+
+def kilo_run(sandbox: SandboxClient, proxy: MeteringProxy, prompt: str, meter: CaseMeter) -> Ran:
+    """Ask the CLI once, as a case of its own. The prompt goes by standard input: the CLI puts
+    quotes around one on the command line, and anybody could read it there. Raises SandboxLost,
+    SandboxRefused."""
+    proxy.access.uid = sandbox.begin()
+    sandbox.open(archive({}))
+    with proxy.metered(meter):
+        ran = sandbox.run(
+            _command(meter.model, meter.effort),
+            stdin=prompt.encode(),
+            seconds=meter.limits.timeout,
+            most=_MOST,
+            proxy=(proxy.url, proxy.key),
+        )
+        sandbox.close(keep_server=False)
+    return ran
+
+
+def _command(model: str, effort: Effort | None) -> list[str]:
+    mode = ["run", "--format", "json", "--auto", "--title", "benchmark", "-m", f"kilo/{model}"]
+    return [*mode, *(["--variant", effort] if effort else [])]

@@ -24,6 +24,7 @@ class CaseMeter:
     _meter: Meter = field(default_factory=Meter)
     _statuses: Counter[str] = field(default_factory=Counter)
     _spent: float = 0.0
+    _answer: str | None = None
     _open: int = 0
     _closed: bool = False
     _retried: bool = False
@@ -31,10 +32,11 @@ class CaseMeter:
     _trouble: FailureCause | None = None
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
-    def admit(self, effort: str | None) -> str | None:
-        """Counts a call that begins; `ended` has to follow. None, or why it must not be made."""
+    def admit(self, effort: str | None, held: float = 0.0) -> str | None:
+        """Counts a call that begins and is known to cost `held` USD; `ended` has to follow. None,
+        or why it must not be made."""
         with self._changed:
-            refusal = self._refusal()
+            refusal = self._refusal(held)
             if refusal:
                 self._trouble = FailureCause.BUDGET_SPENT
                 self._add(refused=1)
@@ -45,11 +47,13 @@ class CaseMeter:
                 self._change(efforts=(*self._meter.efforts, effort))
             return None
 
-    def _refusal(self) -> str | None:
+    def _refusal(self, held: float) -> str | None:
+        """The first call is made whatever it costs: the case would be no measurement without."""
         if self._meter.calls >= self.limits.max_calls:
             return f"{self.limits.max_calls} calls are spent"
-        if self._spent >= self.limits.max_cost_usd:
-            return f"{self.limits.max_cost_usd} USD are spent"
+        spent, most = self._spent, self.limits.max_cost_usd
+        if self._meter.calls and (spent >= most or spent + held > most):
+            return f"{most} USD are spent"
         return None
 
     def ended(self) -> None:
@@ -76,13 +80,20 @@ class CaseMeter:
                 self._trouble = cause_of(status)
                 self._disturbed |= may_pass(status)
 
-    def used(self, usage: Any) -> None:
-        """Adds the usage of an answer; without a cost the case's cost is unknown from then on."""
+    def said(self, text: str) -> None:
+        """An answer came to its end."""
+        with self._changed:
+            if not self._closed:
+                self._answer = text
+
+    def used(self, usage: Any, held: float = 0.0) -> None:
+        """Adds the usage of an answer; without a cost the case's cost is unknown from then on, and
+        its budget counts the `held` USD."""
         with self._changed:
             told = isinstance(usage, dict)
             usage = usage if told else {}
             cost, known = known_usd(usage.get("cost")), self._meter.cost_usd
-            self._spent += cost or 0.0
+            self._spent += held if cost is None else cost
             self._change(cost_usd=None if cost is None or known is None else known + cost)
             self._add(
                 unmetered=int(not told),
@@ -107,6 +118,12 @@ class CaseMeter:
         with self._changed:
             found = self._meter.model_copy(update={"statuses": dict(self._statuses)})
             return found.model_copy(update={"cost_usd": None}) if self._open else found
+
+    @property
+    def answer(self) -> str | None:
+        """What the provider streamed last, to its end; None when it never did."""
+        with self._changed:
+            return self._answer
 
     @property
     def trouble(self) -> FailureCause | None:

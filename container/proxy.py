@@ -1,101 +1,56 @@
-"""The metering proxy: it alone knows the provider's credential, and it counts every call."""
+"""The metering proxy of one case: it counts every call, and only it can reach the provider."""
 
-import json
-import secrets
+import ssl
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager
 from functools import partial
 from http.server import ThreadingHTTPServer
 from typing import Any
 
-import httpx
-
 from adapters.secrets import ProviderSecret
-from container.meter import CaseMeter, cause_of
+from container.access import Access, OpenCase
+from container.meter import CaseMeter
+from container.models import ModelList
 from container.relay import Relay
+from container.sandbox.processes import owner
 from container.upstream import SILENCE_SECONDS, Upstream
-from contracts.failure import FailureCause
 
-_EFFORTS = ("minimal", "low", "medium", "high")
-_CONTEXT = 128_000
 _SETTLE_SECONDS = 1.0
-
-
-@dataclass(frozen=True)
-class OpenCase:
-    meter: CaseMeter
-    upstream: Upstream
+_MOST_CONNECTIONS = 16
 
 
 class MeteringProxy:
-    """Loopback only. Serves the model list and chat completions of registered sessions, with the
-    model pinned; whatever else the CLI asks for does not exist. `key` opens nothing but this."""
+    """Loopback only, at a port of its own, for one CLI. Serves the model list, and chat completions
+    while a case is open, with the model pinned; whatever else is asked for does not exist."""
 
-    def __init__(self, provider: ProviderSecret) -> None:
-        self.key = f"case-{secrets.token_urlsafe(24)}"
-        self._provider, self._trust = provider, httpx.create_ssl_context()
-        self._cases: dict[str, OpenCase] = {}
-        self._models: dict[str, dict[str, Any]] | None = None
-        self._cases_lock, self._models_lock = threading.Lock(), threading.Lock()
-        self._server = _Server(("127.0.0.1", 0), partial(Relay, self))
+    def __init__(self, provider: ProviderSecret, models: ModelList, trust: ssl.SSLContext) -> None:
+        self._provider, self._trust = provider, trust
+        self.access = Access(models)
+        self._server = _Server(self.access)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
 
-    def __enter__(self) -> "MeteringProxy":
-        threading.Thread(target=self._server.serve_forever, daemon=True).start()
-        return self
+    @property
+    def key(self) -> str:
+        return self.access.key
 
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         self._server.shutdown()
         self._server.server_close()
 
     @contextmanager
-    def metered(self, session: str, meter: CaseMeter) -> Iterator[None]:
-        """Calls of this CLI session belong to `meter`. Afterwards they are refused, none is under
+    def metered(self, meter: CaseMeter) -> Iterator[None]:
+        """Calls belong to `meter` until the block ends. Afterwards they are refused, none is under
         way any more, and the meter stands still."""
         silence = min(SILENCE_SECONDS, meter.limits.timeout / 3)
         case = OpenCase(meter, Upstream(self._provider, self._trust, silence))
-        with self._cases_lock:
-            self._cases[session] = case
+        self.access.case = case
         try:
             yield
         finally:
-            with self._cases_lock:
-                del self._cases[session]
+            self.access.case = None
             _end(case)
-
-    @contextmanager
-    def sole(self, meter: CaseMeter) -> Iterator[None]:
-        """All calls without a registered session belong to `meter`: one CLI run, one case."""
-        with self.metered("", meter):
-            yield
-
-    def case_of(self, sessions: list[str]) -> OpenCase | None:
-        with self._cases_lock:
-            return next((self._cases[s] for s in [*sessions, ""] if s in self._cases), None)
-
-    def models(self) -> bytes:
-        """The provider's list, with the effort variants that the CLI would not know of. Raises
-        httpx.HTTPError, ValueError."""
-        return json.dumps({"data": [*self._rows().values()]}).encode()
-
-    def obstacle(self, model: str) -> FailureCause | None:
-        """Why the CLI could not even begin to work with `model`. It asks for the list once, and
-        takes a list that it did not get for an empty one."""
-        try:
-            return None if model in self._rows() else FailureCause.PROVIDER_REFUSED
-        except httpx.HTTPStatusError as error:
-            return cause_of(error.response.status_code)
-        except (httpx.HTTPError, ValueError):
-            return FailureCause.PROVIDER_ERROR
-
-    def _rows(self) -> dict[str, dict[str, Any]]:
-        with self._models_lock:
-            if self._models is None:
-                with closing(Upstream(self._provider, self._trust)) as upstream:
-                    self._models = {row["id"]: _with_variants(row) for row in upstream.models()}
-            return self._models
 
 
 def _end(case: OpenCase) -> None:
@@ -107,20 +62,32 @@ def _end(case: OpenCase) -> None:
     case.upstream.close()
 
 
-def _with_variants(row: dict[str, Any]) -> dict[str, Any]:
-    supported = row.get("supported_parameters") or []
-    given = {name: value for name, value in row.items() if value is not None}
-    named = {"name": row["id"], "context_length": _CONTEXT, **given}
-    named["supported_parameters"] = [*dict.fromkeys([*supported, "tools"])]
-    if "reasoning" in supported:
-        variants = {e: {"reasoning": {"enabled": True, "effort": e}} for e in _EFFORTS}
-        named["opencode"] = {"variants": variants}
-    return named
-
-
 class _Server(ThreadingHTTPServer):
+    """Any user of the machine can reach a loopback port: who connects is known by the kernel's own
+    list, and is at most as often connected as a CLI needs."""
+
     daemon_threads = True
     request_queue_size = 128
+
+    def __init__(self, access: Access) -> None:
+        self._access, self._places = access, threading.BoundedSemaphore(_MOST_CONNECTIONS)
+        super().__init__(("127.0.0.1", 0), partial(Relay, access))
+
+    def verify_request(self, request: Any, client_address: Any) -> bool:
+        uid = self._access.uid
+        return uid is None or owner(client_address[1], self.server_port) == uid
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        if self._places.acquire(blocking=False):
+            super().process_request(request, client_address)
+        else:
+            self.shutdown_request(request)
+
+    def process_request_thread(self, request: Any, client_address: Any) -> None:
+        try:
+            super().process_request_thread(request, client_address)
+        finally:
+            self._places.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A CLI that hangs up is no event."""

@@ -1,41 +1,43 @@
 """One request of the CLI: checked, passed on, and streamed back while it is metered."""
 
-import hmac
 import json
 import time
 from contextlib import closing, suppress
 from http.server import BaseHTTPRequestHandler
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import httpx
 
+from container.access import Access, OpenCase
+from container.ask import asked, effort, reserve
 from container.meter import CaseMeter, may_pass
-from container.usage import UsageReader
-
-if TYPE_CHECKING:
-    from container.proxy import MeteringProxy, OpenCase
+from container.usage import AnswerReader
 
 PREFIX = "/api/openrouter"
 # The CLI retries for seconds when the text of an error names a status such as 500.
 _NO_ANSWER = "the provider gave no answer"
 _NOT_ASKED = (httpx.ConnectError, httpx.ConnectTimeout)
 _PAUSE_SECONDS = 1.0
+_TURN_SECONDS = 5.0
 _MAX_REQUEST = 32 * 2**20
 _MAX_ANSWER = 64 * 2**20
 
 
 class Relay(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+    """Nothing of a request is read before its key is known, and its body not before its turn."""
 
-    def __init__(self, proxy: "MeteringProxy", *args: Any) -> None:
-        self._proxy = proxy
+    protocol_version = "HTTP/1.1"
+    timeout = 300
+
+    def __init__(self, access: Access, *args: Any) -> None:
+        self._access = access
         super().__init__(*args)
 
     def log_message(self, format: str, *args: Any) -> None:
         """Quiet: a request may hold what must not be logged."""
 
     def do_GET(self) -> None:
-        if not self._known():
+        if not self._access.knows(self.headers.get("authorization", "")):
             self._refuse(401, "unknown key")
         elif self.path.partition("?")[0] != f"{PREFIX}/models":
             self._refuse(404, "not proxied")
@@ -43,14 +45,24 @@ class Relay(BaseHTTPRequestHandler):
             self._list()
 
     def do_POST(self) -> None:
-        body, case = self._body(), self._proxy.case_of(self._sessions())
-        if not self._known():
+        case = self._access.case
+        if not self._access.knows(self.headers.get("authorization", "")):
             self._refuse(401, "unknown key")
         elif self.path.partition("?")[0] != f"{PREFIX}/chat/completions":
             self._refuse(404, "not proxied")
         elif case is None:
-            self._refuse(400, "no case is open for this session")
-        elif body is None:
+            self._refuse(400, "no case is open")
+        elif not case.turn.acquire(timeout=_TURN_SECONDS):
+            self._refuse(400, "another call of this case is under way")
+        else:
+            try:
+                self._take_turn(case)
+            finally:
+                case.turn.release()
+
+    def _take_turn(self, case: OpenCase) -> None:
+        body = self._body()
+        if body is None:
             self._refuse(400, "the body is no JSON object, or it is too large")
         else:
             self._complete(case, body)
@@ -58,52 +70,43 @@ class Relay(BaseHTTPRequestHandler):
     def _body(self) -> dict[str, Any] | None:
         size = self.headers.get("content-length") or ""
         if not size.isdecimal() or int(size) > _MAX_REQUEST:
-            self.close_connection = True
             return None
         try:
             body = json.loads(self.rfile.read(int(size)))
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
         return body if isinstance(body, dict) else None
 
-    def _known(self) -> bool:
-        given = self.headers.get("authorization", "")
-        return hmac.compare_digest(given.encode(), f"Bearer {self._proxy.key}".encode())
-
-    def _sessions(self) -> list[str]:
-        names = ("x-kilocode-taskid", "x-session-id", "x-kilocode-parent-taskid")
-        given = [self.headers.get(name, "") for name in names]
-        return [session.removeprefix("title-") for session in given if session]
-
     def _list(self) -> None:
         try:
-            self._send(200, self._proxy.models())
+            self._send(200, self._access.models.body())
         except (httpx.HTTPError, ValueError) as error:
             self._refuse(502, f"the provider's model list: {type(error).__name__}")
 
-    def _complete(self, case: "OpenCase", body: dict[str, Any]) -> None:
-        refusal = case.meter.admit(_effort(body))
+    def _complete(self, case: OpenCase, body: dict[str, Any]) -> None:
+        meter = case.meter
+        held = reserve(body, self._access.models.price(meter.model))
+        refusal = meter.admit(effort(body), held)
         if refusal:
             self._refuse(400, refusal)
             return
-        asked = {**body, "model": case.meter.model, **_with_usage(body)}
         try:
-            status = self._pass_on(case, asked, again=False)
+            status = self._pass_on(case, asked(body, meter.model), held, again=False)
             if may_pass(status) and not case.upstream.dropped:
                 time.sleep(_PAUSE_SECONDS)
-                self._pass_on(case, asked, again=True)
+                self._pass_on(case, asked(body, meter.model), held, again=True)
         finally:
-            case.meter.ended()
+            meter.ended()
 
-    def _pass_on(self, case: "OpenCase", body: dict[str, Any], *, again: bool) -> int:
-        """The provider's status. A failure that may pass is told to the CLI the second time only,
-        and as a 400, because the CLI itself would retry anything else for minutes."""
+    def _pass_on(self, case: OpenCase, body: dict[str, Any], held: float, *, again: bool) -> int:
+        """Return the provider's status. A failure that may pass is told to the CLI the second time
+        only, and as a 400, because the CLI itself would retry anything else for minutes."""
         try:
             answer = case.upstream.complete(body)
         except httpx.HTTPError as error:
             case.meter.answered(0, again=again)
             if not isinstance(error, _NOT_ASKED):
-                case.meter.used(None)
+                case.meter.used(None, held)
             if again:
                 self._refuse(400, _NO_ANSWER)
             return 0
@@ -111,19 +114,16 @@ class Relay(BaseHTTPRequestHandler):
             status = answer.status_code
             case.meter.answered(status, again=again)
             if status < 400:
-                self._stream(case.meter, answer)
+                self._stream(case.meter, answer, held)
             elif again or not may_pass(status):
                 self._refuse(400, _NO_ANSWER)
             return status
 
-    def _stream(self, meter: CaseMeter, answer: httpx.Response) -> None:
+    def _stream(self, meter: CaseMeter, answer: httpx.Response, held: float) -> None:
         kind = answer.headers.get("content-type", "application/json")
-        reader = UsageReader(stream="event-stream" in kind)
-        self.send_response(200)
-        self.send_header("content-type", kind)
-        self.send_header("transfer-encoding", "chunked")
-        self.end_headers()
+        reader = AnswerReader(stream="event-stream" in kind)
         try:
+            self._head(kind)
             self._copy(meter, answer, reader)
         except httpx.HTTPError:
             meter.broke(0)
@@ -133,9 +133,15 @@ class Relay(BaseHTTPRequestHandler):
             self.close_connection = True
         finally:
             reader.end()
-            meter.used(reader.usage)
+            meter.used(reader.usage, held)
 
-    def _copy(self, meter: CaseMeter, answer: httpx.Response, reader: UsageReader) -> None:
+    def _head(self, kind: str) -> None:
+        self.send_response(200)
+        self.send_header("content-type", kind)
+        self.send_header("transfer-encoding", "chunked")
+        self.end_headers()
+
+    def _copy(self, meter: CaseMeter, answer: httpx.Response, reader: AnswerReader) -> None:
         size = 0
         for piece in answer.iter_bytes():
             size += len(piece)
@@ -148,6 +154,8 @@ class Relay(BaseHTTPRequestHandler):
         reader.end()
         if reader.error:
             meter.broke(reader.error)
+        else:
+            meter.said(reader.text)
         self._chunk(b"")
 
     def _chunk(self, piece: bytes) -> None:
@@ -155,6 +163,8 @@ class Relay(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def _refuse(self, status: int, why: str) -> None:
+        """What was not read of the request must not be taken for the next one."""
+        self.close_connection = True
         error = {"message": f"benchmark proxy: {why}", "code": status}
         self._send(status, json.dumps({"error": error}).encode())
 
@@ -165,16 +175,3 @@ class Relay(BaseHTTPRequestHandler):
             self.send_header("content-length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
-
-
-def _with_usage(body: dict[str, Any]) -> dict[str, Any]:
-    """Asks for usage as OpenRouter wants it, and as OpenAI and most servers do for a stream."""
-    streamed = {"stream_options": {"include_usage": True}} if body.get("stream") else {}
-    return {"usage": {"include": True}, **streamed}
-
-
-def _effort(body: dict[str, Any]) -> str | None:
-    reasoning = body.get("reasoning")
-    found = reasoning.get("effort") if isinstance(reasoning, dict) else None
-    effort = found or body.get("reasoning_effort")
-    return effort if isinstance(effort, str) else None

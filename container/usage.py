@@ -1,22 +1,30 @@
-"""Finding usage and errors in an answer that passes by."""
+"""Finding text, usage and errors in an answer that passes by."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 _MAX_BODY = 8 * 2**20
+_MAX_TEXT = 2**20
 _BAD_GATEWAY = 502
 
 
 @dataclass
-class UsageReader:
+class AnswerReader:
     """Fed with the bytes of an answer, a stream of events or one JSON object. `error` is the
-    status that a provider names within an answer that began well."""
+    status that a provider names within an answer that began well; `text` is what the model said,
+    its reasoning and tool calls apart."""
 
     stream: bool
     usage: dict[str, Any] | None = None
     error: int | None = None
     _rest: bytes = b""
+    _said: list[str] = field(default_factory=list)
+    _size: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(self._said)
 
     def feed(self, piece: bytes) -> None:
         self._rest = (self._rest + piece)[-_MAX_BODY:]
@@ -31,17 +39,24 @@ class UsageReader:
         self._rest = b""
 
     def _take(self, text: bytes) -> None:
-        if b'"usage"' not in text and b'"error"' not in text:
-            return
         try:
             found = json.loads(text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return
         if isinstance(found, dict):
             usage = found.get("usage")
             self.usage = usage if isinstance(usage, dict) else self.usage
             if found.get("error"):
                 self.error = _status(found["error"])
+            self._hear(found.get("choices"))
+
+    def _hear(self, choices: Any) -> None:
+        first = choices[0] if isinstance(choices, list) and choices else None
+        part = first.get("delta" if self.stream else "message") if isinstance(first, dict) else None
+        text = part.get("content") if isinstance(part, dict) else None
+        if isinstance(text, str) and self._size < _MAX_TEXT:
+            self._said.append(text)
+            self._size += len(text)
 
 
 def _status(error: Any) -> int:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from container.lease import Lease
+from container.lifetime import Lifetime
 from contracts import objects
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
@@ -27,6 +28,7 @@ class Work:
     lease: Lease
     limits: CaseLimits
     scripts: dict[str, str]
+    living: Lifetime
 
     def key(self, task: DeciderTask) -> str:
         chunk = self.chunk

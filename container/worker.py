@@ -1,16 +1,13 @@
 """The worker: takes chunks off the queue until it is empty, and brings attempts back."""
 
-import shutil
 import signal
 import sys
-import tempfile
 import threading
 from pathlib import Path
-from secrets import token_hex
 from types import FrameType
-from typing import Annotated
-from uuid import uuid4
+from typing import Annotated, Literal
 
+import httpx
 from msgspec import Meta
 
 from adapters import clients
@@ -23,34 +20,36 @@ from adapters.secrets import Secrets
 from adapters.settings import Settings, settings
 from adapters.telemetry import logger
 from container.chunks import ChunkWorker
-from container.isolation import Isolation, Wanted, isolate
-from container.kilo import Home, kilo_binary
-from container.leftovers import PROC
-from container.limits import Limits
-from container.proxy import MeteringProxy
-from container.server import KiloServer, ServerDied
-from container.slot import Slot
+from container.harness import Provider, starting
+from container.lifetime import Lifetimes
+from container.pool import Pool
+from container.sandboxes import SandboxClient
 
 
 class WorkerSettings(Settings):
+    """`sandboxes` are the folders of the sandboxes' sockets, with commas between them; half of
+    them are at work at a time, and in the others the CLI is started ahead. `isolation`: with
+    `preferred` models' commands may run as the worker's user, if all models are simulated, and
+    with `none` even if they are not."""
+
     table_name: str
     bucket_name: str
     chunk_queue_url: str
     grade_queue_url: str
     dead_queue_url: str
     provider_secret_arn: str
-    slots: Annotated[int, Meta(ge=1, le=16)] = 2
+    sandboxes: str
     idle_seconds: Annotated[float, Meta(ge=0)] = 20
     lease_seconds: Annotated[int, Meta(ge=5, le=600)] = 120
-    isolation: Wanted = "required"
-    max_processes: Annotated[int, Meta(ge=8)] = 128
-    max_memory_mib: Annotated[int, Meta(ge=64)] = 2048
-    max_disk_mib: Annotated[int, Meta(ge=16)] = 2048
-    work_dir: str = str(Path(tempfile.gettempdir()) / "auto-routing")
+    isolation: Literal["required", "preferred", "none"] = "required"
+
+
+class NotIsolated(RuntimeError):
+    """Models' commands would run as the worker's own user."""
 
 
 def main() -> None:
-    """Ends with 1, and the reason in the log, when the worker cannot work at all."""
+    """Ends with 1, and the reason in the log, when the worker cannot work at all or go on."""
     try:
         _work(settings(WorkerSettings))
     except Exception:
@@ -59,41 +58,43 @@ def main() -> None:
 
 
 def _work(env: WorkerSettings) -> None:
-    stopping = threading.Event()
-    root = Path(env.work_dir) / uuid4().hex
-    root.mkdir(parents=True)
-    try:
-        limits = Limits(
-            processes=env.max_processes, memory_mib=env.max_memory_mib, disk_mib=env.max_disk_mib
+    sandboxes = [SandboxClient.at(Path(folder)) for folder in env.sandboxes.split(",")]
+    provider = Provider.of(Secrets(clients.secretsmanager()).provider(env.provider_secret_arn))
+    _check_isolation(env, sandboxes, provider)
+    slots = max(1, len(sandboxes) // 2)
+    stopping, told = threading.Event(), threading.Event()
+    with Pool(sandboxes, starting(provider), ahead=len(sandboxes) - slots) as pool:
+        _stop_on_signal(pool, stopping, told)
+        _run_slots(env, slots, pool, provider, stopping)
+        if pool.lost and not told.is_set():
+            raise pool.lost
+
+
+def _check_isolation(
+    env: WorkerSettings, sandboxes: list[SandboxClient], provider: Provider
+) -> None:
+    """Raises NotIsolated when commands of real models could read the provider's key."""
+    reasons = [why_not for each in sandboxes if (why_not := each.why_not())]
+    if not reasons:
+        return
+    if env.isolation == "required" or (env.isolation == "preferred" and not _simulated(provider)):
+        raise NotIsolated(
+            f"{reasons[0]}: they could read the provider's key. Start it as root, or set "
+            "ISOLATION=none if that may be so (ISOLATION=preferred is for simulated models only)"
         )
-        isolation = isolate(env.isolation, kilo_binary(), root / "home", limits=limits)
-        _warn(isolation)
-        provider = Secrets(clients.secretsmanager()).provider(env.provider_secret_arn)
-        home = Home.make(root, uuid4().hex)
-        with MeteringProxy(provider) as proxy:
-            _serve(env, KiloServer(home, proxy, isolation), stopping)
-    finally:
-        shutil.rmtree(root, ignore_errors=True)
+    logger.warning("models' commands are not isolated", extra={"reason": reasons[0]})
 
 
-def _warn(isolation: Isolation) -> None:
-    if isolation.why_not:
-        logger.warning("models run as the worker's user", extra={"reason": isolation.why_not})
-    if not PROC.is_dir():
-        logger.warning("without /proc, what a model leaves running is not ended")
-
-
-def _serve(env: WorkerSettings, server: KiloServer, stopping: threading.Event) -> None:
-    _stop_on_signal(stopping, server)
+def _simulated(provider: Provider) -> bool:
     try:
-        with server:
-            _run_slots(env, server, stopping)
-    except ServerDied:
-        if not stopping.is_set():
-            raise
+        return provider.listed.simulated()
+    except (httpx.HTTPError, ValueError):
+        return False
 
 
-def _run_slots(env: WorkerSettings, server: KiloServer, stopping: threading.Event) -> None:
+def _run_slots(
+    env: WorkerSettings, slots: int, pool: Pool, provider: Provider, stopping: threading.Event
+) -> None:
     sqs, blobs = clients.sqs(), Blobs(clients.s3(), env.bucket_name)
     items = Items(clients.dynamodb(), env.table_name)
     # Free before the message of a dead worker comes back: whoever found a case busy would send a
@@ -107,13 +108,14 @@ def _run_slots(env: WorkerSettings, server: KiloServer, stopping: threading.Even
             documents=blobs,
             runs=RunStore(items),
             claims=Claims(items, claim_seconds),
-            server=server,
-            slot=Slot(server.home.root / "slots" / token_hex(8)),
+            pool=pool,
+            provider=provider,
+            lifetimes=Lifetimes(pool),
             idle_seconds=env.idle_seconds,
             lease_seconds=env.lease_seconds,
             stopping=stopping,
         )
-        for _ in range(env.slots)
+        for _ in range(slots)
     ]
     threads = [threading.Thread(target=worker.run) for worker in workers]
     for thread in threads:
@@ -122,12 +124,13 @@ def _run_slots(env: WorkerSettings, server: KiloServer, stopping: threading.Even
         thread.join()
 
 
-def _stop_on_signal(stopping: threading.Event, server: KiloServer) -> None:
+def _stop_on_signal(pool: Pool, stopping: threading.Event, told: threading.Event) -> None:
     """Fargate allows 30 s between SIGTERM and SIGKILL: cases under way are dropped, not stored."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
+        told.set()
         stopping.set()
-        server.stop()
+        threading.Thread(target=pool.stop).start()
 
     signal.signal(signal.SIGTERM, stop)
 

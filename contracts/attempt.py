@@ -29,11 +29,11 @@ class Meter(Wire):
 
 
 class Verification(Wire):
-    """What a case's verifier did in the files that the model left. `exit_code` is None when it
-    did not end in time."""
+    """What a case's verifier says of the files that the model left. `passed` is None when the
+    judge itself failed: that says nothing about the model."""
 
-    exit_code: int | None
-    output: str
+    passed: bool | None
+    detail: str = ""
 
 
 class Attempt(Wire):

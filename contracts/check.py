@@ -36,8 +36,8 @@ class JsonEqual(Wire):
 
 
 class Verifier(Wire):
-    """A Python program that runs in the working directory when the model is done, in a process of
-    its own; the model never sees it. The files that are left pass when it exits with 0."""
+    """A Python program that judges the files that are left: they pass when it comes to its end.
+    It has files run and read elsewhere and never does so itself; see datasets/README.md."""
 
     kind: Literal["verifier"] = "verifier"
     script: Text

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import datetime
+from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -17,6 +18,14 @@ ModelId = Annotated[Routed, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@/-]*$", ma
 class DeciderModel(Wire):
     id: ModelId
     reasoning_effort: Effort | None = None
+
+
+class ServerMode(StrEnum):
+    """How long one CLI server, its user and its home live. CHUNK is for simulated models: a case
+    can find what the one before it left."""
+
+    CASE = "case"
+    CHUNK = "chunk"
 
 
 def _unique_models(models: tuple[ModelId, ...]) -> tuple[ModelId, ...]:
@@ -81,6 +90,7 @@ class ConfigDraft(Wire):
     cases_per_tier: Annotated[int, Field(ge=1)] | None = None
     classifier_cases: Annotated[int, Field(ge=1)] | None = None
     chunk_size: Annotated[int, Field(ge=1, le=50)] = 12
+    server: ServerMode = ServerMode.CASE
     classifier_repetitions: Repetitions = 1
     decider_repetitions: Repetitions = 1
     linear_first: bool = False

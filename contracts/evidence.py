@@ -1,5 +1,6 @@
 """A result that later runs may take over, with everything that its number depends on."""
 
+from contracts.config import ServerMode
 from contracts.digest import digest_of
 from contracts.model import Text, Wire
 from contracts.price import Price
@@ -11,13 +12,15 @@ from contracts.table import Effort
 
 class Conditions(Wire):
     """What else than the case and the repetition could change a number. `prompt` is the digest of
-    the classifier's instructions, or of its weights; deciders have a CLI and limits instead."""
+    the classifier's instructions, or of its weights; deciders have a CLI, how long its server
+    lives, and limits instead."""
 
     provider: str | None = None
     effort: Effort | None = None
     price: Price | None = None
     cli_version: str | None = None
     limits: CaseLimits | None = None
+    server: ServerMode | None = None
     prompt: Text | None = None
 
     @property
@@ -48,4 +51,5 @@ def conditions_of(run: Run, candidate: str, prompt: str) -> Conditions:
         effort=next(m.reasoning_effort for m in run.config.deciders if m.id == candidate),
         cli_version=run.cli_version,
         limits=CaseLimits.of(run.config),
+        server=run.config.server,
     )

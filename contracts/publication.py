@@ -4,6 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Literal
 
+from contracts.config import ServerMode
 from contracts.dataset import CaseId
 from contracts.model import Count, Route, Share, Text, Wire
 from contracts.price import Price
@@ -62,6 +63,7 @@ class Provenance(Wire):
     dataset: Text
     cases: dict[CaseId, Text]
     cli_version: str | None
+    server: ServerMode | None = None
     image: str | None
     provider: str | None
     prices: dict[str, Price]

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from contracts.config import ConfigDraft
+from contracts.config import ConfigDraft, ServerMode
 from contracts.dataset import CaseId, DeciderTask
 from contracts.model import Text, Wire
 
@@ -26,8 +26,8 @@ class CaseLimits(Wire):
 
 
 class VerifierSheet(Wire):
-    """The verifiers of a run by case id. The worker runs them; the CLI and the models that it
-    serves cannot read them."""
+    """The verifiers of a run by case id. The worker's judge runs them; the CLI and the models that
+    it serves cannot read them."""
 
     run_id: Text
     scripts: dict[CaseId, Text]
@@ -38,4 +38,5 @@ class TaskSheet(Wire):
 
     run_id: Text
     limits: CaseLimits
+    server: ServerMode = ServerMode.CASE
     tasks: tuple[DeciderTask, ...]

@@ -2,3 +2,4 @@
 
 STACK_NAME = "AutoRouting"
 LOCAL_CACHE_PARAMETER = "CacheUrl"
+SANDBOX = "sandbox"

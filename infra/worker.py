@@ -12,6 +12,7 @@ from constructs import Construct
 
 from infra.network import Network
 from infra.queues import Queues
+from infra.sandbox import Sandboxes, linux
 from infra.storage import Storage
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -30,8 +31,9 @@ _EXCLUDE = [
 
 
 class Worker(Construct):
-    """x86_64, because the pinned kilo CLI has no arm64 build. The task reads tasks and writes
-    attempts; checks and answers are outside its reach."""
+    """x86_64, because the pinned kilo CLI has no arm64 build. The task reads tasks and verifiers
+    and adds attempts; what is stored it can neither read nor change, and checks and answers are
+    outside its reach."""
 
     def __init__(
         self,
@@ -57,11 +59,13 @@ class Worker(Construct):
         image = _image(self)
         self.image = image.asset_hash
         self.cli_version = _cli_version()
-        self.task.add_container(
+        logging = ecs.LogDrivers.aws_logs(stream_prefix="worker", log_group=_log_group(self))
+        container = self.task.add_container(
             CONTAINER,
-            linux_parameters=_linux(self),
+            linux_parameters=linux(self, "Linux"),
+            readonly_root_filesystem=True,
             image=ecs.ContainerImage.from_docker_image_asset(image),
-            logging=ecs.LogDrivers.aws_logs(stream_prefix="worker", log_group=_log_group(self)),
+            logging=logging,
             environment={
                 "POWERTOOLS_SERVICE_NAME": CONTAINER,
                 "TABLE_NAME": storage.table.table_name,
@@ -72,6 +76,15 @@ class Worker(Construct):
                 "PROVIDER_SECRET_ARN": storage.provider_secret.secret_arn,
             },
         )
+        sandboxes = Sandboxes(
+            self,
+            "Sandboxes",
+            task=self.task,
+            worker=container,
+            image=ecs.ContainerImage.from_docker_image_asset(image),
+            logging=logging,
+        )
+        container.add_environment("SANDBOXES", ",".join(sandboxes.folders))
         self._grant(storage, queues)
         self.subnets = [subnet.subnet_id for subnet in network.vpc.public_subnets]
         self.security_group = network.worker_group.security_group_id
@@ -89,18 +102,30 @@ class Worker(Construct):
 
     def _grant(self, storage: Storage, queues: Queues) -> None:
         role = self.task.task_role
-        storage.bucket.grant_read(role, "tasks/*")
-        storage.bucket.grant_read(role, "verifiers/*")
-        storage.bucket.grant_read(role, "attempts/*")
-        storage.bucket.grant_put(role, "attempts/*")
+        _grant_objects(role, storage)
         storage.provider_secret.grant_read(role)
         queues.chunks.queue.grant_consume_messages(role)
         queues.grades.queue.grant_send_messages(role)
         queues.chunks.queue.grant_send_messages(role)
         queues.chunks.dead.grant_send_messages(role)
-        storage.bucket.grant_put(role, "debug/*")
         _grant_items(role, storage, "RUN#*", "dynamodb:GetItem")
         _grant_items(role, storage, "CLAIM#*", "dynamodb:PutItem")
+
+
+def _grant_objects(role: iam.IRole, storage: Storage) -> None:
+    """To write an object is allowed only on the condition that there is none: an attempt, once
+    stored, is never changed, and whether it is there shows in the list of names."""
+    bucket = storage.bucket
+    readable = [bucket.arn_for_objects(f"{prefix}/*") for prefix in ("tasks", "verifiers")]
+    added = [bucket.arn_for_objects(f"{prefix}/*") for prefix in ("attempts", "debug")]
+    for actions, resources, conditions in (
+        (["s3:GetObject"], readable, {}),
+        (["s3:PutObject"], added, {"Null": {"s3:if-none-match": "false"}}),
+        (["s3:ListBucket"], [bucket.bucket_arn], {"StringLike": {"s3:prefix": "attempts/*"}}),
+    ):
+        role.add_to_principal_policy(
+            iam.PolicyStatement(actions=actions, resources=resources, conditions=conditions)
+        )
 
 
 def _grant_items(role: iam.IRole, storage: Storage, keys: str, action: str) -> None:
@@ -109,7 +134,10 @@ def _grant_items(role: iam.IRole, storage: Storage, keys: str, action: str) -> N
         iam.PolicyStatement(
             actions=[action],
             resources=[storage.table.table_arn],
-            conditions={"ForAllValues:StringLike": {"dynamodb:LeadingKeys": [keys]}},
+            conditions={
+                "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [keys]},
+                "Null": {"dynamodb:LeadingKeys": "false"},
+            },
         )
     )
 
@@ -129,13 +157,6 @@ def _image(scope: Construct) -> ecr_assets.DockerImageAsset:
 def _cli_version() -> str:
     pinned = json.loads((ROOT / "package.json").read_text())
     return str(pinned["devDependencies"]["@kilocode/cli-linux-x64"])
-
-
-def _linux(scope: Construct) -> ecs.LinuxParameters:
-    """Only root keeps SYS_PTRACE: to find the processes that a case left running."""
-    parameters = ecs.LinuxParameters(scope, "Linux", init_process_enabled=True)
-    parameters.add_capabilities(ecs.Capability.SYS_PTRACE)
-    return parameters
 
 
 def _log_group(scope: Construct) -> logs.LogGroup:

@@ -1,26 +1,79 @@
-"""What Fargate does on AWS: every task that the control plane calls running becomes a process."""
+"""What Fargate does on AWS: every task that the control plane calls running becomes processes."""
 
+import shutil
 import sys
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
+from infra.names import SANDBOX
+from local import sandboxes
 from local.process import Child, clean_env
 
 _POLL_SECONDS = 0.5
 
 
+@dataclass(frozen=True)
+class Task:
+    """The containers of one task, as processes: it ends when one of them does."""
+
+    folder: Path
+    worker: Child
+    sandboxes: tuple[Child, ...]
+
+    @classmethod
+    def start(
+        cls, name: str, containers: list[dict[str, Any]], env: Mapping[str, str], build: Path
+    ) -> Self:
+        """Start what a task definition declares; `env` goes before what it says."""
+        folder, logs = build / "work" / name, build / "logs"
+        beside = [c for c in containers if c["name"].startswith(SANDBOX)]
+        places = [folder / container["name"] for container in beside]
+        boxes = tuple(
+            sandboxes.start(place, number, logs / f"{place.name}-{name}.log", {})
+            for number, place in enumerate(places)
+        )
+        (own,) = (c for c in containers if c not in beside)
+        declared = _declared(own) | {"SANDBOXES": ",".join(map(str, places))}
+        command = [sys.executable, "-m", "container.worker"]
+        log = logs / f"worker-{name}.log"
+        worker = Child.start(f"worker {name}", command, clean_env(**{**declared, **env}), log)
+        return cls(folder, worker, boxes)
+
+    @property
+    def running(self) -> bool:
+        return all(child.running for child in (self.worker, *self.sandboxes))
+
+    @property
+    def reason(self) -> str:
+        """Why it does not run any more."""
+        ended = next(c for c in (self.worker, *self.sandboxes) if not c.running)
+        return f"{ended.name}: exit code {ended.process.returncode}"
+
+    def terminate(self) -> None:
+        for child in (self.worker, *self.sandboxes):
+            child.terminate()
+
+    def stop(self) -> None:
+        """End all; by force after 15 s."""
+        self.terminate()
+        for child in (self.worker, *self.sandboxes):
+            child.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
 @dataclass
 class TaskAgent:
-    """Runs the worker of `container/` for each task of the cluster; the application only ever
-    speaks to ECS. Ended processes stop their task; stopped tasks end their process."""
+    """Runs the containers of each task of the cluster; the application only ever speaks to ECS.
+    Ended processes stop their task; stopped tasks end their processes."""
 
     ecs: Any
     cluster: str
     env: dict[str, str]
-    logs: Path
-    _children: dict[str, Child] = field(default_factory=dict)
+    build: Path
+    _tasks: dict[str, Task] = field(default_factory=dict)
     _ended: set[str] = field(default_factory=set)
     _stopping: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
@@ -33,10 +86,10 @@ class TaskAgent:
         self._stopping.set()
         if self._thread:
             self._thread.join()
-        for child in self._children.values():
-            child.terminate()
-        for child in self._children.values():
-            child.stop()
+        for task in self._tasks.values():
+            task.terminate()
+        for task in self._tasks.values():
+            task.stop()
 
     def _run(self) -> None:
         while not self._stopping.wait(_POLL_SECONDS):
@@ -44,30 +97,29 @@ class TaskAgent:
 
     def _tick(self) -> None:
         arns = self.ecs.list_tasks(cluster=self.cluster, desiredStatus="RUNNING")["taskArns"]
-        for arn, child in list(self._children.items()):
-            if not child.running:
-                self._report(arn, child)
+        for arn, task in list(self._tasks.items()):
+            if not task.running:
+                self._report(arn, task)
             elif arn not in arns:
-                child.terminate()
-        new = [arn for arn in arns if arn not in self._children and arn not in self._ended]
+                task.terminate()
+        new = [arn for arn in arns if arn not in self._tasks and arn not in self._ended]
         if new:
-            for task in self.ecs.describe_tasks(cluster=self.cluster, tasks=new)["tasks"]:
-                self._spawn(task)
+            for found in self.ecs.describe_tasks(cluster=self.cluster, tasks=new)["tasks"]:
+                self._spawn(found)
 
-    def _report(self, arn: str, child: Child) -> None:
-        del self._children[arn]
+    def _report(self, arn: str, task: Task) -> None:
+        del self._tasks[arn]
         self._ended.add(arn)
-        reason = f"exit code {child.process.returncode}"
+        reason = task.reason
+        task.stop()
         self.ecs.stop_task(cluster=self.cluster, task=arn, reason=reason)
 
     def _spawn(self, task: dict[str, Any]) -> None:
         definition = self.ecs.describe_task_definition(taskDefinition=task["taskDefinitionArn"])
-        container = definition["taskDefinition"]["containerDefinitions"][0]
-        declared = {e["name"]: e["value"] for e in container.get("environment", [])}
-        short = task["taskArn"].rsplit("/", 1)[-1]
-        self._children[task["taskArn"]] = Child.start(
-            f"worker {short}",
-            [sys.executable, "-m", "container.worker"],
-            clean_env(**declared, **self.env),
-            self.logs / f"worker-{short}.log",
-        )
+        containers = definition["taskDefinition"]["containerDefinitions"]
+        name = task["taskArn"].rsplit("/", 1)[-1]
+        self._tasks[task["taskArn"]] = Task.start(name, containers, self.env, self.build)
+
+
+def _declared(container: dict[str, Any]) -> dict[str, str]:
+    return {e["name"]: e["value"] for e in container.get("environment", [])}

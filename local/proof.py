@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from container.judge import judge
+from container.sandboxes import Ran
 from contracts.check import Verifier
 from contracts.dataset import DeciderCase, Step
 from functions.benchmark.grade import passes
@@ -43,8 +45,30 @@ class Workplace:
         """The verdict on an answer and on the files as they are now."""
         check = self.case.check
         if isinstance(check, Verifier):
-            return _python(check.script, self.folder).returncode == 0
+            return judge(check.script, Hands(self.folder), None).passed is True
         return passes(check, answer)
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Does what a verifier asks for, as ourselves: only for files that we wrote."""
+
+    folder: Path
+
+    def run(self, command: list[str], *, stdin: bytes, seconds: float, most: int) -> Ran:
+        try:
+            done = subprocess.run(
+                command,
+                cwd=self.folder,
+                input=stdin,
+                capture_output=True,
+                timeout=seconds,
+                env=_ENV,
+            )
+        except subprocess.TimeoutExpired:
+            return Ran(-9, "", "", timed_out=True, cut=False)
+        output, errors = (p[:most].decode(errors="replace") for p in (done.stdout, done.stderr))
+        return Ran(done.returncode, output, errors, timed_out=False, cut=False)
 
 
 def computed(program: str, folder: Path) -> str:

@@ -86,7 +86,7 @@ class LocalStack:
         cache = f"valkey://127.0.0.1:{valkey_port}/0"
         outputs = Deployer(endpoint, assembly, STACK_NAME).deploy(**{LOCAL_CACHE_PARAMETER: cache})
         found = _endpoints(endpoint, outputs)
-        self._start_agent(found, outputs["ClusterName"], logs)
+        self._start_agent(found, outputs["ClusterName"])
         return found
 
     def restart_cache(self) -> None:
@@ -94,15 +94,14 @@ class LocalStack:
         self._cache.stop()
         self._cache = start_valkey(*self._valkey)
 
-    def _start_agent(self, found: Endpoints, cluster: str, logs: Path) -> None:
+    def _start_agent(self, found: Endpoints, cluster: str) -> None:
         env = {
             **found.environment,
-            "WORK_DIR": str(self._build / "work"),
             "IDLE_SECONDS": "5",
             "LEASE_SECONDS": "15",
             "ISOLATION": "preferred",
         }
-        agent = TaskAgent(client("ecs", found.endpoint), cluster, env, logs)
+        agent = TaskAgent(client("ecs", found.endpoint), cluster, env, self._build)
         agent.start()
         self._open.callback(agent.stop)
 

@@ -79,7 +79,8 @@ def chunk(run: Run, lane: Lane, case_ids: tuple[str, ...], attempt: int) -> Chun
 
 def sheet(run: Run, cases: Iterable[DeciderCase]) -> TaskSheet:
     tasks = tuple(case.task for case in cases)
-    return TaskSheet(run_id=run.run_id, limits=CaseLimits.of(run.config), tasks=tasks)
+    limits = CaseLimits.of(run.config)
+    return TaskSheet(run_id=run.run_id, limits=limits, server=run.config.server, tasks=tasks)
 
 
 def verifiers(run: Run, cases: Iterable[DeciderCase]) -> VerifierSheet:

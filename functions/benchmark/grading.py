@@ -88,9 +88,9 @@ def verdict(case: DeciderCase, attempt: Attempt) -> Verdict:
 
 
 def _of_files(found: Verification) -> Verdict:
-    if found.exit_code == 0:
-        return Verdict()
-    return Verdict(FailureCause.WRONG_ANSWER, found.output[-500:])
+    if found.passed is None:
+        return Verdict(FailureCause.HARNESS_FAULT, f"no verdict: {found.detail[-400:]}")
+    return Verdict() if found.passed else Verdict(FailureCause.WRONG_ANSWER, found.detail[-500:])
 
 
 def result_of(attempt: Attempt, case: DeciderCase) -> CaseResult:

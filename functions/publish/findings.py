@@ -60,6 +60,7 @@ class Findings:
             dataset=run.dataset,
             cases={r.case_id: r.case_digest for r in self.results if r.graded},
             cli_version=run.cli_version,
+            server=run.config.server,
             image=run.image,
             provider=run.provider,
             prices=run.prices,

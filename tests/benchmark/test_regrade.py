@@ -194,7 +194,7 @@ def test_a_case_that_a_verifier_has_judged_keeps_its_verdict(
     snapshot.write(started, [case], [], bench.blobs)
     bench.runs.create(started)
     bench.dispatch(started.run_id)
-    passed = Verification(exit_code=0, output="").wire()
+    passed = Verification(passed=True).wire()
     bench.grade(started, "case-0", "anything", verification=passed)
     old = end(bench, started)
     assert regrader(today()).delta(old.run_id).changes == ()

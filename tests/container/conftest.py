@@ -1,60 +1,99 @@
-"""One real kilo server for all tests of the folder; it takes seconds to start."""
+"""Real sandboxes with the real kilo CLI; one pool for all tests of the folder."""
 
-import shutil
+import io
+import tarfile
 import tempfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 
 from adapters.secrets import ProviderSecret
 from container.case import CaseRun
-from container.isolation import isolate
-from container.kilo import Home, kilo_binary
-from container.proxy import MeteringProxy
-from container.server import KiloServer
-from container.slot import Slot
-from contracts.attempt import Attempt
+from container.harness import Provider
+from container.lifetime import Lifetime, PerCase, PerChunk
+from container.pool import Pool
+from container.solve import verify
+from contracts.attempt import Attempt, Verification
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
 from contracts.run import RunKind
 from contracts.sheet import CaseLimits
+from local.sandboxes import pool
 from tests.container.upstream import KEY, Upstream, script, upstream
+
+
+@dataclass(frozen=True)
+class Solved:
+    """`files` are the regular files that the model left, None where they were not kept."""
+
+    attempt: Attempt
+    files: dict[str, str] | None
+    left: bytes | None
 
 
 @dataclass(frozen=True)
 class Bench:
     upstream: Upstream
-    server: KiloServer
-    slot: Slot
+    provider: Provider
+    pool: Pool
+    living: Lifetime
 
-    def solve(
+    def per_case(self) -> "Bench":
+        return replace(self, living=PerCase(self.pool))
+
+    def per_chunk(self) -> "Bench":
+        return replace(self, living=PerChunk(self.pool))
+
+    def solve(self, *replies: dict[str, Any], **more: Any) -> Attempt:
+        return self.run(*replies, **more).attempt
+
+    def run(
         self,
         *replies: dict[str, Any],
         files: dict[str, str] | None = None,
         effort: str | None = None,
         candidate: str = "test/model",
         **limits: Any,
-    ) -> Attempt:
-        chunk = Chunk.from_wire(
-            {
-                "runId": "run",
-                "kind": RunKind.DECIDER,
-                "candidate": candidate,
-                "reasoningEffort": effort,
-                "repetition": 0,
-                "caseIds": ["case"],
-            }
-        )
+    ) -> Solved:
         task = DeciderTask(
             case_id="case", system_prompt="", user_prompt=script(*replies), files=files or {}
         )
         allowed = CaseLimits(**{"timeout": 60, "max_calls": 20, "max_cost_usd": 1.0, **limits})
         self.upstream.requests.clear()
-        return CaseRun(self.server, self.slot, chunk, task, allowed).attempt()
+        listed, asked = self.provider.listed, _chunk(candidate, effort)
+        found = CaseRun(self.living, listed, asked, task, allowed, keep=True).solve()
+        files_left = None if found.left is None else files_of(found.left)
+        return Solved(found.attempt, files_left, found.left)
+
+    def verify(self, verifier: str, left: bytes | None) -> Verification:
+        assert left is not None
+        return verify(verifier, left, self.pool)
+
+
+def _chunk(candidate: str, effort: str | None) -> Chunk:
+    return Chunk.from_wire(
+        {
+            "runId": "run",
+            "kind": RunKind.DECIDER,
+            "candidate": candidate,
+            "reasoningEffort": effort,
+            "repetition": 0,
+            "caseIds": ["case"],
+        }
+    )
+
+
+def files_of(archive: bytes) -> dict[str, str]:
+    found = {}
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        for member in tar:
+            content = tar.extractfile(member) if member.isreg() else None
+            if content:
+                found[member.name.removeprefix("./")] = content.read().decode(errors="replace")
+    return found
 
 
 def secret(base_url: str, key: str = KEY) -> ProviderSecret:
@@ -63,11 +102,8 @@ def secret(base_url: str, key: str = KEY) -> ProviderSecret:
 
 @pytest.fixture(scope="session")
 def folder() -> Iterator[Path]:
-    """Where another user may go: pytest's own folders are closed to others."""
-    path = Path(tempfile.mkdtemp(prefix="auto-routing-"))
-    path.chmod(0o755)
-    yield path
-    shutil.rmtree(path, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix="auto-routing-") as path:
+        yield Path(path)
 
 
 @pytest.fixture(scope="session")
@@ -77,23 +113,22 @@ def provider() -> Iterator[Upstream]:
 
 
 @pytest.fixture(scope="session")
-def binary(folder: Path) -> Path:
-    """The kilo binary where another user can run it."""
-    found = kilo_binary()
-    if not isolate("preferred", found).why_not:
-        return found
-    shutil.copytree(found.parent, folder / "kilo", symlinks=True, dirs_exist_ok=True)
-    return folder / "kilo" / found.name
+def site(folder: Path, provider: Upstream) -> Iterator[Bench]:
+    """Two slots."""
+    reached = Provider.of(secret(provider.base_url))
+    with pool(reached, folder / "pool", slots=2) as sandboxes:
+        yield Bench(provider, reached, sandboxes, PerChunk(sandboxes))
 
 
-@pytest.fixture(scope="session")
-def bench(folder: Path, binary: Path, provider: Upstream) -> Iterator[Bench]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("KILO_BIN", str(binary))
-        home = Home.make(folder / "work", uuid4().hex)
-    isolation = isolate("preferred", binary, home.root / "home")
-    with (
-        MeteringProxy(secret(provider.base_url)) as proxy,
-        KiloServer(home, proxy, isolation) as server,
-    ):
-        yield Bench(provider, server, Slot(home.root / "slots" / "0"))
+@pytest.fixture(scope="module")
+def bench(site: Bench) -> Iterator[Bench]:
+    """The quick one: one server for the cases of a module."""
+    found = site.per_chunk()
+    yield found
+    found.living.end()
+
+
+@pytest.fixture(scope="module")
+def isolated(site: Bench) -> Bench:
+    """The real one: a server, a user and a home for each case."""
+    return site.per_case()

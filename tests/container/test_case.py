@@ -1,9 +1,11 @@
 """Cases through the real kilo CLI: what is measured, and what each failure is called."""
 
 import time
+from typing import Any
 
 import pytest
 
+from container.api import KiloApi
 from contracts.failure import FailureCause
 from tests.container.conftest import Bench
 from tests.container.upstream import KEY, TEXT
@@ -18,11 +20,12 @@ def test_a_text_answer_comes_back_with_its_measured_cost(bench: Bench) -> None:
 
 
 def test_tools_work_on_the_files_of_the_case(bench: Bench) -> None:
-    found = bench.solve(
+    solved = bench.run(
         {"bash": "cat notes/a.txt > b.txt; ls -R"}, {"text": "done"}, files={"notes/a.txt": "hello"}
     )
+    found = solved.attempt
     assert found.answer == "done"
-    assert (bench.slot.directory / "b.txt").read_text() == "hello"
+    assert solved.files == {"notes/a.txt": "hello", "b.txt": "hello"}
     assert found.meter.calls == 2
     assert isinstance(found.messages, list)
 
@@ -136,8 +139,34 @@ def test_nothing_of_earlier_sessions_can_be_recalled(bench: Bench) -> None:
 
 
 def test_a_crash_of_the_cli_is_tried_again_with_a_new_server(bench: Bench) -> None:
-    found = bench.solve({"bash": f"kill -9 {bench.server.pid}"}, TEXT)
-    assert (found.answer, found.cause, found.retried) == ("42", None, True)
+    found = bench.solve({"bash": "kill -9 $PPID"}, TEXT)
+    assert (found.answer, found.cause, found.retried) == ("", FailureCause.CLI_CRASH, True)
+    assert found.meter.calls == 2
+    assert bench.solve(TEXT).answer == "42"
+
+
+def test_an_answer_of_the_cli_that_no_provider_gave_is_a_fault_of_the_harness(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forged = {"info": {}, "parts": [{"type": "text", "text": "forged"}]}
+    monkeypatch.setattr(KiloApi, "send", lambda *_, **__: forged)
+    found = bench.solve(TEXT)
+    assert (found.answer, found.cause) == ("", FailureCause.HARNESS_FAULT)
+    assert found.meter.calls == 0
+
+
+def test_the_answer_is_what_the_provider_streamed_whatever_the_cli_says(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    send = KiloApi.send
+
+    def forging(api: KiloApi, *args: Any, **more: Any) -> dict[str, Any]:
+        send(api, *args, **more)
+        return {"info": {}, "parts": [{"type": "text", "text": "forged"}]}
+
+    monkeypatch.setattr(KiloApi, "send", forging)
+    found = bench.solve({"bash": "true"}, TEXT)
+    assert (found.answer, found.cause, found.meter.calls) == ("42", None, 2)
 
 
 def test_a_model_that_the_provider_does_not_list_is_a_refusal(bench: Bench) -> None:
@@ -146,3 +175,11 @@ def test_a_model_that_the_provider_does_not_list_is_a_refusal(bench: Bench) -> N
         FailureCause.PROVIDER_REFUSED,
         "the provider does not list no/such",
     )
+
+
+def test_a_question_of_the_cli_is_answered_at_once(bench: Bench) -> None:
+    """It asks before a command names its own configuration, whatever it was allowed."""
+    began = time.monotonic()
+    found = bench.solve({"bash": "touch ~/.config/kilo/kilo.json"}, TEXT, timeout=40)
+    assert (found.answer, found.cause) == ("42", None)
+    assert time.monotonic() - began < 20

@@ -1,9 +1,11 @@
 """What is counted of the calls of a case."""
 
+import json
+
 import pytest
 
 from container.meter import CaseMeter, merged
-from container.usage import UsageReader
+from container.usage import AnswerReader
 from contracts.attempt import Meter
 from contracts.failure import FailureCause
 from contracts.sheet import CaseLimits
@@ -115,11 +117,37 @@ EVENTS = b'data: {"choices": [{"delta": {"content": "say \\"error\\""}}]}\n\n: c
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_usage_is_found_however_the_stream_is_cut(size: int) -> None:
     text = EVENTS + b'data: {"usage": {"cost": 1}, "choices": []}\n\ndata: [DONE]\n\n'
-    reader = UsageReader(stream=True)
+    reader = AnswerReader(stream=True)
     for start in range(0, len(text), size):
         reader.feed(text[start : start + size])
     reader.end()
     assert (reader.usage, reader.error) == ({"cost": 1}, None)
+
+
+def test_what_is_said_is_heard_and_reasoning_and_tools_are_not() -> None:
+    reader = AnswerReader(stream=True)
+    for delta in (
+        {"content": "4"},
+        {"reasoning": "hm"},
+        {"tool_calls": [{"function": {"arguments": "x"}}]},
+        {"content": None},
+        {"content": "2"},
+    ):
+        reader.feed(b"data: " + json.dumps({"choices": [{"delta": delta}]}).encode() + b"\n\n")
+    reader.end()
+    assert reader.text == "42"
+    whole = AnswerReader(stream=False)
+    whole.feed(b'{"choices": [{"message": {"content": "42"}}]}')
+    whole.end()
+    assert whole.text == "42"
+
+
+def test_a_budget_holds_what_a_call_is_known_to_cost(meter: CaseMeter) -> None:
+    assert meter.admit(None, 0.4) is None
+    meter.used(None, 0.4)
+    meter.ended()
+    assert "USD are spent" in str(meter.admit(None, 0.2))
+    assert meter.admit(None, 0.05) is None
 
 
 @pytest.mark.parametrize(
@@ -127,7 +155,7 @@ def test_usage_is_found_however_the_stream_is_cut(size: int) -> None:
 )
 def test_an_error_within_an_answer_is_found(error: str, status: int) -> None:
     for stream, text in ((True, f'data: {{"error": {error}}}\n'), (False, f'{{"error":{error}}}')):
-        reader = UsageReader(stream=stream)
+        reader = AnswerReader(stream=stream)
         reader.feed(text.encode())
         reader.end()
         assert reader.error == status

@@ -1,13 +1,13 @@
 """The worker as a process of its own, against the embedded AWS: it starts, stops and goes on."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,21 @@ from adapters.blobs import Blobs
 from adapters.items import Items
 from adapters.queue import Queue
 from adapters.runs import RunStore
+from container.sandbox.user import FIRST_UID, UIDS
 from contracts import objects
+from local import sandboxes
 from local.aws import CREDENTIALS, REGION, client
-from local.process import clean_env, free_port
+from local.process import Child, clean_env, free_port
 from local.servers import start_emulator
+from tests.container.attacks.box import ROOT_ONLY, alive
 from tests.container.test_worker import chunk, key, sheet, taken
-from tests.container.upstream import KEY, Upstream
+from tests.container.upstream import KEY, TEXT, Upstream
 from tests.samples import TABLE_SCHEMA, run
 
 ROOT = Path(__file__).resolve().parents[2]
+# Numbers of sandboxes that no other test has.
+FIRST = 10
+pytestmark = ROOT_ONLY
 
 
 @dataclass(frozen=True)
@@ -34,7 +40,7 @@ class Site:
     chunks: Queue
     grades: Queue
     env: dict[str, str]
-    work: Path
+    boxes: list[Child]
 
     def start(self, log: Path) -> "subprocess.Popen[bytes]":
         with log.open("wb") as sink:
@@ -48,30 +54,28 @@ class Site:
             )
 
     @property
-    def processes(self) -> list[str]:
-        """The CLI's processes that still run below the working folder."""
-        found = []
-        for entry in Path("/proc").glob("[0-9]*"):
-            try:
-                folder = os.readlink(entry / "cwd")
-            except OSError:
-                continue
-            if folder.startswith(str(self.work)):
-                found.append((entry / "cmdline").read_text())
-        return found
+    def idle(self) -> bool:
+        """Whether nothing runs in the sandboxes but themselves."""
+        numbers = range(FIRST, FIRST + len(self.boxes))
+        users = (FIRST_UID + number * UIDS + k for number in numbers for k in range(1, 20))
+        return not any(map(alive, users))
 
 
 @pytest.fixture
-def site(folder: Path, binary: Path, provider: Upstream, tmp_path: Path) -> Iterator[Site]:
-    port = free_port()
-    emulator = start_emulator(port, free_port(), tmp_path)
-    try:
-        yield _site(f"http://127.0.0.1:{port}", binary, provider, folder / "process")
-    finally:
-        emulator.stop()
+def site(provider: Upstream, tmp_path: Path) -> Iterator[Site]:
+    port, places = free_port(), [tmp_path / f"sandbox-{n}" for n in range(2)]
+    with ExitStack() as stack:
+        stack.callback(start_emulator(port, free_port(), tmp_path).stop)
+        boxes = [
+            sandboxes.start(place, FIRST + number, place / "log", {})
+            for number, place in enumerate(places)
+        ]
+        for child in boxes:
+            stack.callback(child.stop)
+        yield _site(f"http://127.0.0.1:{port}", provider, places, boxes)
 
 
-def _site(endpoint: str, binary: Path, provider: Upstream, work: Path) -> Site:
+def _site(endpoint: str, provider: Upstream, places: list[Path], boxes: list[Child]) -> Site:
     s3, sqs, secrets = (client(name, endpoint) for name in ("s3", "sqs", "secretsmanager"))
     dynamodb = client("dynamodb", endpoint)
     dynamodb.create_table(TableName="table", **TABLE_SCHEMA)
@@ -89,13 +93,11 @@ def _site(endpoint: str, binary: Path, provider: Upstream, work: Path) -> Site:
         GRADE_QUEUE_URL=urls["g"],
         DEAD_QUEUE_URL=urls["d"],
         PROVIDER_SECRET_ARN=secrets.create_secret(Name="s", SecretString=secret)["ARN"],
-        SLOTS="1",
+        SANDBOXES=",".join(map(str, places)),
         IDLE_SECONDS="0.1",
-        ISOLATION="preferred",
-        WORK_DIR=str(work),
-        KILO_BIN=str(binary),
+        ISOLATION="required",
     )
-    return Site(Blobs(s3, "bucket"), Queue(sqs, urls["c"]), Queue(sqs, urls["g"]), env, work)
+    return Site(Blobs(s3, "bucket"), Queue(sqs, urls["c"]), Queue(sqs, urls["g"]), env, boxes)
 
 
 def test_a_stopped_worker_hands_its_chunk_back_and_the_next_one_ends_it(
@@ -109,7 +111,7 @@ def test_a_stopped_worker_hands_its_chunk_back_and_the_next_one_ends_it(
     first = site.start(tmp_path / "first.log")
     _wait(lambda: len(provider.requests) == 2, first)
     assert _stopped(first) == 0
-    assert (site.processes, list(site.work.iterdir())) == ([], [])
+    assert site.idle
     assert site.blobs.get(key("one"))
     assert site.blobs.get(key("two")) is None
 
@@ -134,10 +136,61 @@ def _logs_one_object_a_line(log: Path) -> None:
 def test_a_worker_stopped_while_it_starts_leaves_no_server_behind(
     site: Site, tmp_path: Path
 ) -> None:
+    site.blobs.put(objects.tasks("run"), sheet({"text": "1"}, {"text": "2"}).wire_json())
+    site.chunks.send(chunk())
     worker = site.start(tmp_path / "worker.log")
-    _wait(lambda: bool(site.processes), worker)
+    _wait(lambda: not site.idle, worker)
     assert _stopped(worker) == 0
-    assert site.processes == []
+    assert site.idle
+
+
+def test_a_task_ends_and_hands_its_chunk_back_when_a_sandbox_is_lost(
+    site: Site, provider: Upstream, tmp_path: Path
+) -> None:
+    site.blobs.put(objects.tasks("run"), sheet({"text": "1", "sleep": 3}, TEXT).wire_json())
+    site.chunks.send(chunk())
+    provider.requests.clear()
+    worker = site.start(tmp_path / "worker.log")
+    _wait(lambda: len(provider.requests) == 1, worker)
+    for child in site.boxes:
+        child.stop()
+    assert worker.wait(60) == 1
+    assert "a sandbox is lost" in (tmp_path / "worker.log").read_text()
+    assert site.blobs.get(key("one")) is None
+    assert len(taken(site.chunks)) == 1
+
+
+def test_without_users_of_their_own_commands_of_real_models_are_not_run(
+    site: Site, tmp_path: Path
+) -> None:
+    """On a machine where the sandbox is not root; the provider says of no model that it is
+    simulated."""
+    with _as_one_user(tmp_path) as places:
+        for isolation, code in (("required", 1), ("preferred", 1), ("none", 0)):
+            log = tmp_path / f"{isolation}.log"
+            told = replace(site, env=site.env | {"SANDBOXES": places, "ISOLATION": isolation})
+            assert told.start(log).wait(60) == code
+            said = "not isolated" if code == 0 else "they could read the provider's key"
+            assert said in log.read_text()
+
+
+@contextmanager
+def _as_one_user(folder: Path) -> Iterator[str]:
+    """Sandboxes as a user who is not root has them."""
+    with ExitStack() as stack:
+        places = [folder / f"plain-{n}" for n in range(2)]
+        for place in places:
+            stack.callback(_plain(place).stop)
+        yield ",".join(map(str, places))
+
+
+def _plain(place: Path) -> Child:
+    place.mkdir()
+    env = {"SANDBOX_DIR": str(place), "WORK_DIR": str(place / "work"), "ISOLATION": "preferred"}
+    program = (
+        "import os; os.geteuid = lambda: 1000; from container.sandbox.__main__ import main; main()"
+    )
+    return Child.start("plain", [sys.executable, "-c", program], clean_env(**env), place / "log")
 
 
 def _stopped(worker: "subprocess.Popen[bytes]") -> int:

@@ -12,9 +12,11 @@ from adapters.claims import Claims
 from adapters.queue import Queue
 from adapters.runs import RunStore
 from container.chunks import ChunkWorker
+from container.lifetime import Lifetimes
 from contracts import objects
 from contracts.attempt import Attempt
 from contracts.chunk import Chunk
+from contracts.config import ServerMode
 from contracts.dataset import DeciderTask
 from contracts.run import RunKind, RunStatus
 from contracts.sheet import CaseLimits, TaskSheet
@@ -34,7 +36,7 @@ def sheet(*replies: dict[str, Any]) -> TaskSheet:
         DeciderTask(case_id=case_id, system_prompt="", user_prompt=script(reply), files={})
         for case_id, reply in zip(CASES, replies, strict=True)
     ]
-    return TaskSheet(run_id="run", limits=LIMITS, tasks=tuple(tasks))
+    return TaskSheet(run_id="run", limits=LIMITS, server=ServerMode.CHUNK, tasks=tuple(tasks))
 
 
 def chunk(**changes: Any) -> Chunk:
@@ -69,7 +71,7 @@ def delayed(queue: Queue) -> int:
 class Unstorable(Blobs):
     """A bucket that takes nothing."""
 
-    def put(self, key: str, text: str) -> None:
+    def put_new(self, key: str, text: str) -> bool:
         raise OSError(f"{key}: out of reach")
 
 
@@ -107,8 +109,9 @@ def floor(bench: Bench, blobs: Blobs, runs: RunStore) -> Floor:
         documents=blobs,
         runs=runs,
         claims=Claims(runs.items, LEASE),
-        server=bench.server,
-        slot=bench.slot,
+        pool=bench.pool,
+        provider=bench.provider,
+        lifetimes=Lifetimes(bench.pool),
         idle_seconds=0.1,
         pause_seconds=0,
         lease_seconds=LEASE,

@@ -48,7 +48,8 @@ def upstream() -> Iterator[Upstream]:
                 self.send(401, {"error": {"message": "wrong key"}})
                 return
             row = {"supported_parameters": ["tools", "reasoning"], "context_length": 100_000}
-            self.send(200, {"data": [{"id": "test/model", "name": "test", **row}]})
+            models = ("test/model", "test/other")
+            self.send(200, {"data": [{"id": name, "name": "test", **row} for name in models]})
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))

@@ -8,10 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from container.isolation import Isolation
-from container.leftovers import MARKER
-
-_PACKAGES = Path(__file__).resolve().parents[1] / "node_modules"
+_PACKAGES = Path(__file__).resolve().parents[2] / "node_modules"
 _KILO = _PACKAGES / "@kilocode" / "cli-linux-x64" / "bin" / "kilo"
 _RIPGREP = _PACKAGES / "@vscode" / "ripgrep-linux-x64" / "bin" / "rg"
 _DENIED = (
@@ -59,36 +56,37 @@ class KiloMissing(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Home:
-    """The CLI's home and tools, and the slots in which models work. Only the home and each slot
-    are the CLI's own: whoever may write around a slot can put a link in its place, and what we
-    do in the slot as root would happen elsewhere."""
+class Kilo:
+    """The CLI as cases find it: its home is `home`, made anew for each, and `tools` holds what must
+    be first in its path. `temporary` is where it may put what it does not keep."""
 
-    root: Path
     binary: Path
-    marker: str
+    tools: Path
+    home: Path
+    temporary: Path
     config: Mapping[str, Any] = field(default_factory=lambda: CONFIG)
 
     @classmethod
-    def make(cls, root: Path, marker: str, config: Mapping[str, Any] = CONFIG) -> "Home":
-        home = cls(root, kilo_binary(), marker, config)
-        for folder in ("home", "tmp", "bin", "slots"):
-            (root / folder).mkdir(parents=True, exist_ok=True)
-        # Slots have names that cannot be guessed, in a folder that their user cannot list.
-        (root / "slots").chmod(0o711)
-        _copy_ripgrep(root / "bin")
-        return home
+    def found(
+        cls, work: Path, temporary: Path | None = None, changes: Mapping[str, Any] = CONFIG
+    ) -> "Kilo":
+        """Find the binary, and put ripgrep where a case's user can run it; `changes` go before what
+        CONFIG says. Raises KiloMissing."""
+        tools = work / "bin"
+        tools.mkdir(exist_ok=True)
+        _copy_ripgrep(tools)
+        places = (tools, work / "home", temporary or work / "tmp")
+        return cls(kilo_binary(), *places, {**CONFIG, **changes})
 
-    def give(self, isolation: Isolation) -> None:
-        for name in ("home", "tmp"):
-            isolation.give(self.root / name)
-
-    def environment(self, proxy_url: str, key: str, **more: str) -> dict[str, str]:
-        """Nothing of ours: a clean environment with a key that only the proxy knows."""
+    def environment(self, proxy_url: str, key: str) -> dict[str, str]:
+        """Return all that the CLI gets: nothing of ours, and a key that only the proxy knows."""
         return {
-            "PATH": f"{self.root / 'bin'}{os.pathsep}{tool_path()}",
-            "HOME": str(self.root / "home"),
-            "TMPDIR": str(self.root / "tmp"),
+            "PATH": f"{self.tools}{os.pathsep}{tool_path()}",
+            "HOME": str(self.home),
+            "USER": "coder",
+            "LOGNAME": "coder",
+            "SHELL": "/bin/bash",
+            "TMPDIR": str(self.temporary),
             "LANG": "C.UTF-8",
             # A file that is edited twice within a second would keep its old bytecode.
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -97,10 +95,13 @@ class Home:
             "KILO_CONFIG_CONTENT": json.dumps(self.config),
             "KILO_COMMAND_TIMEOUT_MAX_MS": str(_COMMAND_MS),
             "KILO_TREE_SITTER_WASM_DIR": str(self.binary.parent / "tree-sitter"),
-            MARKER: self.marker,
             **_QUIET,
-            **more,
         }
+
+    def bare_environment(self) -> dict[str, str]:
+        """Return what a program gets that a case's user runs without the CLI."""
+        full = self.environment("", "")
+        return {name: value for name, value in full.items() if not name.startswith("KILO")}
 
 
 def tool_path() -> str:
@@ -124,7 +125,7 @@ def kilo_binary() -> Path:
 
 
 def _copy_ripgrep(folder: Path) -> None:
-    """The CLI would download ripgrep otherwise; ours may lie where its user cannot go."""
+    """The CLI would download ripgrep otherwise; ours may lie where a case's user cannot go."""
     found = shutil.which("rg") or (_RIPGREP if _RIPGREP.exists() else None)
     if found is None:
         raise KiloMissing("ripgrep (rg) is not installed: the CLI's search tools need it")

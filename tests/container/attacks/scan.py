@@ -1,11 +1,13 @@
-"""Searches every readable environment and memory for a prefix; prints how many regions it could
+"""Searches every readable environment and memory for prefixes; prints how many regions it could
 read, then what it found. Runs as the model's user."""
 
 import glob
 import re
 import sys
 
-needle = re.compile(re.escape(sys.argv[1].encode()) + rb"[ -~]{0,60}")
+needle = re.compile(
+    b"(?:" + b"|".join(re.escape(each.encode()) for each in sys.argv[1:]) + rb")[ -~]{0,60}"
+)
 found, regions = set(), 0
 for path in glob.glob("/proc/[0-9]*"):
     try:

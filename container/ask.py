@@ -1,0 +1,50 @@
+"""A request to the provider: what of the CLI's own is passed on, and what it may cost at least."""
+
+import json
+from typing import Any
+
+from contracts.price import Price
+
+# What shapes one answer of the one model that is measured. Whatever else a command of the model
+# could ask for, as another model, more choices, plugins or a web search, is left out.
+_PASSED = frozenset(
+    {
+        *("messages", "tools", "tool_choice", "parallel_tool_calls", "response_format"),
+        *("stream", "max_tokens", "max_completion_tokens", "stop", "seed", "logit_bias"),
+        *("temperature", "top_p", "top_k", "min_p", "frequency_penalty", "presence_penalty"),
+        *("repetition_penalty", "reasoning", "reasoning_effort", "include_reasoning", "verbosity"),
+        *("prompt_cache_key",),
+    }
+)
+# Rough, and on the low side for source code: 4 characters a token is OpenAI's own rule of thumb.
+_BYTES_PER_TOKEN = 4
+
+
+def asked(body: dict[str, Any], model: str) -> dict[str, Any]:
+    """Return the request for the provider: known fields, the pinned model, and usage asked for as
+    OpenRouter wants it, and as OpenAI and most servers do for a stream."""
+    passed = {name: value for name, value in body.items() if name in _PASSED}
+    if "tools" in passed:
+        passed["tools"] = _functions(passed["tools"])
+    streamed = {"stream_options": {"include_usage": True}} if body.get("stream") else {}
+    return {**passed, "model": model, "usage": {"include": True}, **streamed}
+
+
+def _functions(tools: Any) -> list[Any]:
+    """Tools that the provider would carry out itself, such as a search, are not the CLI's."""
+    listed = tools if isinstance(tools, list) else []
+    return [tool for tool in listed if isinstance(tool, dict) and tool.get("type") == "function"]
+
+
+def effort(body: dict[str, Any]) -> str | None:
+    """Return the reasoning effort that is asked for."""
+    reasoning = body.get("reasoning")
+    found = reasoning.get("effort") if isinstance(reasoning, dict) else None
+    wanted = found or body.get("reasoning_effort")
+    return wanted if isinstance(wanted, str) else None
+
+
+def reserve(body: dict[str, Any], price: Price) -> float:
+    """Return what the request's input alone costs by the list, in USD; 0 when there is no price."""
+    tokens = len(json.dumps(body, ensure_ascii=False)) / _BYTES_PER_TOKEN
+    return price.cost(tokens, 0) or 0.0

@@ -1,0 +1,52 @@
+"""Standing by while the CLI works: its questions are answered, and its excess ends it."""
+
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from container.harness import Harness
+from container.sandboxes import SandboxLost
+
+_EVERY_SECONDS = 0.5
+# Each question costs the CLI some 15 ms: it is asked less often than the sandbox.
+_ASKED_EVERY = 4
+
+
+class Attendant:
+    """Until the block ends. The CLI asks before it touches its own configuration, whatever it was
+    allowed; the answer is no, as a headless user would have to say. When the case passes a limit,
+    `stop` is called once; `exceeded` says which."""
+
+    def __init__(self, harness: Harness, folder: Path, stop: Callable[[], None]) -> None:
+        self.exceeded: str | None = None
+        self.lost: SandboxLost | None = None
+        self._harness, self._folder, self._stop = harness, folder, stop
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def __enter__(self) -> "Attendant":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+        if not self.exceeded and not self.lost:
+            self._look()
+
+    def _run(self) -> None:
+        turns = 0
+        while not self._over.wait(_EVERY_SECONDS):
+            turns += 1
+            if turns % _ASKED_EVERY == 0:
+                self._harness.api.refuse_questions(self._folder)
+            self._look()
+            if self.exceeded or self.lost:
+                self._stop()
+                return
+
+    def _look(self) -> None:
+        try:
+            self.exceeded = self._harness.sandbox.exceeded()
+        except SandboxLost as error:
+            self.lost = error

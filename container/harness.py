@@ -1,0 +1,67 @@
+"""The CLI, started and ready for a case, in a sandbox of its own."""
+
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import httpx
+
+from adapters.secrets import ProviderSecret
+from container.api import KiloApi
+from container.models import ModelList
+from container.proxy import MeteringProxy
+from container.sandboxes import SandboxClient
+
+
+@dataclass(frozen=True)
+class Harness:
+    """Its key, its proxy, its server and its user serve nothing else."""
+
+    sandbox: SandboxClient
+    proxy: MeteringProxy
+    api: KiloApi
+
+    def end(self) -> None:
+        """End it and remove all that it left. Raises SandboxLost."""
+        self.proxy.close()
+        self.api.close()
+        self.sandbox.end()
+
+
+@dataclass(frozen=True)
+class Provider:
+    """How a provider is reached, and what it lists. `listed` is asked for once."""
+
+    secret: ProviderSecret
+    trust: ssl.SSLContext
+    listed: ModelList
+
+    @classmethod
+    def of(cls, secret: ProviderSecret) -> "Provider":
+        trust = httpx.create_ssl_context()
+        return cls(secret, trust, ModelList(secret, trust))
+
+    def proxy(self) -> MeteringProxy:
+        return MeteringProxy(self.secret, self.listed, self.trust)
+
+
+Start = Callable[[SandboxClient], Harness]
+
+
+def starting(provider: Provider) -> Start:
+    """Return what starts a harness in a sandbox. It raises SandboxRefused, with the CLI's output,
+    and SandboxLost."""
+
+    def start(sandbox: SandboxClient) -> Harness:
+        proxy = provider.proxy()
+        proxy.access.uid = sandbox.begin()
+        try:
+            served = sandbox.serve(proxy.url, proxy.key)
+        except BaseException:
+            proxy.close()
+            raise
+        api = KiloApi.at(served.port, served.password)
+        api.warm_up()
+        return Harness(sandbox, proxy, api)
+
+    return start

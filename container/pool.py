@@ -1,0 +1,135 @@
+"""The sandboxes of a task: free ones, and ones in which the CLI is started ahead of its case."""
+
+import threading
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+
+from container.harness import Harness, Start
+from container.sandboxes import SandboxClient, SandboxLost, SandboxRefused
+
+
+class Pool:
+    """Thread-safe. With as many sandboxes as are taken at a time, and `ahead` more to start the CLI
+    in, no case waits for a start that is longer than the CLI's. A lost sandbox is lost for all: the
+    task has to end."""
+
+    def __init__(self, sandboxes: Iterable[SandboxClient], start: Start, ahead: int) -> None:
+        self._all = tuple(sandboxes)
+        self._free = deque(self._all)
+        self._start, self._ahead = start, ahead
+        self._warm: deque[Future[Harness]] = deque()
+        self._lost: SandboxLost | None = None
+        self._wanted = 0
+        self._closed = False
+        self._changed = threading.Condition()
+        self._starters = ThreadPoolExecutor(max(1, len(self._free)))
+
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def harness(self, *, again: bool) -> Harness:
+        """Take the CLI in a sandbox where nothing ran before; `give_back` has to follow. With
+        `again` the next one is started already. Raises SandboxRefused, SandboxLost."""
+        with self._changed:
+            self._wanted = self._ahead if again else 0
+            self._changed.wait_for(lambda: self._warm or self._free or self._lost)
+            self._check()
+            found = self._warm.popleft() if self._warm else self._begin()
+            self._refill()
+        return found.result()
+
+    @contextmanager
+    def bare(self) -> Iterator[SandboxClient]:
+        """Lend a sandbox without a case. Raises SandboxLost."""
+        sandbox = self._bare()
+        try:
+            yield sandbox
+        finally:
+            self.give_back(sandbox)
+
+    def give_back(self, sandbox: SandboxClient) -> None:
+        """End what is in it, and lend it again. Raises SandboxLost."""
+        try:
+            sandbox.end()
+        except SandboxLost as error:
+            self.lose(error)
+            raise
+        with self._changed:
+            self._free.append(sandbox)
+            self._refill()
+            self._changed.notify_all()
+
+    def lose(self, error: SandboxLost) -> None:
+        """No sandbox of this task is lent any more."""
+        with self._changed:
+            self._lost = self._lost or error
+            self._changed.notify_all()
+
+    @property
+    def lost(self) -> SandboxLost | None:
+        """Why no sandbox is lent any more, if so."""
+        return self._lost
+
+    def stop(self) -> None:
+        """End what runs in every sandbox, at once. Whoever works in one gets SandboxLost."""
+        self.lose(SandboxLost("the worker was told to stop"))
+        for sandbox in self._all:
+            with suppress(SandboxLost, SandboxRefused):
+                sandbox.end()
+
+    def close(self) -> None:
+        """End all that was started ahead."""
+        with self._changed:
+            self._closed = True
+            warm = [*self._warm]
+            self._warm.clear()
+        self._starters.shutdown(cancel_futures=True)
+        for future in warm:
+            with suppress(SandboxLost, SandboxRefused):
+                if not future.cancelled():
+                    future.result().end()
+        for sandbox in self._all:
+            sandbox.disconnect()
+
+    def _bare(self) -> SandboxClient:
+        with self._changed:
+            self._changed.wait_for(lambda: self._warm or self._free or self._lost)
+            self._check()
+            if self._free:
+                return self._free.popleft()
+            future = self._warm.pop()
+        harness = future.result()
+        harness.end()
+        return harness.sandbox
+
+    def _check(self) -> None:
+        if self._lost:
+            raise self._lost
+
+    def _refill(self) -> None:
+        if self._closed or self._lost:
+            return
+        while self._free and len(self._warm) < self._wanted:
+            self._warm.append(self._begin())
+
+    def _begin(self) -> "Future[Harness]":
+        return self._starters.submit(self._started, self._free.popleft())
+
+    def _started(self, sandbox: SandboxClient) -> Harness:
+        """A sandbox in which the CLI does not start is free again; whoever waits for it is told."""
+        try:
+            return self._start(sandbox)
+        except SandboxLost as error:
+            self.lose(error)
+            raise
+        except BaseException:
+            sandbox.end()
+            with self._changed:
+                self._free.append(sandbox)
+                self._changed.notify_all()
+            raise

@@ -1,0 +1,233 @@
+"""One case: its user, its server and its folders. Born before it, gone after it."""
+
+import subprocess
+import threading
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+
+from container.sandbox import tree
+from container.sandbox.kilo import Kilo
+from container.sandbox.limits import Limits
+from container.sandbox.server import KiloServer
+from container.sandbox.usage import Usage, usage
+from container.sandbox.user import FIRST_UID, UIDS, Survivors, User, obstacle
+from container.sandbox.watch import Watch
+
+_SHARED = (Path("/tmp"), Path("/dev/shm"))  # noqa: S108
+
+
+class OutOfUsers(RuntimeError):
+    """Every user id of this sandbox has served a case; the task has to end."""
+
+
+class NoCase(RuntimeError):
+    """There is no case, or no folder of it, to do that with."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command did. `exit_code` is negative when it was killed; `cut` says that its output
+    was longer than is kept."""
+
+    exit_code: int
+    output: bytes
+    errors: bytes
+    timed_out: bool
+    cut: bool
+
+
+@dataclass
+class Sandbox:
+    """`number` sets its users apart from those of other sandboxes in the task. Has one case at
+    most. Thread-safe: what is under way ends early when the case is ended."""
+
+    work: Path
+    kilo: Kilo
+    number: int = 0
+    limits: Limits = field(default_factory=Limits)
+    why_not: str | None = field(default_factory=obstacle)
+    _cases: int = 0
+    _user: User | None = None
+    _server: KiloServer | None = None
+    _watch: Watch | None = None
+    _turn: threading.RLock = field(default_factory=threading.RLock)
+    _killing: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def folder(self) -> Path:
+        return self.work / "case"
+
+    def begin(self) -> int | None:
+        """Make a new user with an empty home, and return its id, None where cases have no user of
+        their own; whatever was there before is gone. Raises Survivors, NotRemoved, OutOfUsers."""
+        self.end()
+        with self._turn:
+            self._user = self._next_user()
+            tree.make(self.kilo.home, self._user)
+            if self.kilo.temporary.parent == self.work:
+                tree.make(self.kilo.temporary, self._user)
+            return self._user.uid
+
+    def _next_user(self) -> User:
+        self._cases += 1
+        if self._cases > UIDS:
+            raise OutOfUsers(f"{UIDS} cases were served")
+        uid = FIRST_UID + self.number * UIDS + self._cases
+        return User(None if self.why_not else uid, self.limits)
+
+    def serve(self, proxy_url: str, key: str) -> KiloServer:
+        """Start the case's `kilo serve`. Raises NoCase, ServerDied."""
+        with self._turn:
+            self._server = KiloServer.start(self.kilo, self._born(), proxy_url, key)
+            return self._server
+
+    def open(self, files: bytes) -> Path:
+        """Lay the case's folder out from a tar archive, and begin to watch. Raises NoCase,
+        OSError."""
+        with self._turn:
+            user = self._born()
+            tree.make(self.folder, user)
+            tree.lay_out(self.folder, files, user)
+            self._watch = Watch(self._usage, self.limits, self._end_excess).start()
+            return self.folder
+
+    def run(
+        self,
+        command: Sequence[str],
+        *,
+        stdin: bytes,
+        seconds: float,
+        most: int,
+        env: dict[str, str],
+    ) -> Ran:
+        """Run a command in the case's folder as its user; of its output at most `most` bytes are
+        kept. What it leaves running stays until the case ends. Raises NoCase, OSError."""
+        user, folder = self._born(), self.folder
+        with (
+            self._turn,
+            TemporaryFile() as fed,
+            TemporaryFile() as output,
+            TemporaryFile() as errors,
+        ):
+            fed.write(stdin)
+            fed.seek(0)
+            process = subprocess.Popen(
+                [*user.prefix, *command],
+                cwd=folder,
+                env=self.kilo.bare_environment() | env,
+                stdin=fed,
+                stdout=output,
+                stderr=errors,
+                start_new_session=True,
+            )
+            timed_out = _late(process, seconds)
+            if timed_out:
+                self._end_all()
+            code = process.wait()
+            sizes = (output.seek(0, 2), errors.seek(0, 2))
+            kept = (_start(output, most), _end(errors, most))
+        return Ran(code, *kept, timed_out=timed_out, cut=max(sizes) > most)
+
+    @property
+    def server_runs(self) -> bool:
+        return self._server is not None and self._server.running
+
+    @property
+    def exceeded(self) -> str | None:
+        """Which limit the case has passed since its folder was opened."""
+        return self._watch.exceeded if self._watch else None
+
+    def close(self, *, keep_server: bool) -> bool:
+        """End what runs in the case. With `keep_server` its server is spared, if it can be; True
+        when it was. The folder stays. Raises Survivors."""
+        if self._watch:
+            self._watch.stop()
+        if not keep_server and self._user:
+            self._end_all()
+        with self._turn:
+            return self._close(keep_server=keep_server)
+
+    def _close(self, *, keep_server: bool) -> bool:
+        if keep_server and self._server and self._server.running:
+            with self._killing:
+                if self._born().end_all_but(self._server.pid):
+                    return True
+        self._end_all()
+        return False
+
+    def collect(self) -> IO[bytes]:
+        """Return the folder as a tar archive. Raises NoCase, TooLarge, OSError."""
+        with self._turn:
+            if not self.folder.is_dir():
+                raise NoCase("no folder is open")
+            return tree.collect(self.folder, self._born())
+
+    def clear(self) -> None:
+        """Remove the folder and what is left in places that all share. Raises NotRemoved."""
+        with self._turn:
+            tree.remove(self.folder, self._born())
+            tree.sweep(self._born())
+
+    def end(self) -> None:
+        """End all that the case has started, and remove all that it has left. Raises Survivors,
+        NotRemoved."""
+        if self._user is not None:
+            self.close(keep_server=False)
+        with self._turn:
+            self._remove()
+
+    def _remove(self) -> None:
+        user = self._user
+        if user is None:
+            return
+        self._end_all()
+        for folder in {self.folder, self.kilo.home, self.kilo.temporary}:
+            if folder.parent == self.work:
+                tree.remove(folder, user)
+        tree.sweep(user)
+        self._user = self._server = self._watch = None
+
+    def _born(self) -> User:
+        if self._user is None:
+            raise NoCase("no case has begun")
+        return self._user
+
+    def _usage(self) -> Usage:
+        server = self._server.pid if self._server and self._server.running else None
+        own = (self.folder, self.kilo.home, *_SHARED)
+        return usage(self._born(), server, own if self._born().uid is not None else own[:2])
+
+    def _end_excess(self) -> None:
+        """The CLI itself only when it is the one that takes too much."""
+        if self._server and self._usage().server <= self.limits.server_mib * 2**20:
+            with self._killing, suppress(Survivors):
+                self._born().end_all_but(self._server.pid)
+        else:
+            self._end_all()
+
+    def _end_all(self) -> None:
+        with self._killing:
+            self._born().end()
+
+
+def _late(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
+    try:
+        process.wait(seconds)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
+
+
+def _start(file: IO[bytes], most: int) -> bytes:
+    file.seek(0)
+    return file.read(most)
+
+
+def _end(file: IO[bytes], most: int) -> bytes:
+    size = file.seek(0, 2)
+    file.seek(max(0, size - most))
+    return file.read(most)

@@ -1,0 +1,112 @@
+"""The user of one case: what it may do, and its death."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from container.sandbox.limits import Limits
+from container.sandbox.processes import Process, below, of_user
+
+FIRST_UID = 20_000
+UIDS = 2_000
+_KILLER_UID = 19_999
+_DEATH_SECONDS = 20.0
+_PAUSE_SECONDS = 0.02
+# kill(2): real user id K, effective U, saved K may signal all processes of U, and none of them may
+# signal it back. Without an exec, so that U's limit on processes cannot stop it.
+_KILLER = (
+    "import os, sys; k, u = map(int, sys.argv[1:]); "
+    "os.setgroups([]); os.setresgid(k, k, k); os.setresuid(k, u, k); os.kill(-1, 9)"
+)
+
+
+class Survivors(RuntimeError):
+    """Processes of a case could not be ended: nothing may run here after it."""
+
+
+@dataclass(frozen=True)
+class User:
+    """`uid` is the case's alone and never given again in a task. None: the machine does not let
+    us, and the case runs as ourselves; then all our descendants are taken for the case's."""
+
+    uid: int | None
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def prefix(self) -> tuple[str, ...]:
+        """Return a command that becomes the command behind it, as this user and under the kernel's
+        limits."""
+        return (*self.limits.prefix(own_user=self.uid is not None), *as_user(self.uid))
+
+    def alive(self, spare: Iterable[int] = ()) -> list[Process]:
+        """List the user's living processes but for `spare`."""
+        return [p for p in self._all() if not p.dead and p.pid not in (*spare, os.getpid())]
+
+    def _all(self) -> list[Process]:
+        return below(os.getpid()) if self.uid is None else of_user(self.uid)
+
+    def end(self) -> None:
+        """Kill every process of the user until none is left, and reap it. Raises Survivors."""
+        deadline = time.monotonic() + _DEATH_SECONDS
+        self._kill(self.alive())
+        while left := self.alive():
+            if time.monotonic() > deadline:
+                raise Survivors(f"{len(left)} processes of user {self.uid} do not end")
+            time.sleep(_PAUSE_SECONDS)
+            self._kill(left)
+        self._reap()
+
+    def end_all_but(self, spare: int) -> bool:
+        """Kill what there is beside process `spare`; False when there is always more."""
+        deadline = time.monotonic() + _DEATH_SECONDS / 4
+        while left := self.alive((spare,)):
+            if time.monotonic() > deadline:
+                return False
+            _signal(left)
+            time.sleep(_PAUSE_SECONDS)
+        return True
+
+    def _kill(self, left: list[Process]) -> None:
+        if self.uid is None:
+            _signal(left)
+            return
+        # The kernel walks all processes at once: however fast one forks, it cannot run away.
+        command = [sys.executable, "-ISc", _KILLER, str(_KILLER_UID), str(self.uid)]
+        subprocess.run(command, check=False, capture_output=True, timeout=_DEATH_SECONDS)
+
+    def _reap(self) -> None:
+        """The orphans among them are our children, and we may be the first process."""
+        for process in self._all():
+            if process.dead and process.parent == os.getpid():
+                with suppress(ChildProcessError):
+                    os.waitpid(process.pid, os.WNOHANG)
+
+
+def as_user(uid: int | None) -> tuple[str, ...]:
+    """Return a command that becomes the command behind it as that user, without any privilege."""
+    if uid is None:
+        return ()
+    identity = (f"--reuid={uid}", f"--regid={uid}", "--clear-groups")
+    no_more = ("--no-new-privs", "--inh-caps=-all", "--bounding-set=-all")
+    return (shutil.which("setpriv") or "setpriv", *identity, *no_more)
+
+
+def obstacle() -> str | None:
+    """Return why a case cannot have a user of its own here; None when it can."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return "not started as root, so models' commands run as the user who started it"
+    if shutil.which("setpriv") is None:
+        return "setpriv is missing, so models' commands run as root"
+    return None
+
+
+def _signal(left: Iterable[Process]) -> None:
+    for process in left:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)

@@ -1,0 +1,62 @@
+"""A case from its task to its attempt: solved in one sandbox, judged in another."""
+
+import os
+from contextlib import suppress
+
+from container.case import CaseRun
+from container.harness import Provider
+from container.judge import JUDGE_UID, JudgeFailed, judge
+from container.lifetime import Lifetime
+from container.pool import Pool
+from container.sandboxes import SandboxRefused
+from contracts.attempt import Attempt, Verification
+from contracts.chunk import Chunk
+from contracts.dataset import DeciderTask
+from contracts.run import RunKind
+from contracts.sheet import CaseLimits
+
+
+def solve(case: CaseRun, script: str | None, pool: Pool) -> Attempt:
+    """Return the attempt with the verdict on the files that were left, if the case has a verifier
+    and the model came to its end. Raises SandboxLost."""
+    found = case.solve()
+    if script is None or found.left is None:
+        return found.attempt
+    verdict = verify(script, found.left, pool)
+    return found.attempt.model_copy(update={"verification": verdict})
+
+
+def verify(script: str, left: bytes, pool: Pool) -> Verification:
+    """Judge a folder, given as a tar archive; without a verdict when the judge has failed twice.
+    Raises SandboxLost."""
+    with suppress(JudgeFailed):
+        return _verify(script, left, pool)
+    try:
+        return _verify(script, left, pool)
+    except JudgeFailed as error:
+        return Verification(passed=None, detail=str(error))
+
+
+def _verify(script: str, left: bytes, pool: Pool) -> Verification:
+    user = JUDGE_UID if os.geteuid() == 0 else None
+    with pool.bare() as sandbox:
+        sandbox.begin()
+        try:
+            sandbox.open(left)
+        except SandboxRefused as error:
+            return Verification(passed=False, detail=f"the files cannot be laid out: {error}")
+        return judge(script, sandbox, user)
+
+
+def alone(
+    living: Lifetime, provider: Provider, model: str, task: DeciderTask, limits: CaseLimits
+) -> CaseRun:
+    """Return a case that belongs to no run; its files are kept."""
+    chunk = Chunk(
+        run_id="alone",
+        kind=RunKind.DECIDER,
+        candidate=model,
+        repetition=0,
+        case_ids=(task.case_id,),
+    )
+    return CaseRun(living, provider.listed, chunk, task, limits, keep=True)
