@@ -26,7 +26,8 @@ def test_the_solution_passes_and_the_mistake_fails(case: DeciderCase, tmp_path: 
     assert solved.passes(solved.solve())
     mistaken.act(case.wrong_steps)
     assert not mistaken.passes(case.wrong_answer)
-    for text in ("", case.user_prompt, case.task.user_prompt):
+    texts = ("", case.user_prompt, case.task.user_prompt)
+    for text in texts[:1] if case.check.kind == "verifier" else texts:
         assert not untouched.passes(text)
     if case.compute:
         assert untouched.passes(computed(case.compute, tmp_path))
