@@ -1,7 +1,10 @@
 """The network: the cache and the functions that read it are private, workers only reach out."""
 
 from aws_cdk import aws_ec2 as ec2
+from aws_cdk import aws_route53resolver as route53resolver
 from constructs import Construct
+
+_HTTPS = 443
 
 
 class Network(Construct):
@@ -27,4 +30,47 @@ class Network(Construct):
         self.vpc.add_gateway_endpoint("S3", service=ec2.GatewayVpcEndpointAwsService.S3)
         self.vpc.add_gateway_endpoint("DynamoDb", service=ec2.GatewayVpcEndpointAwsService.DYNAMODB)
         self.function_group = ec2.SecurityGroup(self, "FunctionGroup", vpc=self.vpc)
-        self.worker_group = ec2.SecurityGroup(self, "WorkerGroup", vpc=self.vpc)
+        self.worker_group = _worker_group(self, self.vpc)
+        hosts = self.node.try_get_context("modelHosts")
+        if hosts:
+            _resolve_only(self, self.vpc, [host.strip() for host in str(hosts).split(",")])
+
+
+def _worker_group(scope: Construct, vpc: ec2.IVpc) -> ec2.SecurityGroup:
+    """Return the group of the tasks in which models work: nothing may connect to them, and they to
+    one port only. Names are resolved beside security groups."""
+    port = int(scope.node.try_get_context("providerPort") or _HTTPS)
+    group = ec2.SecurityGroup(scope, "WorkerGroup", vpc=vpc, allow_all_outbound=False)
+    for number in sorted({_HTTPS, port}):
+        group.add_egress_rule(ec2.Peer.any_ipv4(), ec2.Port.tcp(number), "AWS and the provider")
+    return group
+
+
+def _resolve_only(scope: Construct, vpc: ec2.IVpc, hosts: list[str]) -> None:
+    """Names of AWS and of `hosts` are resolved in the network, and no others: what models run can
+    download nothing by name."""
+    allowed = route53resolver.CfnFirewallDomainList(
+        scope, "Allowed", domains=["*.amazonaws.com", *hosts]
+    )
+    others = route53resolver.CfnFirewallDomainList(scope, "Others", domains=["*"])
+    rule = route53resolver.CfnFirewallRuleGroup.FirewallRuleProperty
+    rules = route53resolver.CfnFirewallRuleGroup(
+        scope,
+        "Rules",
+        firewall_rules=[
+            rule(action="ALLOW", firewall_domain_list_id=allowed.attr_id, priority=100),
+            rule(
+                action="BLOCK",
+                block_response="NXDOMAIN",
+                firewall_domain_list_id=others.attr_id,
+                priority=200,
+            ),
+        ],
+    )
+    route53resolver.CfnFirewallRuleGroupAssociation(
+        scope,
+        "Association",
+        firewall_rule_group_id=rules.attr_id,
+        vpc_id=vpc.vpc_id,
+        priority=101,
+    )

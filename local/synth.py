@@ -1,5 +1,6 @@
 """The CDK app synthesized for the embedded AWS."""
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -13,12 +14,13 @@ class SynthFailed(RuntimeError):
     pass
 
 
-def synthesize(outdir: Path) -> Path:
-    """The cloud assembly of the stack with the `local` flag. Needs neither AWS nor Docker. The
-    rule validation is left to `make test`: it takes longer than everything else."""
+def synthesize(outdir: Path, **context: str) -> Path:
+    """The cloud assembly of the stack with the `local` flag, and more context. Needs neither AWS
+    nor Docker. The rule validation is left to `make test`: it takes longer than everything
+    else."""
     env = clean_env(
         CDK_OUTDIR=str(outdir),
-        CDK_CONTEXT_JSON='{"local":"1"}',
+        CDK_CONTEXT_JSON=json.dumps({"local": "1", **context}),
         CDK_VALIDATION="false",
         JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION="20",
     )

@@ -14,8 +14,10 @@ from adapters.decide_api import ask
 from cli.progress import watch
 from cli.requests import request
 from contracts.admin import History, ResultList, RunStarted, TableView, WinnerView
+from contracts.config import ServerMode
 from contracts.failure import FailureCause
 from contracts.publication import Draft, DraftState
+from contracts.result import CaseResult
 from contracts.run import RunKind, RunStatus, RunView
 from contracts.tier import TIERS, Tier
 from local.aws import client
@@ -31,6 +33,7 @@ CONFIG: dict[str, Any] = {
     "maxTries": 2,
     "retryPause": 1,
     "caseTimeout": 60,
+    "server": "chunk",
 }
 
 
@@ -387,3 +390,25 @@ def test_no_credential_of_the_provider_is_stored_or_logged(
     for group in logs.describe_log_groups()["logGroups"]:
         events = logs.filter_log_events(logGroupName=group["logGroupName"])["events"]
         assert not any(key in event["message"] for event in events)
+
+
+def test_cases_alone_are_measured_anew_and_come_to_the_same_verdicts(
+    deployed: Deployed, stepped: RunView
+) -> None:
+    """Evidence of a server that cases share does not count where each has its own."""
+    alone = {"deciderModels": [{"id": "sim/nano"}], "casesPerTier": 2, "rule": "mean"}
+    put(deployed, **alone, server="case", autoPublish=False)
+    (view,) = watch(deployed.target.admin, [start(deployed, "decider").run_id])
+    assert view.run.status is RunStatus.COMPLETED, view.run.error
+    assert [(lane.done, lane.carried) for lane in view.lanes] == [(6, 0)]
+    before = {r.case_id: r.score for r in _results(deployed, stepped) if r.candidate == "sim/nano"}
+    found = {r.case_id: r.score for r in _results(deployed, view)}
+    assert found == {case_id: before[case_id] for case_id in found}
+    path = f"/admin/tables/{view.run.run_id}"
+    draft = Draft.from_wire(deployed.target.admin.call("GET", path))
+    assert draft.provenance.server is ServerMode.CASE
+
+
+def _results(deployed: Deployed, view: RunView) -> tuple[CaseResult, ...]:
+    path = f"/admin/runs/{view.run.run_id}/results"
+    return ResultList.from_wire(deployed.target.admin.call("GET", path)).results

@@ -25,6 +25,7 @@ CONFIG: dict[str, Any] = {
     "classifierCases": 36,
     "maxConcurrency": 1,
     "chunkSize": 4,
+    "server": "chunk",
     "caseTimeout": 15,
     "maxTries": 8,
     "retryPause": 1,

@@ -12,6 +12,7 @@ import pytest
 
 from adapters.clients import Service
 from infra.names import LOCAL_CACHE_PARAMETER, STACK_NAME
+from infra.sandbox import COUNT
 from local.aws import CREDENTIALS
 from local.process import clean_env
 from local.synth import ROOT, synthesize
@@ -113,8 +114,8 @@ def test_what_was_paid_for_survives_the_stack(production: Resources) -> None:
 
 
 def test_no_secret_value_is_in_the_template(production: Resources) -> None:
-    (container,) = next(_of(production, "AWS::ECS::TaskDefinition"))["ContainerDefinitions"]
-    names = {variable["Name"] for variable in container["Environment"]}
+    worker, *_ = _containers(production)
+    names = {variable["Name"] for variable in worker["Environment"]}
     assert "PROVIDER_SECRET_ARN" in names
     assert not any("KEY" in name or "TOKEN" in name for name in names)
 
@@ -126,6 +127,15 @@ def test_a_worker_cannot_read_checks_and_answers(production: Resources) -> None:
     text = json.dumps(policies)
     assert "/tasks/*" in text
     assert "/cases/*" not in text
+
+
+def test_a_worker_adds_attempts_and_can_neither_read_nor_change_one(production: Resources) -> None:
+    statements = [s for s in _worker_statements(production) if "s3:" in json.dumps(s["Action"])]
+    found = {next(iter(_actions(s))): s for s in statements}
+    assert found.keys() == {"s3:GetObject", "s3:PutObject", "s3:ListBucket"}
+    assert "attempts" not in json.dumps(found["s3:GetObject"]["Resource"])
+    assert found["s3:PutObject"]["Condition"] == {"Null": {"s3:if-none-match": "false"}}
+    assert found["s3:ListBucket"]["Condition"] == {"StringLike": {"s3:prefix": "attempts/*"}}
 
 
 def test_a_worker_touches_only_claims_and_the_state_of_runs(production: Resources) -> None:
@@ -149,12 +159,87 @@ def test_recurring_runs_are_off_unless_a_schedule_is_given(production: Resources
     assert sorted(states) == ["DISABLED", "DISABLED", "ENABLED"]
 
 
-def test_the_worker_can_see_and_reap_what_a_model_leaves_running(production: Resources) -> None:
-    (container,) = next(_of(production, "AWS::ECS::TaskDefinition"))["ContainerDefinitions"]
-    linux = container["LinuxParameters"]
-    assert linux["InitProcessEnabled"] is True
-    assert linux["Capabilities"]["Add"] == ["SYS_PTRACE"]
-    assert "User" not in container
+def test_a_sandbox_has_no_secret_no_setting_of_ours_and_a_root_that_cannot_be_written(
+    production: Resources,
+) -> None:
+    _, *sandboxes = _containers(production)
+    assert len(sandboxes) == COUNT
+    for number, sandbox in enumerate(sandboxes):
+        assert "Environment" not in sandbox
+        assert "Secrets" not in sandbox
+        assert sandbox["ReadonlyRootFilesystem"] is True
+        assert sandbox["Essential"] is True
+        assert sandbox["EntryPoint"][:2] == ["/usr/bin/env", "-i"]
+        assert f"SANDBOX_NUMBER={number}" in sandbox["EntryPoint"]
+        assert not [word for word in sandbox["EntryPoint"] if "AWS" in word or "KEY" in word]
+
+
+def test_a_sandbox_shares_its_socket_with_the_worker_and_nothing_with_another(
+    production: Resources,
+) -> None:
+    worker, *sandboxes = _containers(production)
+    volumes = [{m["SourceVolume"]: m["ContainerPath"] for m in c["MountPoints"]} for c in sandboxes]
+    for number, mounted in enumerate(volumes):
+        assert mounted == {
+            f"socket-{number}": "/sandbox",
+            f"work-{number}": "/work",
+            f"tmp-{number}": "/tmp",  # noqa: S108
+        }
+    shared = {m["SourceVolume"]: m["ContainerPath"] for m in worker["MountPoints"]}
+    assert shared == {f"socket-{n}": f"/sandboxes/{n}" for n in range(COUNT)}
+    named = {v["Name"]: v["Value"] for v in worker["Environment"]}
+    assert named["SANDBOXES"].split(",") == [*shared.values()]
+
+
+def test_no_container_of_the_task_gets_a_capability_and_most_are_dropped(
+    production: Resources,
+) -> None:
+    worker, *sandboxes = _containers(production)
+    for container in (worker, *sandboxes):
+        capabilities = container["LinuxParameters"]["Capabilities"]
+        assert "Add" not in capabilities
+        assert {"NET_RAW", "MKNOD", "SYS_CHROOT"} <= set(capabilities["Drop"])
+        assert not {"SETUID", "SETGID", "SETPCAP", "KILL"} & set(capabilities["Drop"])
+        assert "User" not in container
+
+
+def test_tasks_in_which_models_work_reach_one_port_and_are_reached_by_none(
+    production: Resources,
+) -> None:
+    (group,) = [g for g in _groups(production) if "WorkerGroup" in g["GroupDescription"]]
+    assert "SecurityGroupIngress" not in group
+    assert [(e["FromPort"], e["ToPort"]) for e in group["SecurityGroupEgress"]] == [(443, 443)]
+
+
+def test_names_are_resolved_for_named_hosts_only_where_that_is_asked_for(
+    production: Resources, tmp_path: Path
+) -> None:
+    assert not [*_of(production, "AWS::Route53Resolver::FirewallRuleGroup")]
+    context = {"modelHosts": "openrouter.ai", "providerPort": "8443"}
+    found = _resources(synthesize(tmp_path, **context))
+    (rules,) = _of(found, "AWS::Route53Resolver::FirewallRuleGroup")
+    assert [rule["Action"] for rule in rules["FirewallRules"]] == ["ALLOW", "BLOCK"]
+    lists = [d["Domains"] for d in _of(found, "AWS::Route53Resolver::FirewallDomainList")]
+    assert ["*.amazonaws.com", "openrouter.ai"] in lists
+    (group,) = [g for g in _groups(found) if "WorkerGroup" in g["GroupDescription"]]
+    assert [e["ToPort"] for e in group["SecurityGroupEgress"]] == [443, 8443]
+
+
+def _containers(resources: Resources) -> list[dict[str, Any]]:
+    """The worker first."""
+    found = next(_of(resources, "AWS::ECS::TaskDefinition"))["ContainerDefinitions"]
+    return sorted(found, key=lambda container: (container["Name"] != "worker", container["Name"]))
+
+
+def _worker_statements(resources: Resources) -> list[dict[str, Any]]:
+    policies = [
+        p for p in _of(resources, "AWS::IAM::Policy") if p["PolicyName"].startswith("WorkerTask")
+    ]
+    return [s for p in policies for s in p["PolicyDocument"]["Statement"]]
+
+
+def _groups(resources: Resources) -> list[dict[str, Any]]:
+    return [*_of(resources, "AWS::EC2::SecurityGroup")]
 
 
 def test_the_worker_image_is_declared_for_amd64_and_not_built(production_assembly: Path) -> None:
