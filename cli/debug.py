@@ -1,4 +1,4 @@
-"""`autoroute debug-cli`: one prompt through a worker, with what the CLI printed."""
+"""`autoroute debug-cli`: one prompt, or an attack, through a worker, with what came of it."""
 
 import time
 from typing import Annotated, Any
@@ -7,6 +7,7 @@ import typer
 
 from cli.choice import choice
 from cli.console import UNKNOWN, console, usd
+from cli.render_walls import walls
 from contracts.debug import DebugReport, DebugView
 from contracts.errors import AutoRoutingError
 
@@ -15,12 +16,20 @@ _POLL_SECONDS = 1.0
 
 
 def debug_cli(
-    model: str,
-    prompt: str,
+    model: Annotated[str | None, typer.Argument(help="Whom to ask.")] = None,
+    prompt: Annotated[str | None, typer.Argument(help="What to ask.")] = None,
     effort: Annotated[str | None, typer.Option(help="minimal, low, medium or high.")] = None,
     events: Annotated[bool, typer.Option(help="Print the raw event stream.")] = True,
+    attack_self: Annotated[
+        bool, typer.Option(help="Have the CLI attack its sandbox; asks no model, costs nothing.")
+    ] = False,
 ) -> None:
     """Send one prompt to a model through a worker and the kilo CLI, as `kilo run` does."""
+    if attack_self:
+        _attack()
+        return
+    if model is None or prompt is None:
+        raise typer.BadParameter("name a MODEL and a PROMPT, or --attack-self")
     asked = {"model": model, "prompt": prompt, "reasoningEffort": effort}
     view = DebugView.from_wire(_admin("POST", "/admin/debug-cli", asked))
     console.print(f"waiting for a worker ({view.debug_id})")
@@ -30,6 +39,22 @@ def debug_cli(
         for line in view.report.events:
             console.print(line, markup=False, highlight=False, soft_wrap=True)
     _say(view.report, view.answer)
+
+
+def _attack() -> None:
+    """Addresses outside of the task are tried on AWS only."""
+    wanted = {"outside": not choice.local}
+    view = DebugView.from_wire(_admin("POST", "/admin/attack-self", wanted))
+    console.print(f"waiting for a worker ({view.debug_id})")
+    report = _wait(view).report
+    assert report is not None
+    console.print(walls(report.walls))
+    broken = [wall for wall in report.walls if wall.held is False]
+    if broken:
+        console.print(f"[red]{len(broken)} walls are broken[/]: see docs/isolation.md")
+        raise typer.Exit(1)
+    held = sum(wall.held is True for wall in report.walls)
+    console.print(f"all {held} walls held, in {report.took_ms} ms and without a paid call")
 
 
 def _wait(view: DebugView) -> DebugView:

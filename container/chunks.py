@@ -12,6 +12,7 @@ from adapters.blobs import Blobs
 from adapters.queue import Message, Queue
 from adapters.runs import RunStore
 from adapters.telemetry import logger
+from container.attack import attack
 from container.case import CaseRun
 from container.debugging import debug
 from container.harness import Provider
@@ -98,7 +99,9 @@ class ChunkWorker:
         if '"debugId"' not in body:
             return self._work(Chunk.from_json(body), lease)
         wanted = DebugMessage.from_json(body)
-        report = debug(wanted, self.pool, self.provider)
+        report = (
+            attack(wanted, self.pool) if wanted.attack else debug(wanted, self.pool, self.provider)
+        )
         self.documents.put_new(objects.debug(wanted.debug_id), report.wire_json())
         return True
 

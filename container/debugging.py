@@ -1,7 +1,9 @@
 """One prompt of an admin through `kilo run`, reported as it came."""
 
 import time
+from collections.abc import Mapping
 from contextlib import closing
+from types import MappingProxyType
 
 from container.harness import Provider
 from container.meter import CaseMeter
@@ -26,6 +28,11 @@ def debug(message: DebugMessage, pool: Pool, provider: Provider) -> DebugReport:
     began = time.monotonic()
     with pool.bare() as sandbox, closing(provider.proxy()) as proxy:
         ran = kilo_run(sandbox, proxy, message.prompt, meter)
+    return reported(message, ran, meter, began)
+
+
+def reported(message: DebugMessage, ran: Ran, meter: CaseMeter, began: float) -> DebugReport:
+    """Return the report of what the CLI did since `began`, by the monotonic clock."""
     lines = [line for line in ran.output.splitlines() if line]
     return DebugReport(
         debug_id=message.debug_id,
@@ -39,12 +46,18 @@ def debug(message: DebugMessage, pool: Pool, provider: Provider) -> DebugReport:
     )
 
 
-def kilo_run(sandbox: SandboxClient, proxy: MeteringProxy, prompt: str, meter: CaseMeter) -> Ran:
+def kilo_run(
+    sandbox: SandboxClient,
+    proxy: MeteringProxy,
+    prompt: str,
+    meter: CaseMeter,
+    files: Mapping[str, str] = MappingProxyType({}),
+) -> Ran:
     """Ask the CLI once, as a case of its own. The prompt goes by standard input: the CLI puts
     quotes around one on the command line, and anybody could read it there. Raises SandboxLost,
     SandboxRefused."""
     proxy.access.uid = sandbox.begin()
-    sandbox.open(archive({}))
+    sandbox.open(archive(files))
     with proxy.metered(meter):
         ran = sandbox.run(
             _command(meter.model, meter.effort),

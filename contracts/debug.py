@@ -9,6 +9,7 @@ from contracts.config import ModelId
 from contracts.model import Millis, Text, Wire
 from contracts.table import Effort
 
+ATTACKER = "attack/self"
 Prompt = Annotated[str, Field(min_length=1, max_length=100_000)]
 
 
@@ -18,15 +19,32 @@ class DebugPrompt(Wire):
     reasoning_effort: Effort | None = None
 
 
+class AttackRequest(Wire):
+    """`outside`: whether addresses outside of the task may be tried."""
+
+    outside: bool = False
+
+
 class DebugMessage(DebugPrompt):
-    """As it waits for a worker."""
+    """As it waits for a worker. With `attack` no model is asked: the CLI attacks its sandbox."""
 
     debug_id: Text
+    attack: bool = False
+    outside: bool = False
+
+
+class Wall(Wire):
+    """Something that a model's command must not be able to do. `held` is None where it was not
+    tried, or is only told."""
+
+    name: Text
+    held: bool | None
+    detail: str = ""
 
 
 class DebugReport(Wire):
     """`events` are the lines that the CLI printed, raw; `errors` is the end of its error output.
-    `exit_code` is negative when it was killed."""
+    `exit_code` is negative when it was killed. `walls` are what an attack found."""
 
     debug_id: Text
     model: Text
@@ -36,6 +54,7 @@ class DebugReport(Wire):
     events: tuple[str, ...]
     errors: str
     meter: Meter
+    walls: tuple[Wall, ...] = ()
 
 
 class DebugView(Wire):

@@ -9,7 +9,7 @@ from adapters.telemetry import logger
 from contracts.admin import ChooseClassifier, ConfigView, WinnerView
 from contracts.chunk import Refresh
 from contracts.config import ConfigDraft
-from contracts.debug import DebugPrompt
+from contracts.debug import AttackRequest, DebugPrompt
 from functions.admin import classifiers, configs, runs, tables, wiring
 from functions.admin.answers import answer, body, caller, failed, now, refusal
 
@@ -62,6 +62,12 @@ def _winner() -> Response[str]:
 def ask_debug() -> Response[str]:
     prompt = DebugPrompt.from_wire(body(app))
     return answer(wiring.debugger.ask(prompt, uuid4().hex), 202)
+
+
+@app.post("/admin/attack-self")
+def attack_self() -> Response[str]:
+    wanted = AttackRequest.from_wire(body(app) or {})
+    return answer(wiring.debugger.attack(wanted, uuid4().hex), 202)
 
 
 @app.get("/admin/debug-cli/<debug_id>")
