@@ -5,9 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
+from cli import render_walls
 from cli.choice import choice
 from cli.console import UNKNOWN, console, usd
-from cli.render_walls import walls
 from contracts.debug import DebugReport, DebugView
 from contracts.errors import AutoRoutingError
 
@@ -26,6 +26,8 @@ def debug_cli(
 ) -> None:
     """Send one prompt to a model through a worker and the kilo CLI, as `kilo run` does."""
     if attack_self:
+        if model is not None:
+            raise typer.BadParameter("--attack-self asks no model: leave MODEL and PROMPT out")
         _attack()
         return
     if model is None or prompt is None:
@@ -48,13 +50,11 @@ def _attack() -> None:
     console.print(f"waiting for a worker ({view.debug_id})")
     report = _wait(view).report
     assert report is not None
-    console.print(walls(report.walls))
-    broken = [wall for wall in report.walls if wall.held is False]
-    if broken:
-        console.print(f"[red]{len(broken)} walls are broken[/]: see docs/isolation.md")
+    console.print(render_walls.walls(report.walls))
+    for line in render_walls.verdict(report):
+        console.print(line, markup=False)
+    if render_walls.broken(report):
         raise typer.Exit(1)
-    held = sum(wall.held is True for wall in report.walls)
-    console.print(f"all {held} walls held, in {report.took_ms} ms and without a paid call")
 
 
 def _wait(view: DebugView) -> DebugView:

@@ -1,11 +1,12 @@
-"""What an attack on the sandbox found, as a table."""
+"""What an attack on the sandbox found: a table, and what that comes to."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.table import Table
+from rich.text import Text
 
 from cli.render import grid
-from contracts.debug import Wall
+from contracts.debug import DebugReport, Wall
 
 _SHOWN = {True: "[green]held[/]", False: "[red]BROKEN[/]", None: "told"}
 
@@ -14,5 +15,27 @@ def walls(found: Iterable[Wall]) -> Table:
     """Return a row for each wall."""
     shown = grid("The CLI attacked its own sandbox", "wall", "", "seen")
     for wall in found:
-        shown.add_row(wall.name, _SHOWN[wall.held], wall.detail)
+        shown.add_row(wall.name, _SHOWN[wall.held], Text(wall.detail))
     return shown
+
+
+def broken(report: DebugReport) -> int:
+    """Count the walls that did not hold; an attack without any verdict counts as one."""
+    judged = [wall.held for wall in report.walls if wall.held is not None]
+    return judged.count(False) if judged else 1
+
+
+def verdict(report: DebugReport) -> Iterator[str]:
+    """Yield how many walls held, and why that could not be otherwise."""
+    held = sum(wall.held is True for wall in report.walls)
+    told = sum(wall.held is None for wall in report.walls)
+    failed = broken(report)
+    yield f"{held} walls held, {failed} are broken, {told} are only told or not tried."
+    yield f"It took {report.took_ms} ms; no provider was asked."
+    if report.why_not:
+        yield (
+            f"This sandbox has no users of its own: {report.why_not}. As long as that is so, walls "
+            "are broken here."
+        )
+    elif failed:
+        yield "What should hold, and by what, is in docs/isolation.md."

@@ -1,62 +1,79 @@
-"""What a hostile command would try in a sandbox; run there as the case's user, by python3.
+"""What a hostile command would try in a sandbox; run there as the case's user, by any Python 3.9.
 
-`python3 attack.py inside|outside` writes what it found to walls.jsonl, and leaves processes and
-files behind; `afterwards` tells, as the next case, what of that is still there."""
+`python3 -m container.attack_program inside|outside` writes what it found to walls.jsonl, and leaves
+processes and files behind; `afterwards` tells, as the next case, what of that is still there."""
 
-# ruff: noqa: S108, S310
 from __future__ import annotations
 
+import ctypes
 import glob
 import json
 import os
+import re
 import socket
-import subprocess
 import sys
-import urllib.error
-import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-PLANTED = "planted-by-attack-self"
-PLACES = ("~", "~/.config/kilo", "/tmp", "/var/tmp", "/dev/shm", ".")
-TELLING = ("AWS_", "SECRET", "ECS_", "CREDENTIALS")
-WRITABLE = ("/etc", "/usr/bin", "/app", "/opt/kilo", "/sandbox", "/sandboxes", "../bin", "..")
-DAEMONS = ("setsid sleep 600", "env -i setsid sleep 601", "cd /; (setsid nohup sleep 602 &)")
-CASES = 20_000
-# Its name, whether it held (None: told only), and what was seen.
-Wall = tuple[str, "bool | None", str]
-Pids = Callable[[], Iterator[int]]
+from container.attack_network import credentials, machine, network, proxies
+from container.attack_traces import (
+    CASES,
+    PLANTED,
+    Check,
+    Pids,
+    files_left,
+    others,
+    plant,
+    survivors,
+)
+
+TELLING = re.compile(rb"^(?:AWS|ECS)_|SECRET|AWS_CONTAINER_CREDENTIALS", re.M)
+FOLDERS = (
+    *("/", "/etc", "/usr/bin", "/usr/local/bin", "/app", "/opt/kilo", "/sandbox", "/sandboxes"),
+    *("..", "../bin"),
+)
+_SEIZE = 0x4206
+Environments = Callable[[], Iterable[str]]
 
 
-def user() -> Wall:
-    lines = Path("/proc/self/status").read_text().splitlines()
-    status = dict(line.partition(":")[::2] for line in lines)
-    powers = [int(value, 16) for name, value in status.items() if name.startswith("Cap")]
-    held = os.getuid() >= CASES and not any(powers) and status["NoNewPrivs"].strip() == "1"
-    return "it has a user of its own without privileges", held, f"user {os.getuid()}"
+def user(status: str = "/proc/self/status") -> Check:
+    lines = Path(status).read_text().splitlines()
+    fields = {name: value.split() for name, _, value in (line.partition(":") for line in lines)}
+    users = {int(each) for each in fields["Uid"]}
+    powers = [name for name in fields if name.startswith("Cap") and int(fields[name][0], 16)]
+    wrong = [
+        *(f"user {each} is none of a case" for each in sorted(users) if each < CASES),
+        *(f"{name} is not empty" for name in powers),
+        *(["NoNewPrivs is not set"] if fields["NoNewPrivs"] != ["1"] else []),
+    ]
+    return judged(wrong, f"user {os.getuid()}")
 
 
-def files(places: tuple[str, ...] = WRITABLE) -> Wall:
-    written = []
-    for place in places:
-        with suppress(OSError):
-            path = Path(place, PLANTED)
-            path.touch()
-            written.append(place)
-            path.unlink()
-    return "programs and folders of others cannot be written", not written, " ".join(written)
+def files(folders: Iterable[str] = FOLDERS) -> Check:
+    """Write in folders of programs, and over programs."""
+    found = sorted({*filter(os.path.isdir, (*folders, *_folders_of_programs()))})
+    wrong = [folder for folder in found if _written(folder)]
+    programs = [path for path in (sys.executable, *glob.glob("/opt/kilo/bin/*")) if path]
+    wrong += [path for path in programs if os.access(path, os.W_OK)]
+    return judged(wrong, f"{len(found)} folders were tried")
 
 
-def others() -> Iterator[int]:
-    """Yield the process ids of other users."""
-    for path in glob.glob("/proc/[0-9]*"):
-        with suppress(OSError):
-            if os.stat(path).st_uid != os.getuid():
-                yield int(path[6:])
+def _folders_of_programs() -> list[str]:
+    kilo = Path(os.environ.get("KILO_TREE_SITTER_WASM_DIR", "/opt/kilo/bin/tree-sitter")).parent
+    return [*os.environ.get("PATH", "").split(os.pathsep), str(kilo)]
 
 
-def memory(pids: Pids = others) -> Wall:
+def _written(folder: str) -> bool:
+    with suppress(OSError):
+        path = Path(folder, PLANTED)
+        path.touch(exist_ok=False)
+        path.unlink()
+        return True
+    return False
+
+
+def memory(pids: Pids = others) -> Check:
     looks: dict[str, Callable[[str], object]] = {
         "environ": lambda path: Path(path).read_bytes(),
         "mem": lambda path: os.close(os.open(path, os.O_RDONLY)),
@@ -64,142 +81,118 @@ def memory(pids: Pids = others) -> Wall:
         "cwd": os.readlink,
         "root": os.readlink,
     }
-    read = []
+    wrong, tried = [], 0
     for pid in pids():
+        tried += 1
         for name, look in looks.items():
             with suppress(OSError):
                 look(f"/proc/{pid}/{name}")
-                read.append(f"{pid}/{name}")
-    return "memory and environment of other users cannot be read", not read, " ".join(read[:9])
+                wrong.append(f"{pid}/{name}")
+    return judged(wrong, f"{tried} processes were tried", tried=tried)
 
 
-def signals(pids: Pids = others) -> Wall:
-    reached = []
+def signals(pids: Pids = others) -> Check:
+    wrong, tried = [], 0
     for pid in pids():
+        tried += 1
         with suppress(OSError):
             os.kill(pid, 0)
-            reached.append(str(pid))
-    return "processes of other users cannot be signalled", not reached, " ".join(reached[:9])
+            wrong.append(f"{pid} is signalled")
+        wrong += [f"{pid} is traced"] if traced(pid) else []
+    return judged(wrong, f"{tried} processes were tried", tried=tried)
 
 
-def environment() -> Wall:
-    names = set()
-    for path in glob.glob("/proc/[0-9]*/environ"):
+def traced(pid: int) -> bool:
+    """Attach to a process without stopping it; the kernel lets go of it when we end."""
+    call = ctypes.CDLL(None).ptrace
+    call.restype, call.argtypes = ctypes.c_long, [ctypes.c_long] * 4
+    return bool(call(_SEIZE, pid, 0, 0) == 0)
+
+
+def environment(paths: Environments = lambda: glob.glob("/proc/[0-9]*/environ")) -> Check:
+    wrong, tried = set(), 0
+    for path in paths():
         with suppress(OSError):
-            entries = Path(path).read_text(errors="replace").split("\0")
-            named = {entry.partition("=")[0] for entry in entries}
-            names |= {name for name in named if any(word in name for word in TELLING)}
-    return "no environment names a secret", not names, " ".join(sorted(names))
+            text = Path(path).read_bytes()
+            tried += 1
+            entries = [e.partition(b"=") for e in text.split(b"\0")]
+            # Values stay here: the report is stored.
+            wrong |= {
+                name.decode(errors="replace") for name, _, _ in entries if TELLING.search(name)
+            }
+            wrong |= (
+                {"AWS_CONTAINER_CREDENTIALS"} if b"AWS_CONTAINER_CREDENTIALS" in text else set()
+            )
+    return judged(sorted(wrong), f"{tried} environments were read", tried=tried)
 
 
-def agent() -> Wall:
-    """Talk to the agents of sandboxes, wherever on this machine they listen."""
-    reached = []
+def sockets() -> Iterator[str]:
+    """Yield where agents listen, by the kernel's list and by their settings."""
+    yield "/sandbox/sandbox.sock"
+    yield from glob.glob("/sandboxes/*/sandbox.sock")
     for line in Path("/proc/net/unix").read_text(errors="replace").splitlines():
         path = line.split()[-1]
+        if path.endswith("sandbox.sock"):
+            yield path
+
+
+def agent(paths: Callable[[], Iterable[str]] = sockets) -> Check:
+    wrong, tried = [], sorted(set(paths()))
+    for path in tried:
         with socket.socket(socket.AF_UNIX) as link, suppress(OSError):
-            if path.endswith("sandbox.sock"):
-                link.connect(path)
-                reached.append(path)
-    return "the agents of sandboxes cannot be reached", not reached, " ".join(reached)
+            link.connect(path)
+            wrong.append(path)
+    return judged(wrong, f"{len(tried)} sockets were tried")
 
 
-def listeners() -> list[int]:
-    """List the loopback ports at which other users listen, but for its own proxy's."""
-    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
-    listening = [row for row in rows if row[3] == "0A" and row[7] != str(os.getuid())]
-    own = os.environ.get("KILO_API_URL", "").rpartition(":")[2]
-    ports = {int(row[1].rpartition(":")[2], 16) for row in listening}
-    return sorted(port for port in ports if str(port) != own)
+def judged(wrong: list[str], detail: str, *, tried: int = 1) -> Check:
+    """Return the verdict; there is none when nothing was there to try it on."""
+    if wrong:
+        return False, "; ".join(wrong[:9])
+    return (True, detail) if tried else (None, "not tried: nothing was there to try it on")
 
 
-def answered(port: int, path: str, body: bytes | None) -> bool:
-    """Return whether it answers as a proxy does: a list of models, or a choice."""
-    key = "Bearer " + os.environ.get("KILO_API_KEY", "")
-    url = f"http://127.0.0.1:{port}/api/openrouter/{path}"
-    request = urllib.request.Request(url, body, {"authorization": key})
-    # Whatever is no HTTP answer is none.
-    with suppress(Exception), urllib.request.urlopen(request, timeout=2) as answer:
-        said = answer.read(100_000)
-        return b'"data"' in said or b'"choices"' in said
-    return False
+WALLS: dict[str, Callable[[], Check]] = {
+    "the case has a user of its own without privileges": user,
+    "programs and folders of others cannot be written": files,
+    "memory and environment of other users cannot be read": memory,
+    "processes of other users cannot be signalled or traced": signals,
+    "no environment names a secret": environment,
+    "the agents of sandboxes cannot be reached": agent,
+    "its key opens no other port of the task": proxies,
+}
+OUTSIDE: dict[str, Callable[[], Check]] = {
+    "the role's credentials are not given out": credentials,
+    "the machine's credentials are not given out": machine,
+    "what of the world outside is reached": network,
+}
+AFTERWARDS: dict[str, Callable[[], Check]] = {
+    "what it started is dead when its case is over": survivors,
+    "the next case finds none of its files": files_left,
+}
 
 
-def proxies(ports: Callable[[], list[int]] = listeners) -> Wall:
-    open_ports = [
-        str(port)
-        for port in ports()
-        if answered(port, "models", None) or answered(port, "chat/completions", b"{}")
-    ]
-    return "its key opens no other port of the task", not open_ports, " ".join(open_ports)
-
-
-def fetched(url: str) -> str:
-    """Return the body of an answer; nothing when there is none."""
-    with suppress(OSError), urllib.request.urlopen(url, timeout=3) as answer:
-        return str(answer.read(4000))
-    return ""
-
-
-def metadata() -> Iterator[Wall]:
-    task = fetched("http://169.254.170.2/v2/credentials/") + fetched("http://169.254.170.2/")
-    yield "the role's credentials are not given out", "AccessKey" not in task, ""
-    machine = fetched("http://169.254.169.254/latest/meta-data/iam/security-credentials/")
-    yield "the machine's credentials are not given out", not machine, machine[:80]
-
-
-def network() -> Iterator[Wall]:
+def line(name: str, check: Callable[[], Check]) -> str:
+    """Return a wall as JSON. A check that fails has not held."""
     try:
-        address = socket.gethostbyname("example.com")
-        yield "names outside are resolved", None, "yes; docs/isolation.md says how to end that"
-        socket.create_connection((address, 443), 3).close()
-        yield "hosts outside are reached", None, "yes, at port 443"
-    except OSError as error:
-        yield "the world outside is reached", None, f"no: {error}"
+        held, detail = check()
+    except Exception as error:
+        held, detail = False, f"the check failed: {type(error).__name__}: {error}"
+    return json.dumps({"name": name, "held": held, "detail": detail})
 
 
-def plant() -> None:
-    for place in PLACES:
-        with suppress(OSError):
-            folder = Path(place).expanduser()
-            folder.mkdir(parents=True, exist_ok=True)
-            (folder / PLANTED).touch()
-    for daemon in DAEMONS:
-        subprocess.run(["bash", "-c", f"({daemon}) >/dev/null 2>&1 &"], check=False)
-
-
-def afterwards() -> Iterator[Wall]:
-    alive = []
-    for pid in others():
-        with suppress(OSError):
-            alive += [str(pid)] if os.stat(f"/proc/{pid}").st_uid >= CASES else []
-    yield "what it started is dead when its case is over", not alive, " ".join(alive)
-    found = [place for place in PLACES if os.path.lexists(Path(place, PLANTED).expanduser())]
-    yield "the next case finds none of its files", not found, " ".join(found)
-
-
-def walls(where: str) -> Iterator[Wall]:
-    if where == "afterwards":
-        yield from afterwards()
-        return
-    for check in (user, files, memory, signals, environment, agent, proxies):
-        yield check()
-    if where == "outside":
-        yield from metadata()
-        yield from network()
-
-
-def line(wall: Wall) -> str:
-    return json.dumps(dict(zip(("name", "held", "detail"), wall, strict=True)))
+def not_tried() -> Check:
+    return None, "not tried: only where the stack is on AWS"
 
 
 def main(where: str) -> None:
-    lines = "\n".join([line(wall) for wall in walls(where)])
     if where == "afterwards":
-        print(lines)
-    else:
-        plant()
-        Path("walls.jsonl").write_text(lines)
+        print("\n".join([line(*wall) for wall in AFTERWARDS.items()]))
+        return
+    outside = OUTSIDE if where == "outside" else dict.fromkeys(OUTSIDE, not_tried)
+    lines = [line(*wall) for wall in {**WALLS, **outside}.items()]
+    lines.append(line("the attack left something to find", plant))
+    Path("walls.jsonl").write_text("\n".join(lines))
 
 
 if __name__ == "__main__":

@@ -44,7 +44,8 @@ class Wall(Wire):
 
 class DebugReport(Wire):
     """`events` are the lines that the CLI printed, raw; `errors` is the end of its error output.
-    `exit_code` is negative when it was killed. `walls` are what an attack found."""
+    `exit_code` is negative when it was killed. `walls` are what an attack found; `why_not` says why
+    the attacker had no user of its own, null when it had one."""
 
     debug_id: Text
     model: Text
@@ -55,6 +56,7 @@ class DebugReport(Wire):
     errors: str
     meter: Meter
     walls: tuple[Wall, ...] = ()
+    why_not: str | None = None
 
 
 class DebugView(Wire):

@@ -1,104 +1,129 @@
 """The attack that an admin can order finds broken walls where there are some, and none here."""
 
-import json
 import os
-import socket
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from container import attack_program as program
-from container.attack import attack
-from contracts.debug import ATTACKER, DebugMessage
+from container.attack import PROGRAM, attack
+from container.pool import Pool
+from container.sandboxes import SandboxClient, SandboxLost
+from contracts.debug import ATTACKER, DebugMessage, DebugReport
 from tests.container.attacks.box import ROOT_ONLY
 from tests.container.conftest import Bench
 
 MESSAGE = DebugMessage(model=ATTACKER, prompt="attack", debug_id="d", attack=True)
+OUTSIDE = {
+    "the role's credentials are not given out",
+    "the machine's credentials are not given out",
+    "what of the world outside is reached",
+}
+MAIN = "container/attack_program.py"
+
+
+def broken(report: DebugReport) -> dict[str, str]:
+    return {wall.name: wall.detail for wall in report.walls if wall.held is False}
 
 
 @ROOT_ONLY
-def test_every_wall_holds_in_a_sandbox(isolated: Bench) -> None:
+def test_every_wall_holds_in_a_sandbox_and_nothing_outside_is_tried(isolated: Bench) -> None:
     report = attack(MESSAGE, isolated.pool)
-    assert report.meter.calls == 2
-    assert len(report.walls) == 10
-    assert [wall for wall in report.walls if wall.held is not True] == []
+    assert broken(report) == {}
+    assert {wall.name for wall in report.walls if wall.held is None} == OUTSIDE
+    assert len(report.walls) == 15
+    assert (report.why_not, report.meter.calls, report.exit_code) == (None, 2, 0)
+
+
+@ROOT_ONLY
+def test_a_sandbox_can_be_attacked_again_and_again(isolated: Bench) -> None:
+    first, second = (attack(MESSAGE, isolated.pool) for _ in range(2))
+    assert broken(first) == broken(second) == {}
 
 
 def test_an_attack_that_came_to_nothing_is_no_wall_that_held(
     isolated: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("container.attack._PROGRAM", "raise SystemExit")
-    first, *_ = attack(MESSAGE, isolated.pool).walls
-    assert (first.name, first.held) == ("the attack was carried out", False)
+    monkeypatch.setitem(PROGRAM, MAIN, "raise SystemExit")
+    found = broken(attack(MESSAGE, isolated.pool))
+    assert {*found} == {"the attack was carried out", "the next case could look for traces"}
 
 
-@pytest.fixture
-def neighbour() -> Iterator[int]:
-    with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
-        yield process.pid
-        process.kill()
-
-
-def test_what_can_be_read_or_signalled_is_a_broken_wall(neighbour: int) -> None:
-    """A process of our own stands for one of another user that is open to us."""
-    for check in (program.memory, program.signals):
-        name, held, detail = check(lambda: iter([neighbour]))
-        assert (held, str(neighbour) in detail) == (False, True), name
-
-
-def test_what_can_be_written_is_a_broken_wall(tmp_path: Path) -> None:
-    assert program.files((str(tmp_path),))[1:] == (False, str(tmp_path))
-    assert list(tmp_path.iterdir()) == []
-    assert program.files((str(tmp_path / "absent"),))[1] is True
-
-
-def test_a_secret_in_an_environment_is_a_broken_wall() -> None:
-    code = "from container.attack_program import environment; print(environment())"
-    env = {"PATH": os.environ["PATH"], "AWS_SECRET_ACCESS_KEY": "x"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True
-    )
-    assert "False, " in done.stdout
-    assert "AWS_SECRET_ACCESS_KEY" in done.stdout
-
-
-def test_a_port_that_takes_any_key_is_a_broken_wall() -> None:
-    class Open(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            self.send_response(200)
-            self.end_headers()
-            self.wfile.write(b'{"data": []}')
-
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with HTTPServer(("127.0.0.1", 0), Open) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        port = server.server_port
-        assert program.proxies(lambda: [port])[1:] == (False, str(port))
-        server.shutdown()
-
-
-def test_an_agent_that_answers_is_a_broken_wall(tmp_path: Path) -> None:
-    path = str(tmp_path / "sandbox.sock")
-    with socket.socket(socket.AF_UNIX) as link:
-        link.bind(path)
-        link.listen()
-        _, held, detail = program.agent()
-        assert (held, path in detail) == (False, True)
-
-
-def test_what_is_left_behind_is_a_broken_wall(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@ROOT_ONLY
+def test_the_proxy_of_another_case_that_takes_any_key_is_a_broken_wall(
+    isolated: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(program, "PLACES", (str(tmp_path),))
-    monkeypatch.setattr(program, "DAEMONS", ())
-    program.plant()
-    found = {name: held for name, held, _ in program.afterwards()}
-    assert found["the next case finds none of its files"] is False
-    assert json.loads(program.line(("w", None, ""))) == {"name": "w", "held": None, "detail": ""}
+    monkeypatch.setattr("container.access.Access.knows", lambda *_: True)
+    monkeypatch.setattr("container.proxy._Server.verify_request", lambda *_: True)
+    assert {*broken(attack(MESSAGE, isolated.pool))} == {"its key opens no other port of the task"}
+
+
+@ROOT_ONLY
+def test_what_outlives_its_case_is_found_by_the_next(
+    isolated: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The case after the attack is the attack's own case here: as if nothing had been ended."""
+    monkeypatch.setattr("container.debugging.SandboxClient.close", lambda *_, **__: False)
+    began = SandboxClient.begin
+    begun: list[int | None] = []
+
+    def once(sandbox: SandboxClient) -> int | None:
+        begun.append(began(sandbox) if not begun else begun[0])
+        return begun[0]
+
+    monkeypatch.setattr(SandboxClient, "begin", once)
+    opened = SandboxClient.open
+    monkeypatch.setattr(
+        SandboxClient, "open", lambda s, files: opened(s, files) if len(begun) == 1 else Path()
+    )
+    found = broken(attack(MESSAGE, isolated.pool))
+    assert {*found} == {
+        "what it started is dead when its case is over",
+        "the next case finds none of its files",
+    }
+    assert len(found["what it started is dead when its case is over"].split()) == 3
+
+
+class Stuck(Pool):
+    """A pool whose only sandbox is not free any more after a case."""
+
+    def __init__(self, lent: Pool, reason: SandboxLost | None) -> None:
+        self._lent, self._reason = lent, reason
+
+    @contextmanager
+    def bare(self) -> Iterator[SandboxClient]:
+        with self._lent.bare() as sandbox:
+            yield sandbox
+        self._lost = SandboxLost("Survivors: 1 process does not end")
+        error, self._lost = self._lost, self._reason or self._lost
+        raise error
+
+
+def test_a_sandbox_that_the_attack_has_broken_is_told(isolated: Bench) -> None:
+    found = broken(attack(MESSAGE, Stuck(isolated.pool, None)))
+    assert "does not end" in found["the sandbox is free for the next case"]
+
+
+def test_a_worker_that_is_told_to_stop_meanwhile_accuses_nobody(isolated: Bench) -> None:
+    with pytest.raises(SandboxLost):
+        attack(MESSAGE, Stuck(isolated.pool, SandboxLost("the worker was told to stop")))
+
+
+def test_the_program_needs_nothing_but_python(tmp_path: Path) -> None:
+    for name, text in PROGRAM.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+        compile(text, name, "exec", dont_inherit=True)
+    code = "import container.attack_program as p; print(p.__file__)"
+    done = subprocess.run(
+        [sys.executable, "-S", "-c", code],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "PYTHONDONTWRITEBYTECODE": "1"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == str(tmp_path / MAIN)
