@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+import tempfile
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -28,7 +29,8 @@ class Task:
         cls, name: str, containers: list[dict[str, Any]], env: Mapping[str, str], build: Path
     ) -> Self:
         """Start what a task definition declares; `env` goes before what it says."""
-        folder, logs = build / "work" / name, build / "logs"
+        # Not below `build`: the path of a Unix socket may have 107 characters.
+        folder, logs = Path(tempfile.mkdtemp(prefix="auto-routing-")), build / "logs"
         beside = [c for c in containers if c["name"].startswith(SANDBOX)]
         places = [folder / container["name"] for container in beside]
         boxes = tuple(
