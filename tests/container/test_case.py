@@ -126,6 +126,7 @@ def test_the_effort_asked_for_is_sent(bench: Bench) -> None:
 
 
 def test_the_provider_sees_the_pinned_model_and_its_own_key(bench: Bench) -> None:
+    bench.upstream.keys.clear()
     bench.solve(TEXT)
     assert {r["model"] for r in bench.upstream.requests} == {"test/model"}
     assert bench.upstream.keys == {f"Bearer {KEY}"}

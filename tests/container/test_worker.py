@@ -1,6 +1,7 @@
 """The worker's loop: a chunk is worked off once, announced, and never lost."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -96,7 +97,7 @@ class Floor:
 
 
 @pytest.fixture
-def floor(bench: Bench, blobs: Blobs, runs: RunStore) -> Floor:
+def floor(bench: Bench, blobs: Blobs, runs: RunStore) -> Iterator[Floor]:
     sqs = boto3.client("sqs")
 
     def queue(name: str) -> Queue:
@@ -118,7 +119,8 @@ def floor(bench: Bench, blobs: Blobs, runs: RunStore) -> Floor:
     )
     runs.create(RUN)
     blobs.put(objects.tasks("run"), sheet({"text": "1"}, {"text": "2"}).wire_json())
-    return Floor(bench, worker)
+    yield Floor(bench, worker)
+    worker.lifetimes.end()
 
 
 def test_the_attempts_of_a_chunk_are_stored_and_announced(floor: Floor) -> None:
