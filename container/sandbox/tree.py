@@ -12,6 +12,7 @@ from container.sandbox.user import User
 
 _SECONDS = 120
 _SHARED = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue")  # noqa: S108
+_REMOVE = 'chmod -R u+rwx "$0"; find "$0" -mindepth 1 -delete'
 MOST_BYTES = 128 * 2**20
 
 
@@ -70,8 +71,7 @@ def collect(folder: Path, user: User) -> IO[bytes]:
 def remove(folder: Path, user: User) -> None:
     """Remove the folder, however deep and closed a model has made it. Raises NotRemoved."""
     if not folder.is_symlink() and folder.is_dir():
-        _do(user, ["chmod", "-R", "u+rwx", str(folder)])
-        _do(user, ["find", str(folder), "-mindepth", "1", "-delete"])
+        _do(user, ["sh", "-c", _REMOVE, str(folder)])
     try:
         folder.rmdir()
     except FileNotFoundError:
