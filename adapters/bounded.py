@@ -1,7 +1,7 @@
 """HTTP calls that end: by one limit for the whole call, and with an answer of a limited size.
 
-Elsewhere a timeout is one between two bytes, which whoever sends a byte now and then never
-reaches, neither while connecting to many addresses, nor in headers, nor in a body."""
+Elsewhere a timeout is one between two bytes: a server that sends a byte now and then never reaches
+it, neither while many addresses are tried, nor in headers, nor in a body."""
 
 import socket
 import ssl

@@ -43,7 +43,7 @@ class _Claims(Wire):
 
     def objection(self, now: float) -> str | None:
         if (self.iss, self.aud) != (ISSUER, AUDIENCE):
-            return "it is for somebody else"
+            return "its issuer or audience is another"
         if not self.iat <= now < self.exp:
             return "it is not valid now"
         return "it is valid for too long" if self.exp - self.iat > LONGEST else None

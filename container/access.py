@@ -21,8 +21,8 @@ class OpenCase:
 
 @dataclass
 class Access:
-    """`key` opens nothing but one proxy. `uid` is who may connect, once that is known; `case` is
-    None while none is open."""
+    """`key` opens one proxy only. Once `uid` is known, no other user may connect; `case` is None
+    while none is open."""
 
     models: ModelList
     key: str = field(default_factory=lambda: f"case-{secrets.token_urlsafe(24)}", repr=False)

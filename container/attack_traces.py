@@ -75,7 +75,7 @@ def survivors() -> Check:
 
 
 def files_left() -> Check:
-    """Look for the files, and remove what is found: nobody else may do that on a laptop."""
+    """Look for the files, and remove what is found: on a laptop no other user may do that."""
     found = [place for place in TRACES if os.path.lexists(Path(place).expanduser())]
     for place in found:
         with suppress(OSError):

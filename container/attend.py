@@ -1,9 +1,9 @@
 """Standing by while the CLI works: its questions are answered, and its excess ends it."""
 
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from container.every import Every
 from container.harness import Harness
 from container.sandboxes import SandboxLost
 
@@ -21,29 +21,31 @@ class Attendant:
         self.exceeded: str | None = None
         self.lost: SandboxLost | None = None
         self._harness, self._folder, self._stop = harness, folder, stop
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._turns = 0
+        self._every = Every(_EVERY_SECONDS, self._attend)
 
     def __enter__(self) -> "Attendant":
-        self._thread.start()
+        self._every.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._over.set()
-        self._thread.join()
-        if not self.exceeded and not self.lost:
+        self._every.stop()
+        if not self._over:
             self._look()
 
-    def _run(self) -> None:
-        turns = 0
-        while not self._over.wait(_EVERY_SECONDS):
-            turns += 1
-            if turns % _ASKED_EVERY == 0:
-                self._harness.api.refuse_questions(self._folder)
-            self._look()
-            if self.exceeded or self.lost:
-                self._stop()
-                return
+    @property
+    def _over(self) -> bool:
+        return bool(self.exceeded or self.lost)
+
+    def _attend(self) -> None:
+        if self._over:
+            return
+        self._turns += 1
+        if self._turns % _ASKED_EVERY == 0:
+            self._harness.api.refuse_questions(self._folder)
+        self._look()
+        if self._over:
+            self._stop()
 
     def _look(self) -> None:
         try:

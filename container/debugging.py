@@ -54,7 +54,7 @@ def kilo_run(
     files: Mapping[str, str] = MappingProxyType({}),
 ) -> Ran:
     """Ask the CLI once, as a case of its own. The prompt goes by standard input: the CLI puts
-    quotes around one on the command line, and anybody could read it there. Raises SandboxLost,
+    quotes around one on the command line, and any user could read it there. Raises SandboxLost,
     SandboxRefused."""
     proxy.access.uid = sandbox.begin()
     sandbox.open(archive(files))

@@ -21,10 +21,14 @@ class Harness:
     proxy: MeteringProxy
     api: KiloApi
 
-    def end(self) -> None:
-        """End it and remove all that it left. Raises SandboxLost."""
+    def disconnect(self) -> None:
+        """Close what connects us to it; what is in the sandbox stays."""
         self.proxy.close()
         self.api.close()
+
+    def end(self) -> None:
+        """End it and remove all that it left. Raises SandboxLost."""
+        self.disconnect()
         self.sandbox.end()
 
 

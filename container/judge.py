@@ -77,7 +77,7 @@ def _process(user: int | None) -> "Iterator[subprocess.Popen[bytes]]":
 
 @dataclass
 class _Court:
-    """`nonce` is known to the judge alone: whoever says it has come to the verifier's end."""
+    """`nonce` is known to the judge alone: a verdict that names it comes from the judge."""
 
     process: "subprocess.Popen[bytes]"
     hands: Hands

@@ -43,7 +43,7 @@ class Ran:
 
 
 def run(*command: object, input: str = "", timeout: float = 20) -> Ran:
-    """Run a command in the folder that the model left, as a user who can do nothing else."""
+    """Run a command in the folder that the model left, as a user that has nothing else."""
     found = _ask(do="run", command=[str(part) for part in command], input=input, seconds=timeout)
     return Ran(found["code"], found["out"], found["err"], found["late"])
 

@@ -5,6 +5,7 @@ from types import TracebackType
 
 from adapters.queue import Message, Queue
 from adapters.telemetry import logger
+from container.every import Every
 from contracts.chunk import Chunk
 from contracts.ports import ClaimPort
 
@@ -17,11 +18,10 @@ class Lease:
         self._queue, self._claims = queue, claims
         self._message, self._seconds = message, seconds
         self._case: tuple[Chunk, str] | None = None
-        self._lock, self._ended = threading.Lock(), threading.Event()
-        self._thread = threading.Thread(target=self._renew, daemon=True)
+        self._lock, self._every = threading.Lock(), Every(seconds / 3, self._renew)
 
     def __enter__(self) -> "Lease":
-        self._thread.start()
+        self._every.start()
         return self
 
     def __exit__(
@@ -30,8 +30,7 @@ class Lease:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._ended.set()
-        self._thread.join()
+        self._every.stop()
 
     def claim(self, chunk: Chunk, case_id: str) -> bool:
         """False while another delivery of the chunk has the case."""
@@ -45,19 +44,17 @@ class Lease:
             self._claims.release(chunk, case_id, self._message.receipt)
 
     def give_back(self) -> None:
-        self._ended.set()
-        self._thread.join()
+        self._every.stop()
         try:
             self._queue.hold(self._message, 0)
         except Exception:
             logger.exception("a chunk could not be handed back; it comes back by itself")
 
     def _renew(self) -> None:
-        while not self._ended.wait(self._seconds / 3):
-            try:
-                self._queue.hold(self._message, self._seconds)
-                with self._lock:
-                    if self._case:
-                        self._claims.take(*self._case, self._message.receipt)
-            except Exception:
-                logger.exception("a chunk's lease could not be renewed")
+        try:
+            self._queue.hold(self._message, self._seconds)
+            with self._lock:
+                if self._case:
+                    self._claims.take(*self._case, self._message.receipt)
+        except Exception:
+            logger.exception("a chunk's lease could not be renewed")

@@ -41,7 +41,7 @@ class PerCase:
         try:
             yield harness, harness.sandbox.open(files)
         finally:
-            _discard(self.pool, harness)
+            self.pool.discard(harness)
 
     def quiet(self, harness: Harness) -> None:
         harness.sandbox.close(keep_server=False)
@@ -70,7 +70,7 @@ class PerChunk:
                 harness.sandbox.clear()
                 self._kept = harness
             else:
-                _discard(self.pool, harness)
+                self.pool.discard(harness)
 
     def quiet(self, harness: Harness) -> None:
         harness.sandbox.close(keep_server=True)
@@ -78,7 +78,7 @@ class PerChunk:
     def end(self) -> None:
         if self._kept:
             harness, self._kept = self._kept, None
-            _discard(self.pool, harness)
+            self.pool.discard(harness)
 
 
 def lifetime(mode: ServerMode, pool: Pool) -> Lifetime:
@@ -107,9 +107,3 @@ class Lifetimes:
         present, self._present = self._present, None
         if present:
             present.end()
-
-
-def _discard(pool: Pool, harness: Harness) -> None:
-    harness.proxy.close()
-    harness.api.close()
-    pool.give_back(harness.sandbox)

@@ -33,7 +33,7 @@ class Pool:
         self.close()
 
     def harness(self, *, again: bool) -> Harness:
-        """Take the CLI in a sandbox where nothing ran before; `give_back` has to follow. With
+        """Take the CLI in a sandbox where nothing ran before; `discard` has to follow. With
         `again` the next one is started already. Raises SandboxRefused, SandboxLost."""
         with self._changed:
             self._wanted = self._ahead if again else 0
@@ -51,6 +51,11 @@ class Pool:
             yield sandbox
         finally:
             self.give_back(sandbox)
+
+    def discard(self, harness: Harness) -> None:
+        """End what was taken. Raises SandboxLost."""
+        harness.disconnect()
+        self.give_back(harness.sandbox)
 
     def give_back(self, sandbox: SandboxClient) -> None:
         """End what is in it, and lend it again. Raises SandboxLost."""
@@ -76,7 +81,7 @@ class Pool:
         return self._lost
 
     def stop(self) -> None:
-        """End what runs in every sandbox, at once. Whoever works in one gets SandboxLost."""
+        """End what runs in every sandbox, at once. Work in one ends with SandboxLost."""
         self.lose(SandboxLost("the worker was told to stop"))
         for sandbox in self._all:
             with suppress(SandboxLost, SandboxRefused):
@@ -121,15 +126,12 @@ class Pool:
         return self._starters.submit(self._started, self._free.popleft())
 
     def _started(self, sandbox: SandboxClient) -> Harness:
-        """A sandbox in which the CLI does not start is free again; whoever waits for it is told."""
+        """A sandbox in which the CLI does not start is free again; the failure is the result."""
         try:
             return self._start(sandbox)
         except SandboxLost as error:
             self.lose(error)
             raise
         except BaseException:
-            sandbox.end()
-            with self._changed:
-                self._free.append(sandbox)
-                self._changed.notify_all()
+            self.give_back(sandbox)
             raise

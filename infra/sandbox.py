@@ -21,7 +21,7 @@ _SETTINGS = {
     "KILO_BIN": "/opt/kilo/bin/kilo",
     "ISOLATION": "required",
     "SANDBOX_DIR": "/sandbox",
-    "WORK_DIR": "/work",
+    "WORK_DIR": "/workspace",
     "SANDBOX_TMP": "/tmp",  # noqa: S108
 }
 
@@ -59,7 +59,7 @@ class Sandboxes(Construct):
                     )
                 ],
             )
-            for path, kind in (("/sandbox", "socket"), ("/work", "work"), ("/tmp", "tmp")):  # noqa: S108
+            for path, kind in (("/sandbox", "socket"), ("/workspace", "work"), ("/tmp", "tmp")):  # noqa: S108
                 name = f"{kind}-{number}"
                 task.add_volume(name=name)
                 _mount(container, path, name)

@@ -2,8 +2,8 @@
 
 import subprocess
 import threading
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -17,7 +17,7 @@ from container.sandbox.usage import Usage, usage
 from container.sandbox.user import FIRST_UID, UIDS, Survivors, User, obstacle
 from container.sandbox.watch import Watch
 
-_SHARED = (Path("/tmp"), Path("/dev/shm"))  # noqa: S108
+_PATIENCE = 1.0
 
 
 class OutOfUsers(RuntimeError):
@@ -144,20 +144,15 @@ class Sandbox:
     def close(self, *, keep_server: bool) -> bool:
         """End what runs in the case. With `keep_server` its server is spared, if it can be; True
         when it was. The folder stays. Raises Survivors."""
-        if self._watch:
-            self._watch.stop()
-        if not keep_server and self._user:
+        with self._turn if keep_server else self._early_turn():
+            if self._watch:
+                self._watch.stop()
+            if keep_server and self._server and self._server.running:
+                with self._killing:
+                    if self._born().end_all_but(self._server.pid):
+                        return True
             self._end_all()
-        with self._turn:
-            return self._close(keep_server=keep_server)
-
-    def _close(self, *, keep_server: bool) -> bool:
-        if keep_server and self._server and self._server.running:
-            with self._killing:
-                if self._born().end_all_but(self._server.pid):
-                    return True
-        self._end_all()
-        return False
+            return False
 
     def collect(self) -> IO[bytes]:
         """Return the folder as a tar archive. Raises NoCase, TooLarge, OSError."""
@@ -175,15 +170,24 @@ class Sandbox:
     def end(self) -> None:
         """End all that the case has started, and remove all that it has left. Raises Survivors,
         NotRemoved."""
-        if self._user is not None:
-            self.close(keep_server=False)
-        with self._turn:
-            self._remove()
+        with self._early_turn():
+            if self._user is not None:
+                self._remove(self._user)
 
-    def _remove(self) -> None:
-        user = self._user
-        if user is None:
-            return
+    @contextmanager
+    def _early_turn(self) -> Iterator[None]:
+        """Take the turn; what has it is ended."""
+        while not self._turn.acquire(timeout=_PATIENCE):
+            if self._user:
+                self._end_all()
+        try:
+            yield
+        finally:
+            self._turn.release()
+
+    def _remove(self, user: User) -> None:
+        if self._watch:
+            self._watch.stop()
         self._end_all()
         for folder in {self.folder, self.kilo.home, self.kilo.temporary}:
             if folder.parent == self.work:
@@ -198,12 +202,12 @@ class Sandbox:
 
     def _usage(self) -> Usage:
         server = self._server.pid if self._server and self._server.running else None
-        own = (self.folder, self.kilo.home, *_SHARED)
-        return usage(self._born(), server, own if self._born().uid is not None else own[:2])
+        shared = () if self.why_not else tree.SHARED
+        return usage(self._born(), server, (self.folder, self.kilo.home, *shared))
 
-    def _end_excess(self) -> None:
+    def _end_excess(self, used: Usage) -> None:
         """The CLI itself only when it is the one that takes too much."""
-        if self._server and self._usage().server <= self.limits.server_mib * 2**20:
+        if self._server and used.server <= self.limits.server_mib * 2**20:
             with self._killing, suppress(Survivors):
                 self._born().end_all_but(self._server.pid)
         else:

@@ -11,7 +11,8 @@ from typing import IO
 from container.sandbox.user import User
 
 _SECONDS = 120
-_SHARED = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue")  # noqa: S108
+# Where every user may leave something.
+SHARED = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path("/dev/mqueue"))  # noqa: S108
 _REMOVE = 'chmod -R u+rwx "$0"; find "$0" -mindepth 1 -delete'
 MOST_BYTES = 128 * 2**20
 
@@ -85,7 +86,7 @@ def sweep(user: User) -> None:
     NotRemoved."""
     if user.uid is None:
         return
-    places = [place for place in _SHARED if Path(place).is_dir()]
+    places = [str(place) for place in SHARED if place.is_dir()]
     mine = ["find", *places, "-xdev", "-mindepth", "1", "-user", str(user.uid)]
     if _left(places, user.uid):
         _do(user, [*mine, "-type", "d", "-exec", "chmod", "u+rwx", "{}", "+"])

@@ -1,8 +1,8 @@
 """Watching what a case takes up, and ending what is too much."""
 
-import threading
 from collections.abc import Callable
 
+from container.every import Every
 from container.sandbox.limits import Limits
 from container.sandbox.usage import Usage
 
@@ -10,28 +10,26 @@ _EVERY_SECONDS = 0.5
 
 
 class Watch:
-    """Looks until the block ends. Whenever a limit is passed, `end` is called; `exceeded` says
-    which limit was the first."""
+    """From `start` to `stop`. Whenever a limit is passed, `end` is called with what is in use;
+    `exceeded` says which limit was the first."""
 
     def __init__(
-        self, look: Callable[[], Usage], limits: Limits, end: Callable[[], object]
+        self, look: Callable[[], Usage], limits: Limits, end: Callable[[Usage], object]
     ) -> None:
         self.exceeded: str | None = None
         self._look, self._limits, self._end = look, limits, end
-        self._over = threading.Event()
-        self._thread = threading.Thread(target=self._run, daemon=True)
+        self._every = Every(_EVERY_SECONDS, self._check)
 
     def start(self) -> "Watch":
-        self._thread.start()
+        self._every.start()
         return self
 
     def stop(self) -> None:
-        self._over.set()
-        self._thread.join()
+        self._every.stop()
 
-    def _run(self) -> None:
-        while not self._over.wait(_EVERY_SECONDS):
-            beyond = self._look().beyond(self._limits)
-            if beyond:
-                self.exceeded = self.exceeded or beyond
-                self._end()
+    def _check(self) -> None:
+        used = self._look()
+        beyond = used.beyond(self._limits)
+        if beyond:
+            self.exceeded = self.exceeded or beyond
+            self._end(used)

@@ -18,14 +18,14 @@ _PURPOSE = b"auto-routing: names of users and of their sessions"
 
 @dataclass(frozen=True)
 class Pseudonyms:
-    """What users and conversations are called in what is written down: hashes that nobody can try
-    out who lacks the key, for an id may be an address, of which there are few."""
+    """Names of users and conversations for logs and tables: keyed hashes. Without the key, ids
+    cannot be guessed and compared, even where few are possible, as with e-mail addresses."""
 
     key: bytes = field(default_factory=lambda: os.urandom(32), repr=False)
 
     @classmethod
     def by(cls, secret: str) -> "Pseudonyms":
-        """The same for everybody who has the secret, of whom no name tells it."""
+        """Derive the key from `secret`: its holders get the same names, and no name reveals it."""
         return cls(hmac.digest(secret.encode(), _PURPOSE, "sha256"))
 
     def user(self, user_id: str) -> str:

@@ -182,7 +182,7 @@ def test_a_sandbox_shares_its_socket_with_the_worker_and_nothing_with_another(
     for number, mounted in enumerate(volumes):
         assert mounted == {
             f"socket-{number}": "/sandbox",
-            f"work-{number}": "/work",
+            f"work-{number}": "/workspace",
             f"tmp-{number}": "/tmp",  # noqa: S108
         }
     shared = {m["SourceVolume"]: m["ContainerPath"] for m in worker["MountPoints"]}
