@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 from threading import Thread
 from typing import Any
 
-from adapters.cache import Cache
+from adapters.hot_path.cache import Cache
 from benchmarks.decide import ANSWER, body, table
 from cli.console import console
 from contracts import objects

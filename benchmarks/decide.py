@@ -21,7 +21,7 @@ from contracts.session import Remembered
 from contracts.table import Candidate, RoutingTable, Rule, SwitchCost, Tiers, Verdict
 from functions.decide.ask import Asking
 from functions.decide.decide import Decider
-from functions.decide.decided import Live
+from functions.decide.outcome import Live
 
 SESSIONS, CANDIDATES, DECISIONS = 100_000, 1_000, 20_000
 ANSWER = {

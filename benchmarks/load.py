@@ -18,9 +18,9 @@ from tempfile import TemporaryDirectory
 import httpx
 from msgspec.structs import replace
 
-from adapters import clients
-from adapters.items import Items
-from adapters.publications import PublicationStore
+from adapters.aws import clients
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.publications import PublicationStore
 from benchmarks.decide import table
 from cli.console import console
 from cli.requests import request

@@ -20,7 +20,7 @@ from contracts.classifier.linear import LINEAR
 from contracts.taxonomy import ROUTES
 from functions.decide.ask import Asking
 from functions.decide.decide import Decider
-from functions.decide.decided import Live
+from functions.decide.outcome import Live
 
 COUNT = 3_000
 VECTORS = [[float(1 + (m * n) % 7) for n in range(384)] for m in range(1, 8)]

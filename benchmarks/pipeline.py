@@ -16,15 +16,15 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from adapters.blobs import Blobs
-from adapters.claims import Claims
-from adapters.decisions import DecisionCounts
-from adapters.ending import Ending
-from adapters.evidence import EvidenceStore
-from adapters.items import Items
-from adapters.publications import PublicationStore
-from adapters.queue import Queue
-from adapters.runs import RunStore
+from adapters.aws.blobs import Blobs
+from adapters.aws.queue import Queue
+from adapters.dynamodb.claims import Claims
+from adapters.dynamodb.decisions import DecisionCounts
+from adapters.dynamodb.evidence import EvidenceStore
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.publications import PublicationStore
+from adapters.dynamodb.runs import RunStore
+from adapters.run_completion import Ending
 from benchmarks.bill import Bill
 from contracts import objects
 from contracts.attempt import Attempt, Meter, Verification
@@ -33,10 +33,10 @@ from contracts.config import Config
 from contracts.ports import Listing
 from contracts.price import Price
 from contracts.run import RunKind, RunStatus
-from functions.benchmark.dispatch import Dispatcher
-from functions.benchmark.grading import Grader
-from functions.benchmark.progress import Recorder
-from functions.benchmark.start import Starter, Worker
+from functions.benchmark.dispatch.dispatcher import Dispatcher
+from functions.benchmark.grade.grader import Grader
+from functions.benchmark.grade.recorder import Recorder
+from functions.benchmark.runs.start import Starter, Worker
 from functions.publish.publish import Publisher
 from functions.publish.release import Releaser
 from local.aws import client

@@ -32,7 +32,7 @@ from contracts.classifier.linear import (
     tier_share,
 )
 from contracts.classifier.weights import WEIGHTS, Model, read
-from functions.benchmark import score
+from functions.benchmark.grade import label_score
 
 FOLDS, LEAST, ROWS, UNFAMILIAR = 5, 2, 10000, 0.02
 STRENGTH, ROUNDS = 6.0, 100
@@ -92,7 +92,7 @@ def _calibrated(
         labels = chosen(found)
         margins.append(margin(model.shares, found, labels))
         guessed = Classification(**labels, confidence=0.0)
-        scores.append(score.score(e.labels, guessed))
+        scores.append(label_score.score(e.labels, guessed))
         tiers.append(tier_share(found, guessed.tier))
         right.append(float(guessed.tier is e.labels.tier))
         known.append(familiarity(model, e.request))
@@ -194,7 +194,7 @@ def written(fitted: Fitted, temperatures: Sequence[float], promises: Promises) -
     content = {
         "texts": digest(),
         "features": features.VERSION,
-        "shares": score.WEIGHTS,
+        "shares": label_score.WEIGHTS,
         "temperatures": [round(t, 4) for t in temperatures],
         "bias": [round(float(b), 4) for b in fitted.bias],
         "scales": [float(f"{s:.5g}") for s in scales],

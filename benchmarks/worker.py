@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from adapters.secrets import ProviderSecret
+from adapters.aws.secrets import ProviderSecret
 from container.debugging import kilo_run
 from container.harness import Provider
 from container.lifetime import lifetime
@@ -26,8 +26,8 @@ from container.sandbox.processes import PROC, below
 from container.solve import alone
 from contracts.config import ServerMode
 from contracts.dataset import DeciderCase
-from contracts.sheet import CaseLimits
-from functions.benchmark.bank import load_deciders
+from contracts.worker_tasks import CaseLimits
+from functions.benchmark.cases.load import load_deciders
 from local.provider import Catalogue
 from local.provider.server import serve
 from local.sandboxes import pool

@@ -17,9 +17,9 @@ from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.errors import AutoRoutingError
 from contracts.taxonomy import PAIRS
 from contracts.tier import TIERS
-from functions.benchmark.bank import load_classifiers, load_deciders
-from functions.benchmark.rules import bank_faults
-from functions.benchmark.telling import telling
+from functions.benchmark.cases.discrimination import telling
+from functions.benchmark.cases.load import load_classifiers, load_deciders
+from functions.benchmark.cases.rules import bank_faults
 from local.proof import Workplace, computed
 from local.prove import prove
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from adapters.decide_api import ask
+from adapters.own_api.decide_api import ask
 from cli import render
 from cli.console import SIMULATED, UNKNOWN, console, share, usd
 from cli.progress import watch

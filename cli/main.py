@@ -8,7 +8,7 @@ import typer
 from msgspec.structs import replace
 from pydantic import ValidationError
 
-from adapters.decide_api import ask
+from adapters.own_api.decide_api import ask
 from cli import dataset, debug, demo, render, run, table
 from cli.choice import choice
 from cli.console import console, usd

@@ -12,7 +12,7 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from adapters.admin_api import AdminApi
+from adapters.own_api.admin_api import AdminApi
 from cli.console import console, usd
 from contracts.publication import Draft, DraftState
 from contracts.run import RunStatus, RunView

@@ -14,8 +14,8 @@ from typing import Any
 
 import msgspec
 
-from adapters.provider import Provider, provider_of
-from adapters.secrets import ProviderSecret
+from adapters.aws.secrets import ProviderSecret
+from adapters.provider.client import Provider, provider_of
 from cli.console import console, millis, usd
 from cli.render import grid, tokens
 from container.harness import Provider as Harnessed
@@ -25,9 +25,9 @@ from contracts.attempt import Attempt
 from contracts.classification import Classification
 from contracts.classifier.classify import Completion, classify
 from contracts.dataset import DeciderCase
-from contracts.sheet import CaseLimits
-from functions.benchmark.bank import load_classifiers, load_deciders
-from functions.benchmark.grading import verdict
+from contracts.worker_tasks import CaseLimits
+from functions.benchmark.cases.load import load_classifiers, load_deciders
+from functions.benchmark.grade.grader import verdict
 from local.real.server import MODEL, missing, real_model
 from local.sandboxes import pool
 

@@ -4,10 +4,10 @@ import os
 from dataclasses import dataclass
 from functools import cached_property
 
-from adapters import clients
-from adapters.admin_api import AdminApi
-from adapters.secrets import Secrets
-from adapters.stack import StackOutputs, stack_outputs
+from adapters.aws import clients
+from adapters.aws.secrets import Secrets
+from adapters.own_api.admin_api import AdminApi
+from adapters.own_api.stack import StackOutputs, stack_outputs
 from contracts.errors import AutoRoutingError
 from local.stack import Endpoints
 

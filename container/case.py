@@ -19,7 +19,7 @@ from contracts.attempt import Attempt, Meter
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
 from contracts.failure import POLICY, FailureCause
-from contracts.sheet import CaseLimits
+from contracts.worker_tasks import CaseLimits
 
 _MAX_MESSAGES = 2**20
 _MAX_ANSWER = 200_000

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 
 from pydantic import ValidationError
 
-from adapters.blobs import Blobs
-from adapters.queue import Message, Queue
-from adapters.runs import RunStore
+from adapters.aws.blobs import Blobs
+from adapters.aws.queue import Message, Queue
+from adapters.dynamodb.runs import RunStore
 from adapters.telemetry import logger
 from container.attack import attack
 from container.case import CaseRun
@@ -30,7 +30,7 @@ from contracts.debug import DebugMessage
 from contracts.errors import Unworkable
 from contracts.ports import ClaimPort
 from contracts.problems import problems
-from contracts.sheet import TaskSheet, VerifierSheet
+from contracts.worker_tasks import TaskSheet, VerifierSheet
 
 _WAIT_SECONDS = 2
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import httpx
 
-from adapters.secrets import ProviderSecret
+from adapters.aws.secrets import ProviderSecret
 from container.api import KiloApi
 from container.models import ModelList
 from container.proxy import MeteringProxy

@@ -3,7 +3,7 @@
 import threading
 from types import TracebackType
 
-from adapters.queue import Message, Queue
+from adapters.aws.queue import Message, Queue
 from adapters.telemetry import logger
 from container.every import Every
 from contracts.chunk import Chunk

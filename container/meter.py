@@ -8,8 +8,8 @@ from typing import Any
 from contracts.attempt import Meter
 from contracts.failure import FailureCause
 from contracts.price import known_usd
-from contracts.sheet import CaseLimits
 from contracts.table import Effort
+from contracts.worker_tasks import CaseLimits
 
 _NOT_REFUSED = {408: FailureCause.PROVIDER_ERROR, 429: FailureCause.RATE_LIMITED}
 

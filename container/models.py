@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from adapters.secrets import ProviderSecret
+from adapters.aws.secrets import ProviderSecret
 from container.meter import cause_of
 from container.upstream import Upstream
 from contracts.failure import FailureCause

@@ -8,7 +8,7 @@ from functools import partial
 from http.server import ThreadingHTTPServer
 from typing import Any
 
-from adapters.secrets import ProviderSecret
+from adapters.aws.secrets import ProviderSecret
 from container.access import Access, OpenCase
 from container.meter import CaseMeter
 from container.models import ModelList

@@ -13,7 +13,7 @@ from contracts.attempt import Attempt, Verification
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
 from contracts.run import RunKind
-from contracts.sheet import CaseLimits
+from contracts.worker_tasks import CaseLimits
 
 
 def solve(case: CaseRun, script: str | None, pool: Pool) -> Attempt:

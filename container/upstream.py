@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 
-from adapters.secrets import ProviderSecret
+from adapters.aws.secrets import ProviderSecret
 
 SILENCE_SECONDS = 60.0
 _CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")

@@ -8,7 +8,7 @@ from container.lifetime import Lifetime
 from contracts import objects
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
-from contracts.sheet import CaseLimits
+from contracts.worker_tasks import CaseLimits
 
 
 class Fate(StrEnum):

@@ -10,13 +10,13 @@ from typing import Annotated, Literal
 import httpx
 from msgspec import Meta
 
-from adapters import clients
-from adapters.blobs import Blobs
-from adapters.claims import Claims
-from adapters.items import Items
-from adapters.queue import Queue
-from adapters.runs import RunStore
-from adapters.secrets import Secrets
+from adapters.aws import clients
+from adapters.aws.blobs import Blobs
+from adapters.aws.queue import Queue
+from adapters.aws.secrets import Secrets
+from adapters.dynamodb.claims import Claims
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.runs import RunStore
 from adapters.settings import Settings, settings
 from adapters.telemetry import logger
 from container.chunks import ChunkWorker

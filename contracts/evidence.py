@@ -6,8 +6,8 @@ from contracts.model import Text, Wire
 from contracts.price import Price
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
-from contracts.sheet import CaseLimits
 from contracts.table import Effort
+from contracts.worker_tasks import CaseLimits
 
 
 class Conditions(Wire):

@@ -5,7 +5,7 @@ from typing import Annotated, Any, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.alias_generators import to_camel
 
-from contracts.routed import not_virtual
+from contracts.routable import not_virtual
 from contracts.taxonomy import known_route
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from contracts.price import Capability, Price
 from contracts.record import Count, Millis, Record, Share, Text, Usd
-from contracts.routed import not_virtual
+from contracts.routable import not_virtual
 from contracts.taxonomy import known_route
 from contracts.tier import TIERS, Tier, TierBars
 

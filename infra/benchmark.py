@@ -40,12 +40,12 @@ class Benchmark(Construct):
         self._sweep(stall)
 
     def _function(
-        self, name: str, timeout: Duration, extra: dict[str, str] | None = None
+        self, name: str, handler: str, timeout: Duration, extra: dict[str, str] | None = None
     ) -> lambda_.Function:
         function = self._maker.make(
             self,
             name,
-            f"benchmark.handlers.{name.lower()}.handler",
+            f"benchmark.{handler}.handler",
             timeout=timeout,
             environment={**self._urls, **(extra or {})},
         )
@@ -55,7 +55,9 @@ class Benchmark(Construct):
         return function
 
     def _dispatch(self) -> None:
-        function = self._function("Dispatch", Duration.minutes(5), self._worker.start_environment)
+        function = self._function(
+            "Dispatch", "dispatch.handler", Duration.minutes(5), self._worker.start_environment
+        )
         for work in (self._queues.chunks, self._queues.replays, self._queues.grades):
             work.queue.grant_send_messages(function)
         self._worker.task.grant_run(function)
@@ -66,7 +68,10 @@ class Benchmark(Construct):
     def _replay(self) -> None:
         secret = self._maker.storage.provider_secret
         function = self._function(
-            "Replay", Duration.minutes(14), {"PROVIDER_SECRET_ARN": secret.secret_arn}
+            "Replay",
+            "grade.replay_handler",
+            Duration.minutes(14),
+            {"PROVIDER_SECRET_ARN": secret.secret_arn},
         )
         secret.grant_read(function)
         replays = self._queues.replays
@@ -74,13 +79,13 @@ class Benchmark(Construct):
         consume(function, replays.queue, replays.dead, batch=1, concurrency=4)
 
     def _grade(self) -> None:
-        function = self._function("Grade", Duration.minutes(1))
+        function = self._function("Grade", "grade.handler", Duration.minutes(1))
         self._queues.chunks.queue.grant_send_messages(function)
         grades = self._queues.grades
         consume(function, grades.queue, grades.dead, batch=10, concurrency=4)
 
     def _settle(self) -> None:
-        function = self._function("Settle", Duration.minutes(1))
+        function = self._function("Settle", "dispatch.dead_letters_handler", Duration.minutes(1))
         for work in (self._queues.chunks, self._queues.replays, self._queues.grades):
             work.queue.grant_send_messages(function)
         for dead in (self._queues.chunks.dead, self._queues.replays.dead):
@@ -88,7 +93,7 @@ class Benchmark(Construct):
 
     def _sweep(self, stall: Duration) -> None:
         extra = {"STALL_SECONDS": str(stall.to_seconds()), **self._worker.start_environment}
-        function = self._function("Sweep", Duration.minutes(1), extra)
+        function = self._function("Sweep", "dispatch.sweep_handler", Duration.minutes(1), extra)
         for work in (self._queues.runs, self._queues.chunks, self._queues.grades):
             work.queue.grant_send_messages(function)
         self._maker.storage.bucket.grant_put(function, "live/*")

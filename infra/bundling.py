@@ -13,7 +13,7 @@ import jsii
 from aws_cdk import AssetHashType, BundlingOptions, DockerImage, IgnoreMode, ILocalBundling
 from aws_cdk import aws_lambda as lambda_
 
-from adapters.clients import Service
+from adapters.aws.clients import Service
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = "3.13"

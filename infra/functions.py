@@ -46,7 +46,7 @@ class Functions(Construct):
             "security_groups": [network.function_group],
         }
         self.admin_url = self._admin()
-        self.recur = self._starter("Recur", "benchmark.handlers.recur.handler")
+        self.recur = self._starter("Recur", "benchmark.runs.schedule_handler.handler")
         self._publish(cache, inside)
         self.decide = self._decide(cache, inside)
 

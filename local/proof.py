@@ -11,7 +11,7 @@ from container.judge import judge
 from container.sandboxes import Ran
 from contracts.check import Verifier
 from contracts.dataset import DeciderCase, Step
-from functions.benchmark.grade import passes
+from functions.benchmark.cases.checks import passes
 
 _SECONDS = 60
 _ENV = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import SimpleQueue
 
-from adapters.secrets import ProviderSecret
+from adapters.aws.secrets import ProviderSecret
 from container.harness import Provider
 from container.lifetime import Lifetime, lifetime
 from container.pool import Pool
@@ -16,8 +16,8 @@ from container.solve import alone, solve
 from contracts.check import Verifier
 from contracts.config import ServerMode
 from contracts.dataset import DeciderCase
-from contracts.sheet import CaseLimits
-from functions.benchmark.grading import Verdict, verdict
+from contracts.worker_tasks import CaseLimits
+from functions.benchmark.grade.grader import Verdict, verdict
 from local.provider.catalogue import Catalogue
 from local.provider.server import serve
 from local.sandboxes import pool

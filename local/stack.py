@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import urlsplit
 
-from adapters.stack import StackOutputs
+from adapters.own_api.stack import StackOutputs
 from infra.names import LOCAL_CACHE_PARAMETER, STACK_NAME
 from local.agent import TaskAgent
 from local.aws import CREDENTIALS, REGION, client

@@ -16,10 +16,10 @@ from moto import mock_aws
 from moto.core.botocore_stubber import BotocoreStubber
 from xdist.scheduler import LoadScopeScheduling
 
-from adapters.blobs import Blobs
-from adapters.items import Items
-from adapters.queue import Queue
-from adapters.runs import RunStore
+from adapters.aws.blobs import Blobs
+from adapters.aws.queue import Queue
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.runs import RunStore
 from local.process import Child, clean_env, free_port
 from tests.samples import TABLE_SCHEMA
 

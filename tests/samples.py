@@ -24,7 +24,7 @@ from contracts.taxonomy import (
 )
 from contracts.tier import Tier
 from contracts.winner import ClassifierWinner
-from functions.benchmark import cut
+from functions.benchmark.cases import chunking
 
 NOON = datetime(2026, 6, 11, 12, tzinfo=UTC)
 FOUND = Classification(
@@ -67,7 +67,7 @@ def run(
     kind: RunKind = RunKind.DECIDER, at: datetime = NOON, *, cases: int = 2, **changes: object
 ) -> Run:
     settings = config(**changes)
-    lanes = cut.lanes(kind, settings, cases)
+    lanes = chunking.lanes(kind, settings, cases)
     return Run(
         run_id=run_id_of(kind, at),
         kind=kind,

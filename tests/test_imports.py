@@ -36,12 +36,12 @@ HANDLERS = {
     "functions.admin.handler": NEVER
     | {"functions.decide", "functions.publish.handler", "libvalkey"},
     "functions.token.handler": NEVER | BENCHMARK | EVENTS | {"functions.decide", "libvalkey"},
-    "functions.benchmark.handlers.dispatch": NEVER | {"functions.decide", "libvalkey"},
-    "functions.benchmark.handlers.replay": NEVER | {"functions.decide", "libvalkey"},
-    "functions.benchmark.handlers.grade": NEVER | {"functions.decide", "libvalkey"},
-    "functions.benchmark.handlers.settle": NEVER | {"functions.decide", "libvalkey"},
-    "functions.benchmark.handlers.sweep": NEVER | {"functions.decide"},
-    "functions.benchmark.handlers.recur": NEVER | {"functions.decide", "libvalkey"},
+    "functions.benchmark.dispatch.handler": NEVER | {"functions.decide", "libvalkey"},
+    "functions.benchmark.grade.replay_handler": NEVER | {"functions.decide", "libvalkey"},
+    "functions.benchmark.grade.handler": NEVER | {"functions.decide", "libvalkey"},
+    "functions.benchmark.dispatch.dead_letters_handler": NEVER | {"functions.decide", "libvalkey"},
+    "functions.benchmark.dispatch.sweep_handler": NEVER | {"functions.decide"},
+    "functions.benchmark.runs.schedule_handler": NEVER | {"functions.decide", "libvalkey"},
 }
 
 

@@ -22,9 +22,9 @@ from contracts.summary import Summary
 from contracts.table import Candidate, RoutingTable, Rule
 from contracts.taxonomy import ContextComplexity, ExecutionMode, Level
 from contracts.tier import points, tier_of
-from functions.benchmark.grade import passes
-from functions.benchmark.kilo_events import read_events
-from functions.benchmark.score import score
+from functions.benchmark.cases.checks import passes
+from functions.benchmark.debug.kilo_events import read_events
+from functions.benchmark.grade.label_score import score
 from functions.decide.engine import Asked, choose, decision_of
 from functions.decide.switch import Session
 from functions.publish.build import EmptyTier, Terms, build

@@ -10,10 +10,10 @@ from cli.replay.outcomes import Floats, Stratum, means
 from contracts.look import spend
 from contracts.rounding import half_up
 from contracts.table import Candidate, Rule
-from functions.publish.guard import Fallback
+from functions.publish.non_inferiority import Fallback
 from functions.publish.rank import judge, pooled
+from functions.publish.select_server import Bar, Incumbent, Settled, objections, settle
 from functions.publish.sequential import going_on
-from functions.publish.settle import Bar, Incumbent, Settled, objections, settle
 from functions.publish.statistics import wilson
 
 Ints = npt.NDArray[np.int64]

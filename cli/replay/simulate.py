@@ -9,7 +9,7 @@ from cli.replay.benchmark import Ints, Measured, Terms, measure, settled
 from cli.replay.outcomes import Outcomes, Stratum, means
 from cli.replay.world import World
 from contracts.table import Candidate
-from functions.publish.settle import Incumbent, Settled
+from functions.publish.select_server import Incumbent, Settled
 
 
 @dataclass

@@ -25,7 +25,8 @@ from contracts.tier import TIERS, Tier, points, tier_of
 
 LINEAR = "local/linear"
 FREE = Price(prompt=0, completion=0, cached=0)
-# Keyed as in `functions.benchmark.score.WEIGHTS`; in the order of the columns of the weight file.
+# Keyed as in `functions.benchmark.grade.label_score.WEIGHTS`, in the order of the weight file's
+# columns.
 OUTPUTS: tuple[tuple[str, tuple[Any, ...]], ...] = (
     ("task_type", tuple(SUBTYPES)),
     ("subtask_type", tuple(TASK_OF)),
@@ -43,9 +44,9 @@ Probabilities = dict[str, dict[Any, float]]
 
 @dataclass(frozen=True)
 class Guess:
-    """What this classification scores on average, 0 to 1 (`functions.benchmark.score` against
-    labels of a person), and how often its tier is right: at the least, as far as the training
-    texts tell."""
+    """What this classification scores on average, 0 to 1 (`functions.benchmark.grade.label_score`
+    against labels of a person), and how often its tier is right: at the least, as far as the
+    training texts tell."""
 
     classification: Classification
     expected_score: float

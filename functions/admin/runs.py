@@ -22,8 +22,8 @@ from contracts.errors import Refused
 from contracts.run import Run, RunKind, RunView
 from functions.admin import wiring
 from functions.admin.answers import answer, body, caller, now
-from functions.benchmark import snapshot
-from functions.publish.saved import saved_by_looks
+from functions.benchmark.cases import snapshot
+from functions.publish.look_savings import saved_by_looks
 
 router = LambdaFunctionUrlRouter()  # type: ignore[no-untyped-call]
 _LIMIT = TypeAdapter(Annotated[int, Field(ge=1, le=100)])

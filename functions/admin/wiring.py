@@ -1,23 +1,23 @@
 """The stores and stages behind the admin API, each made once."""
 
-from adapters import clients
-from adapters.blobs import Blobs
-from adapters.configs import ConfigStore
-from adapters.decisions import DecisionCounts
-from adapters.evidence import EvidenceStore
-from adapters.fargate import Fargate, FleetSettings
-from adapters.items import Items
-from adapters.listing import lister
-from adapters.publications import PublicationStore
-from adapters.queue import Queue
-from adapters.runs import RunStore
-from adapters.secrets import Secrets
+from adapters.aws import clients
+from adapters.aws.blobs import Blobs
+from adapters.aws.fargate import Fargate, FleetSettings
+from adapters.aws.queue import Queue
+from adapters.aws.secrets import Secrets
+from adapters.dynamodb.configs import ConfigStore
+from adapters.dynamodb.decisions import DecisionCounts
+from adapters.dynamodb.evidence import EvidenceStore
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.publications import PublicationStore
+from adapters.dynamodb.runs import RunStore
+from adapters.provider.listing import lister
 from adapters.settings import settings
-from functions.benchmark.bank import load_deciders
-from functions.benchmark.control import Controller
-from functions.benchmark.debug import Debugger
-from functions.benchmark.regrade import Regrader
-from functions.benchmark.start import Starter, Worker
+from functions.benchmark.cases.load import load_deciders
+from functions.benchmark.debug.debug import Debugger
+from functions.benchmark.runs.regrade import Regrader
+from functions.benchmark.runs.resume import Controller
+from functions.benchmark.runs.start import Starter, Worker
 from functions.publish.release import Releaser
 
 

@@ -11,8 +11,8 @@ from contracts.classifier.classify import Complete, Completion, Outcome, classif
 from contracts.classifier.linear import guess
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
-from functions.decide.decided import Classified
-from functions.decide.flights import Flights
+from functions.decide.outcome import Classified
+from functions.decide.single_flight import Flights
 
 Ask = Callable[[str, list[dict[str, str]], dict[str, Any], float], Completion]
 _LEAST_SECONDS = 0.02

@@ -10,10 +10,10 @@ from contracts.failure import FailureCause
 from contracts.session import Remembered, SessionPort
 from contracts.table import RoutingTable
 from functions.decide.ask import Asking, sure
-from functions.decide.decided import Classified, Decided, Live, null
 from functions.decide.engine import Asked, choose, decision_of
 from functions.decide.explain import explain
-from functions.decide.identity import Pseudonyms, content_hash
+from functions.decide.fingerprint import Pseudonyms, content_hash
+from functions.decide.outcome import Classified, Decided, Live, null
 from functions.decide.reduce import reduce
 from functions.decide.switch import Session
 

@@ -15,19 +15,19 @@ from typing import Annotated, Any
 
 from msgspec import Meta
 
-from adapters import clients
-from adapters.after import After
-from adapters.blobs import Blobs
-from adapters.cache import Cache
-from adapters.decision_log import DecisionLog
-from adapters.decisions import DecisionCounts
-from adapters.in_time import Calls, Sessions, waited
-from adapters.items import Items
-from adapters.live import Live
-from adapters.logs import logger_of
-from adapters.origin import Origin
-from adapters.secrets import Secrets
-from adapters.sessions import SessionStore
+from adapters.aws import clients
+from adapters.aws.blobs import Blobs
+from adapters.aws.secrets import Secrets
+from adapters.dynamodb.decisions import DecisionCounts
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.origin import Origin
+from adapters.dynamodb.sessions import SessionStore
+from adapters.hot_path.cache import Cache
+from adapters.hot_path.deadlines import Calls, Sessions, waited
+from adapters.hot_path.decision_log import DecisionLog
+from adapters.hot_path.deferred import After
+from adapters.hot_path.logs import logger_of
+from adapters.hot_path.read_through import Live
 from adapters.settings import Settings, settings
 from contracts import objects
 from contracts.classifier.classify import DEFAULT_CLASSIFIER
@@ -39,10 +39,10 @@ from functions.decide import record
 from functions.decide.ask import Asking
 from functions.decide.body import body_of, request_of
 from functions.decide.decide import Decider
-from functions.decide.decided import Decided, null
-from functions.decide.decided import Live as Known
-from functions.decide.identity import Pseudonyms
+from functions.decide.fingerprint import Pseudonyms
 from functions.decide.openapi import document
+from functions.decide.outcome import Decided, null
+from functions.decide.outcome import Live as Known
 
 _PARALLEL = 32
 _DEFAULT_MS = 2500

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from contracts.decision import DecideRequest
-from functions.decide.decided import Classified, Decided
-from functions.decide.identity import content_hash
+from functions.decide.fingerprint import content_hash
+from functions.decide.outcome import Classified, Decided
 
 _NAMESPACE = "AutoRouting"
 _AGENT_CHARS = 40

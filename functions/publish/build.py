@@ -21,10 +21,10 @@ from contracts.table import (
 )
 from contracts.taxonomy import ROUTES
 from contracts.tier import TIERS, Tier, TierBars
-from functions.publish.guard import Fallback
+from functions.publish.non_inferiority import Fallback
 from functions.publish.paired import Paired
 from functions.publish.rank import pooled
-from functions.publish.settle import Bar, Incumbent, Settled, settle
+from functions.publish.select_server import Bar, Incumbent, Settled, settle
 from functions.publish.statistics import NEAR_COST
 
 _SHOWN = 5

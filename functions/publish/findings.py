@@ -13,9 +13,9 @@ from contracts.run import Run
 from contracts.summary import Summary
 from contracts.table import RoutingTable
 from functions.publish.build import EmptyTier, Terms, build
-from functions.publish.evidence import summaries_of
 from functions.publish.gate import Counts, Facts, gate
 from functions.publish.paired import Paired
+from functions.publish.summaries import summaries_of
 
 
 @dataclass(frozen=True)

@@ -5,16 +5,16 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from adapters import clients
-from adapters.blobs import Blobs
-from adapters.cache import Cache
-from adapters.consumer import Consumer
-from adapters.decisions import DecisionCounts
-from adapters.ending import Ending
-from adapters.items import Items
-from adapters.publications import PublicationStore
-from adapters.queue import Queue
-from adapters.runs import RunStore
+from adapters.aws import clients
+from adapters.aws.blobs import Blobs
+from adapters.aws.consumer import Consumer
+from adapters.aws.queue import Queue
+from adapters.dynamodb.decisions import DecisionCounts
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.publications import PublicationStore
+from adapters.dynamodb.runs import RunStore
+from adapters.hot_path.cache import Cache
+from adapters.run_completion import Ending
 from adapters.settings import Settings, settings
 from adapters.telemetry import logger
 from contracts.chunk import Refresh, RunMessage

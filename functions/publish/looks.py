@@ -9,8 +9,8 @@ from contracts.tier import TIERS, Tier
 from functions.publish.build import Builder, Terms
 from functions.publish.paired import Paired
 from functions.publish.rank import judge
+from functions.publish.select_server import objections
 from functions.publish.sequential import going_on
-from functions.publish.settle import objections
 
 
 def next_look(

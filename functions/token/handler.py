@@ -7,11 +7,11 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from adapters import clients
-from adapters.configs import ConfigStore
+from adapters.aws import clients
+from adapters.aws.secrets import Secrets
+from adapters.dynamodb.configs import ConfigStore
+from adapters.dynamodb.items import Items
 from adapters.identities import sign
-from adapters.items import Items
-from adapters.secrets import Secrets
 from adapters.settings import Settings, settings
 from adapters.telemetry import logger
 from contracts.errors import Refused

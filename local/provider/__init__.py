@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from functions.benchmark.bank import load_classifiers, load_deciders
+from functions.benchmark.cases.load import load_classifiers, load_deciders
 from local.provider.catalogue import Catalogue
 from local.provider.server import Running, serve
 

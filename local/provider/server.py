@@ -20,11 +20,11 @@ from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.problems import problems
 from local.provider.catalogue import Catalogue, SimulatedModel
 from local.provider.completion import ChatRequest, streamed, usage, whole
+from local.provider.fault_injection import Weather
 from local.provider.labeller import Labeller
 from local.provider.reply import Reply
 from local.provider.solver import Solver
 from local.provider.stats import Stats
-from local.provider.weather import Weather
 
 _HANG_SECONDS = 600
 _POLL_SECONDS = 0.05

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import httpx
 
-from adapters.secrets import ProviderSecret
+from adapters.aws.secrets import ProviderSecret
 from local.process import Child, clean_env, free_port
 
 MODEL = "smollm2-135m"

@@ -4,8 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from adapters.claims import Claims
-from adapters.items import Items
+from adapters.dynamodb.claims import Claims
+from adapters.dynamodb.items import Items
 from contracts.chunk import Chunk
 from contracts.run import RunKind
 

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from adapters.consumer import Consumer
-from adapters.queue import Queue
+from adapters.aws.consumer import Consumer
+from adapters.aws.queue import Queue
 from contracts.chunk import MAX_RECEIVES, RunMessage
 
 

@@ -4,8 +4,8 @@ import gzip
 import json
 from typing import Any
 
-from adapters.blobs import Blobs
-from adapters.decision_log import DecisionLog
+from adapters.aws.blobs import Blobs
+from adapters.hot_path.decision_log import DecisionLog
 from tests.samples import NOON
 
 

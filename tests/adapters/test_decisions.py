@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from adapters.decisions import DecisionCounts
-from adapters.items import Items
+from adapters.dynamodb.decisions import DecisionCounts
+from adapters.dynamodb.items import Items
 from contracts.tier import Tier
 from tests.samples import NOON
 

@@ -2,7 +2,7 @@ import json
 import logging
 import sys
 
-from adapters.logs import JsonLines
+from adapters.hot_path.logs import JsonLines
 
 NAMED = {"name": "decide", "levelname": "INFO", "msg": "a %s", "args": ("b",)}
 

@@ -13,8 +13,8 @@ import trustme
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from adapters import bounded
-from adapters.provider import Provider
+from adapters.provider import bounded
+from adapters.provider.client import Provider
 from contracts.classifier.classify import Completion
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause

@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.blobs import Blobs
-from adapters.ending import Ending
-from adapters.items import Items
-from adapters.publications import PublicationStore
-from adapters.runs import RunStore
+from adapters.aws.blobs import Blobs
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.publications import PublicationStore
+from adapters.dynamodb.runs import RunStore
+from adapters.run_completion import Ending
 from contracts import objects
 from contracts.publication import Draft, DraftState, Hold, Publication
 from contracts.run import RunKind, RunStatus

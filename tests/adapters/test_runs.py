@@ -3,7 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
-from adapters.runs import RunStore
+from adapters.dynamodb.runs import RunStore
 from contracts.failure import FailureCause
 from contracts.ports import Seen
 from contracts.run import RunKind, RunStatus

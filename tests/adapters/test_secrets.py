@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from rich.pretty import pretty_repr
 
-from adapters.provider import provider_of
-from adapters.secrets import Secrets
+from adapters.aws.secrets import Secrets
+from adapters.provider.client import provider_of
 from contracts.errors import SecretUnusable
 
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from adapters.items import Items
-from adapters.sessions import TTL_SECONDS, SessionStore
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.sessions import TTL_SECONDS, SessionStore
 from tests.samples import FOUND
 
 

@@ -11,9 +11,9 @@ from unittest.mock import patch
 import pytest
 import trustme
 
-from adapters import valkey
-from adapters.cache import Cache
-from adapters.valkey import ValkeyFailure, ask
+from adapters.hot_path import valkey
+from adapters.hot_path.cache import Cache
+from adapters.hot_path.valkey import ValkeyFailure, ask
 
 
 def test_commands_are_answered(valkey_url: str) -> None:

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
-from adapters.provider import Provider
-from adapters.secrets import ProviderSecret
+from adapters.aws.secrets import ProviderSecret
+from adapters.provider.client import Provider
 from contracts.errors import ProviderFailure
 
 REPLY = json.dumps({"choices": [{"message": {"content": "hi"}}], "data": []}).encode()

@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from adapters.blobs import Blobs
-from adapters.claims import Claims
-from adapters.evidence import EvidenceStore
-from adapters.runs import RunStore
+from adapters.aws.blobs import Blobs
+from adapters.dynamodb.claims import Claims
+from adapters.dynamodb.evidence import EvidenceStore
+from adapters.dynamodb.runs import RunStore
 from contracts import objects
 from contracts.attempt import Attempt
 from contracts.chunk import Chunk, GradeMessage
@@ -19,14 +19,14 @@ from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.model import Wire
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind
-from functions.benchmark import snapshot
-from functions.benchmark.control import Controller
-from functions.benchmark.dispatch import Dispatcher
-from functions.benchmark.grading import Grader
-from functions.benchmark.lost import Loser
-from functions.benchmark.progress import Recorder
-from functions.benchmark.replay import Replayer
-from functions.benchmark.sweep import Sweeper
+from functions.benchmark.cases import snapshot
+from functions.benchmark.dispatch.dead_letters import Loser
+from functions.benchmark.dispatch.dispatcher import Dispatcher
+from functions.benchmark.dispatch.sweeper import Sweeper
+from functions.benchmark.grade.grader import Grader
+from functions.benchmark.grade.recorder import Recorder
+from functions.benchmark.grade.replay import Replayer
+from functions.benchmark.runs.resume import Controller
 from tests.samples import FOUND, attempt, classifier_case, decider_case
 
 STALL, GIVE_UP = timedelta(minutes=15), timedelta(hours=6)

@@ -18,10 +18,10 @@ from contracts.price import Price
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind
 from functions.admin import configs
-from functions.benchmark.bank import load_classifiers
-from functions.benchmark.carry import carry
-from functions.benchmark.score import score
-from functions.benchmark.start import Starter, Worker
+from functions.benchmark.cases.load import load_classifiers
+from functions.benchmark.grade.label_score import score
+from functions.benchmark.runs.reuse import carry
+from functions.benchmark.runs.start import Starter, Worker
 from tests.benchmark.conftest import Bench, cases_of, chunks_in
 from tests.samples import NOON, classifier_case, config, run
 

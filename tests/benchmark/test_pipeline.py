@@ -6,10 +6,10 @@ from contracts import objects
 from contracts.errors import UnknownRun
 from contracts.failure import FailureCause
 from contracts.run import Run, RunKind, RunStatus
-from contracts.sheet import TaskSheet
-from functions.benchmark import cut
-from functions.benchmark.dispatch import NoWorker
-from functions.benchmark.telling import Telling, telling
+from contracts.worker_tasks import TaskSheet
+from functions.benchmark.cases import chunking
+from functions.benchmark.cases.discrimination import Telling, telling
+from functions.benchmark.dispatch.dispatcher import NoWorker
 from tests.benchmark.conftest import Bench, chunks_in
 from tests.samples import NOON, result, run
 
@@ -24,8 +24,8 @@ def test_every_case_of_every_candidate_and_repetition_is_in_exactly_one_chunk() 
     ids = [f"case-{n}" for n in range(5)]
     found = [
         (chunk.candidate, chunk.repetition, case_id)
-        for lane in cut.lanes(started.kind, started.config, 5)
-        for chunk in cut.chunks(started, lane, ids)
+        for lane in chunking.lanes(started.kind, started.config, 5)
+        for chunk in chunking.chunks(started, lane, ids)
         for case_id in chunk.case_ids
     ]
     assert len(found) == len(set(found)) == 2 * 2 * 5

@@ -15,9 +15,9 @@ from contracts.plan import CandidatePlan, Plan
 from contracts.price import Price
 from contracts.run import Lane, Run, RunKind
 from contracts.tier import TIERS
-from functions.benchmark.carry import Carried
-from functions.benchmark.estimate import candidate_plan, total
-from functions.benchmark.plan import cases_to_prove, plan
+from functions.benchmark.runs.estimate import candidate_plan, total
+from functions.benchmark.runs.plan import cases_to_prove, plan
+from functions.benchmark.runs.reuse import Carried
 from functions.publish.statistics import wilson
 from tests.benchmark.conftest import Bench
 from tests.samples import classifier_case, decider_case, result, run

@@ -15,10 +15,10 @@ from contracts.failure import FailureCause
 from contracts.ports import Listing
 from contracts.run import Lane, Run, RunKind, RunStatus
 from contracts.tier import Tier
-from functions.benchmark import snapshot
-from functions.benchmark.carry import carry
-from functions.benchmark.regrade import Regrader
-from functions.benchmark.start import Starter, Worker
+from functions.benchmark.cases import snapshot
+from functions.benchmark.runs.regrade import Regrader
+from functions.benchmark.runs.reuse import carry
+from functions.benchmark.runs.start import Starter, Worker
 from tests.benchmark.conftest import Bench, chunks_in
 from tests.samples import NOON, decider_case, run
 

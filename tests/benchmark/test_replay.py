@@ -2,13 +2,13 @@
 
 import pytest
 
-from adapters.claims import Claims
+from adapters.dynamodb.claims import Claims
 from contracts.chunk import RunMessage
 from contracts.classifier.classify import Completion
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
 from contracts.run import Run, RunKind, RunStatus
-from functions.benchmark.replay import BUSY_SECONDS
+from functions.benchmark.grade.replay import BUSY_SECONDS
 from tests.benchmark.conftest import Bench, chunks_in, good
 from tests.samples import NOON, run
 

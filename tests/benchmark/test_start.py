@@ -14,8 +14,8 @@ from contracts.failure import FailureCause
 from contracts.ports import Listing
 from contracts.price import Price
 from contracts.run import Run, RunKind
-from functions.benchmark import snapshot
-from functions.benchmark.start import Starter, Worker
+from functions.benchmark.cases import snapshot
+from functions.benchmark.runs.start import Starter, Worker
 from tests.benchmark.conftest import Bench
 from tests.samples import NOON, config, result
 

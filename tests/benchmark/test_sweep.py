@@ -8,7 +8,7 @@ from contracts.admin import ResumeRun
 from contracts.chunk import RunMessage
 from contracts.failure import FailureCause
 from contracts.run import Run, RunKind, RunStatus
-from functions.benchmark.dispatch import NoWorker
+from functions.benchmark.dispatch.dispatcher import NoWorker
 from tests.benchmark.conftest import GIVE_UP, STALL, Bench, chunks_in, good
 from tests.samples import NOON, attempt, run
 

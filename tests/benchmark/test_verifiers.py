@@ -15,7 +15,7 @@ import pytest
 from container.judge import judge
 from contracts.check import Verifier
 from contracts.dataset import DeciderCase
-from functions.benchmark.bank import load_deciders
+from functions.benchmark.cases.load import load_deciders
 from local.proof import Hands, Workplace
 
 CASES = {case.case_id: case for case in load_deciders() if isinstance(case.check, Verifier)}

@@ -11,7 +11,7 @@ from contracts.publication import Change, DraftState, Gate, Hold, Publication
 from contracts.run import RunView, Saved
 from contracts.table import Why
 from contracts.tier import Tier
-from functions.publish.evidence import summaries_of
+from functions.publish.summaries import summaries_of
 from tests.samples import NOON, draft, result, run, table
 
 ROUTE = "agentic_execution/terminal_operations"

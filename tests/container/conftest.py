@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from adapters.secrets import ProviderSecret
+from adapters.aws.secrets import ProviderSecret
 from container.case import CaseRun
 from container.harness import Provider
 from container.lifetime import Lifetime, PerCase, PerChunk
@@ -20,7 +20,7 @@ from contracts.attempt import Attempt, Verification
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
 from contracts.run import RunKind
-from contracts.sheet import CaseLimits
+from contracts.worker_tasks import CaseLimits
 from local.sandboxes import pool
 from tests.container.upstream import KEY, Upstream, script, upstream
 

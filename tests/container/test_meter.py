@@ -8,7 +8,7 @@ from container.meter import CaseMeter, merged
 from container.usage import AnswerReader
 from contracts.attempt import Meter
 from contracts.failure import FailureCause
-from contracts.sheet import CaseLimits
+from contracts.worker_tasks import CaseLimits
 
 
 @pytest.fixture

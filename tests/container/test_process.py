@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from adapters.blobs import Blobs
-from adapters.items import Items
-from adapters.queue import Queue
-from adapters.runs import RunStore
+from adapters.aws.blobs import Blobs
+from adapters.aws.queue import Queue
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.runs import RunStore
 from container.sandbox.user import FIRST_UID, UIDS
 from contracts import objects
 from local import sandboxes

@@ -16,7 +16,7 @@ from container.harness import Provider
 from container.meter import CaseMeter
 from container.proxy import MeteringProxy
 from contracts.failure import FailureCause
-from contracts.sheet import CaseLimits
+from contracts.worker_tasks import CaseLimits
 from tests.container.conftest import secret
 from tests.container.upstream import TEXT, Upstream, script
 

@@ -8,10 +8,10 @@ from typing import Any
 import boto3
 import pytest
 
-from adapters.blobs import Blobs
-from adapters.claims import Claims
-from adapters.queue import Queue
-from adapters.runs import RunStore
+from adapters.aws.blobs import Blobs
+from adapters.aws.queue import Queue
+from adapters.dynamodb.claims import Claims
+from adapters.dynamodb.runs import RunStore
 from container.chunks import ChunkWorker
 from container.lifetime import Lifetimes
 from contracts import objects
@@ -20,7 +20,7 @@ from contracts.chunk import Chunk
 from contracts.config import ServerMode
 from contracts.dataset import DeciderTask
 from contracts.run import RunKind, RunStatus
-from contracts.sheet import CaseLimits, TaskSheet
+from contracts.worker_tasks import CaseLimits, TaskSheet
 from tests.container.conftest import Bench
 from tests.container.upstream import KEY, script
 from tests.samples import NOON, lane, result, run

@@ -17,8 +17,8 @@ from contracts.classifier.linear import LINEAR, OUTPUTS, guess
 from contracts.classifier.prompt import identity as prompt_identity
 from contracts.taxonomy import AXES, SUBTYPES, TASK_OF, SubtaskType
 from contracts.tier import TIERS
-from functions.benchmark.bank import load_classifiers, load_deciders
-from functions.benchmark.score import WEIGHTS
+from functions.benchmark.cases.load import load_classifiers, load_deciders
+from functions.benchmark.grade.label_score import WEIGHTS
 from tests.contracts.test_classify import request
 
 TEXTS = st.none() | st.text(max_size=300) | st.from_regex(r"[a-z./(){}` -]{0,300}", fullmatch=True)

@@ -13,8 +13,8 @@ from contracts.session import Remembered, SessionPort
 from contracts.table import RoutingTable
 from functions.decide.ask import Asking as Ask
 from functions.decide.decide import Decider
-from functions.decide.decided import Decided, Live
-from functions.decide.identity import Pseudonyms
+from functions.decide.fingerprint import Pseudonyms
+from functions.decide.outcome import Decided, Live
 from tests.samples import FOUND
 
 LOW = FOUND.wire()

@@ -13,8 +13,8 @@ from unittest.mock import patch
 import boto3
 import pytest
 
-from adapters.items import Items
-from adapters.publications import PublicationStore
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.publications import PublicationStore
 from contracts import objects
 from contracts.publication import Publication
 from contracts.winner import LiveClassifier

@@ -15,8 +15,8 @@ from botocore.awsrequest import AWSResponse
 from botocore.compat import HTTPHeaders
 from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 
-from adapters import clients
-from adapters.provider import provider_of
+from adapters.aws import clients
+from adapters.provider.client import provider_of
 from tests.decide.asking import LOW, ask
 
 SECRET, DEADLINE_MS, LATE_SECONDS = "s3cret", 4000, 3.0

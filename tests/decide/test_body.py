@@ -12,7 +12,7 @@ from contracts.errors import Malformed, Refused
 from functions.decide.ask import Asking
 from functions.decide.body import request_of
 from functions.decide.decide import Decider
-from functions.decide.decided import Live
+from functions.decide.outcome import Live
 from tests.decide.asking import DownSessions, Log, Model, ask, soon
 from tests.decide.stack import SECRET, Stack
 from tests.samples import table

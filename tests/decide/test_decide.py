@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from adapters.items import Items
-from adapters.sessions import SessionStore
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.sessions import SessionStore
 from contracts.classifier.classify import Completion
 from contracts.classifier.linear import LINEAR
 from contracts.decision import DecideRequest
@@ -20,8 +20,8 @@ from contracts.tier import Tier
 from functions.decide.ask import Asking as Ask
 from functions.decide.body import request_of
 from functions.decide.decide import Decider
-from functions.decide.decided import Live
-from functions.decide.identity import content_hash
+from functions.decide.fingerprint import content_hash
+from functions.decide.outcome import Live
 from tests.decide.asking import (
     HIGH,
     LOW,

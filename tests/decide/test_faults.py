@@ -8,7 +8,7 @@ from unittest.mock import patch
 
 import pytest
 
-from adapters.items import Items
+from adapters.dynamodb.items import Items
 from contracts import objects
 from contracts.errors import ProviderFailure
 from tests.decide.stack import FAULTS, LATE_SECONDS, SECRET, Stack, down, hit, late

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 
-from adapters import clients
+from adapters.aws import clients
 from tests.decide.asking import ask
 from tests.decide.stack import SECRET, Stack
 

@@ -7,7 +7,7 @@ from unittest.mock import patch
 
 import pytest
 
-from adapters import clients
+from adapters.aws import clients
 from cli.target import Target
 from local.provider import Catalogue, Running, simulated_provider
 from local.stack import Endpoints, LocalStack

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from adapters.blobs import Blobs
+from adapters.aws.blobs import Blobs
 from contracts import objects
 from contracts.chunk import Chunk, GradeMessage, RunMessage
 from contracts.run import Run
-from functions.benchmark import cut, snapshot
+from functions.benchmark.cases import chunking, snapshot
 from local.aws import client
 from tests.e2e.conftest import Deployed
 
@@ -71,8 +71,8 @@ class Harm:
 
     def chunks(self, run: Run) -> list[Chunk]:
         ids = list(snapshot.deciders(run.run_id, self._blobs()))
-        lanes = cut.lanes(run.kind, run.config, len(ids))
-        return [chunk for lane in lanes for chunk in cut.chunks(run, lane, ids)]
+        lanes = chunking.lanes(run.kind, run.config, len(ids))
+        return [chunk for lane in lanes for chunk in chunking.chunks(run, lane, ids)]
 
     def attempts(self, run: Run) -> int:
         """How far its workers are; grading follows."""

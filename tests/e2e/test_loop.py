@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
-from adapters.admin_api import AdminRefused
-from adapters.decide_api import ask
+from adapters.own_api.admin_api import AdminRefused
+from adapters.own_api.decide_api import ask
 from cli.progress import watch
 from cli.requests import request
 from contracts.admin import History, ResultList, RunStarted, TableView, WinnerView

@@ -10,7 +10,7 @@ from typing import Any, get_args
 
 import pytest
 
-from adapters.clients import Service
+from adapters.aws.clients import Service
 from infra.names import LOCAL_CACHE_PARAMETER, STACK_NAME
 from infra.sandbox import COUNT
 from local.aws import CREDENTIALS

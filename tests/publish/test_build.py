@@ -12,8 +12,8 @@ from contracts.table import Candidate, RoutingTable, Why
 from contracts.taxonomy import ROUTES
 from contracts.tier import TIERS, Tier
 from functions.publish.build import EmptyTier, Terms, build
-from functions.publish.evidence import summaries_of
 from functions.publish.paired import Paired
+from functions.publish.summaries import summaries_of
 from tests.samples import NOON, result, run
 
 FIXING, CLEANUP = "debugging/bug_fixing", "refactoring/code_cleanup"

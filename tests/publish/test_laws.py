@@ -12,7 +12,7 @@ from scipy.stats import binom
 from contracts.result import CaseResult
 from contracts.rounding import half_up
 from contracts.table import Rule
-from functions.publish.settle import Bar, settle
+from functions.publish.select_server import Bar, settle
 from functions.publish.statistics import wilson
 from functions.publish.summarize import summarize
 from tests.publish.test_rank import BAR, measured

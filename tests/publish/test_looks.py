@@ -4,23 +4,23 @@ from typing import Any
 
 import pytest
 
-from adapters.blobs import Blobs
-from adapters.decisions import DecisionCounts
-from adapters.ending import Ending
-from adapters.publications import PublicationStore
+from adapters.aws.blobs import Blobs
+from adapters.dynamodb.decisions import DecisionCounts
+from adapters.dynamodb.publications import PublicationStore
+from adapters.run_completion import Ending
 from contracts.chunk import RunMessage
 from contracts.evidence import Evidence, conditions_of
 from contracts.look import Look, expected, places, span
 from contracts.result import CaseResult
 from contracts.run import Run, RunStatus
 from contracts.tier import Tier
-from functions.benchmark import snapshot
-from functions.benchmark.select import deciders as select
-from functions.benchmark.select import ease_of
-from functions.publish.evidence import summaries_of
+from functions.benchmark.cases import snapshot
+from functions.benchmark.cases.select import deciders as select
+from functions.benchmark.cases.select import ease_of
+from functions.publish.look_savings import saved_by_looks
 from functions.publish.publish import Publisher
 from functions.publish.release import Releaser
-from functions.publish.saved import saved_by_looks
+from functions.publish.summaries import summaries_of
 from tests.benchmark.conftest import Bench, Outbox, cases_of, chunks_in
 from tests.samples import NOON, config, decider_case, result, run
 

@@ -2,22 +2,22 @@
 
 import pytest
 
-from adapters.blobs import Blobs
-from adapters.decisions import DecisionCounts
-from adapters.ending import Ending
-from adapters.items import Items
-from adapters.publications import PublicationStore
-from adapters.queue import Queue
-from adapters.runs import RunStore
+from adapters.aws.blobs import Blobs
+from adapters.aws.queue import Queue
+from adapters.dynamodb.decisions import DecisionCounts
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.publications import PublicationStore
+from adapters.dynamodb.runs import RunStore
+from adapters.run_completion import Ending
 from contracts import objects
 from contracts.errors import UnknownRun
 from contracts.failure import FailureCause
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind, RunStatus
 from contracts.tier import TIERS
-from functions.publish.evidence import summaries_of
 from functions.publish.publish import Publisher
 from functions.publish.release import Releaser
+from functions.publish.summaries import summaries_of
 from tests.samples import NOON, lane, result, run
 
 

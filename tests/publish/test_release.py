@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from adapters.decisions import DecisionCounts
-from adapters.items import Items
-from adapters.publications import PublicationStore, draft_item
-from adapters.runs import RunStore
+from adapters.dynamodb.decisions import DecisionCounts
+from adapters.dynamodb.items import Items
+from adapters.dynamodb.publications import PublicationStore, draft_item
+from adapters.dynamodb.runs import RunStore
 from contracts.errors import Conflict, Refused, UnknownDraft
 from contracts.failure import FailureCause
 from contracts.publication import Draft, DraftState, Gate, Hold, Publication

@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from adapters.aws.secrets import Secrets
 from adapters.identities import TokenInvalid, sign, verify
-from adapters.secrets import Secrets
 from contracts.errors import Refused
 from contracts.identity import LONGEST, Identity, TokenRequest
 from contracts.problems import problems

@@ -1,0 +1,50 @@
+"""Consuming SQS messages in a Lambda: a bad one neither holds back nor repeats its neighbours."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from aws_lambda_powertools.utilities.batch import (
+    BatchProcessor,
+    EventType,
+    process_partial_response,
+)
+from aws_lambda_powertools.utilities.data_classes.sqs_event import SQSRecord
+from pydantic import ValidationError
+
+from adapters.aws.queue import Queue
+from adapters.telemetry import logger
+from contracts.chunk import MAX_RECEIVES
+from contracts.errors import Unworkable
+from contracts.problems import problems
+
+
+@dataclass(frozen=True)
+class Consumer:
+    """`handle` gets a message's body. A malformed or unworkable one goes to the
+    dead-letter queue at once, any other failure when it has come back MAX_RECEIVES times; the
+    reason goes with it."""
+
+    handle: Callable[[str], None]
+    dead: Queue
+
+    def consume(self, event: dict[str, Any], context: Any) -> Any:
+        processor = BatchProcessor(EventType.SQS, raise_on_entire_batch_failure=False)
+        return process_partial_response(event, self._one, processor, context)
+
+    def _one(self, record: SQSRecord) -> None:
+        try:
+            self.handle(record.body)
+        except ValidationError as error:
+            self._bury(record, "; ".join(problems(error)))
+        except Unworkable as error:
+            self._bury(record, str(error))
+        except Exception as error:
+            logger.exception("message failed", extra={"message_id": record.message_id})
+            if int(record.attributes.approximate_receive_count) < MAX_RECEIVES:
+                raise
+            self._bury(record, f"{type(error).__name__}: {error}")
+
+    def _bury(self, record: SQSRecord, reason: str) -> None:
+        logger.error("message buried", extra={"reason": reason, "message_id": record.message_id})
+        self.dead.bury(record.body, reason)

@@ -1,0 +1,33 @@
+"""Results that later runs may take over."""
+
+from dataclasses import dataclass
+
+from adapters.dynamodb import keys
+from adapters.dynamodb.items import Items, body_of, item
+from contracts.evidence import Evidence
+
+
+@dataclass(frozen=True)
+class EvidenceStore:
+    items: Items
+
+    def keep(self, evidence: Evidence) -> None:
+        """The newest of equal conditions, case and repetition stays."""
+        self.items.put(_item(evidence))
+
+    def keep_all(self, evidence: list[Evidence]) -> None:
+        """Raises BatchIncomplete; safe to repeat."""
+        self.items.put_all(map(_item, evidence))
+
+    def of(self, candidate: str) -> list[Evidence]:
+        """All there is about a candidate, under whatever conditions."""
+        found = self.items.query(f"EVIDENCE#{candidate}")
+        return [body_of(Evidence, f) for f in found]
+
+
+def _item(evidence: Evidence) -> dict[str, object]:
+    result = evidence.result
+    key = keys.evidence(
+        result.candidate, evidence.conditions.digest, result.case_digest, result.repetition
+    )
+    return item(key, evidence)

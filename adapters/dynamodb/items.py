@@ -1,0 +1,118 @@
+"""Reading and writing items of the table: a JSON body beside a few native attributes."""
+
+import time
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from adapters.dynamodb.keys import Key
+from contracts.record import Document
+
+if TYPE_CHECKING:
+    from mypy_boto3_dynamodb import DynamoDBClient
+
+W = TypeVar("W", bound=Document)
+_BODY = "body"
+_PLAIN = 100_000
+_BATCH = 25
+_PAUSES = (0.0, 0.1, 0.3, 1.0, 3.0)
+
+
+class BatchIncomplete(Exception):
+    """DynamoDB took only a part. Safe to repeat later."""
+
+
+def key_of(key: Key) -> dict[str, Any]:
+    return {"pk": {"S": key.pk}, "sk": {"S": key.sk}}
+
+
+def item(key: Key, body: Document | None = None, **attributes: int | str) -> dict[str, Any]:
+    native = {
+        name: {"S": value} if isinstance(value, str) else {"N": str(value)}
+        for name, value in attributes.items()
+    }
+    return {**key_of(key), **native, **({_BODY: _packed(body.wire_json())} if body else {})}
+
+
+def _packed(text: str) -> dict[str, Any]:
+    """DynamoDB takes 400 KB an item; a table of a thousand candidates has more than a megabyte,
+    and repeats itself."""
+    return {"S": text} if len(text) <= _PLAIN else {"B": zlib.compress(text.encode())}
+
+
+def body_of(kind: type[W], found: Mapping[str, Any]) -> W:
+    body = found[_BODY]
+    return kind.from_json(body["S"] if "S" in body else zlib.decompress(body["B"]))
+
+
+@dataclass(frozen=True)
+class Items:
+    """The table. Reads are strongly consistent unless they say otherwise."""
+
+    client: "DynamoDBClient"
+    table: str
+
+    def get(self, key: Key) -> dict[str, Any] | None:
+        answer = self.client.get_item(TableName=self.table, Key=key_of(key), ConsistentRead=True)
+        return dict(answer["Item"]) if "Item" in answer else None
+
+    def get_body(self, kind: type[W], key: Key) -> W | None:
+        found = self.get(key)
+        return body_of(kind, found) if found else None
+
+    def put(self, new: Mapping[str, Any]) -> None:
+        self.client.put_item(TableName=self.table, Item=new)
+
+    def delete(self, key: Key) -> None:
+        self.client.delete_item(TableName=self.table, Key=key_of(key))
+
+    def put_new(self, new: Mapping[str, Any]) -> bool:
+        """False when an item with this key exists; nothing is changed then."""
+        try:
+            self.client.put_item(
+                TableName=self.table, Item=new, ConditionExpression="attribute_not_exists(pk)"
+            )
+        except self.client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def put_all(self, new: Iterable[Mapping[str, Any]]) -> None:
+        """In batches, each item on its own. Raises BatchIncomplete; safe to repeat."""
+        requests = [{"PutRequest": {"Item": dict(each)}} for each in new]
+        for start in range(0, len(requests), _BATCH):
+            self._put_batch(requests[start : start + _BATCH])
+
+    def _put_batch(self, waiting: list[Any]) -> None:
+        for pause in _PAUSES:
+            time.sleep(pause)
+            answer = self.client.batch_write_item(RequestItems={self.table: waiting})
+            waiting = list(answer.get("UnprocessedItems", {}).get(self.table, []))
+            if not waiting:
+                return
+        raise BatchIncomplete(f"{len(waiting)} items were not accepted")
+
+    def query(self, pk: str, prefix: str = "", **options: Any) -> Iterator[dict[str, Any]]:
+        """All items of a partition whose sort key starts with `prefix`, in key order."""
+        values = {":pk": {"S": pk}, **({":sk": {"S": prefix}} if prefix else {})}
+        pages = self.client.get_paginator("query").paginate(
+            TableName=self.table,
+            KeyConditionExpression="pk = :pk" + (" AND begins_with(sk, :sk)" if prefix else ""),
+            ExpressionAttributeValues=values,
+            ConsistentRead=True,
+            **options,
+        )
+        for page in pages:
+            yield from page["Items"]
+
+    def transact(self, *steps: Mapping[str, Any]) -> tuple[str, ...] | None:
+        """Writes all steps or none. None when written, else the reason code of each step."""
+        named = [
+            {verb: {"TableName": self.table, **what}} for s in steps for verb, what in s.items()
+        ]
+        try:
+            self.client.transact_write_items(TransactItems=named)  # type: ignore[arg-type]
+        except self.client.exceptions.TransactionCanceledException as error:
+            reasons = error.response.get("CancellationReasons", [])
+            return tuple(r.get("Code", "None") for r in reasons)
+        return None

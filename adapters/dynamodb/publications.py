@@ -1,0 +1,121 @@
+"""What is live, what may become it, and what was done to it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from adapters.dynamodb import keys
+from adapters.dynamodb.items import body_of, item, key_of
+from adapters.dynamodb.origin import Origin
+from contracts.publication import Draft, DraftState, Hold, Publication
+from contracts.publishing import Live
+from contracts.table import RoutingTable
+from contracts.winner import Override
+
+_FREE = "attribute_not_exists(pk)"
+
+
+@dataclass(frozen=True)
+class PublicationStore(Origin):
+    """DynamoDB is the truth; the bucket and the cache are copies for readers."""
+
+    def set_override(self, override: Override | None) -> None:
+        if override:
+            self.items.put(item(keys.OVERRIDE, override))
+        else:
+            self.items.delete(keys.OVERRIDE)
+
+    def live(self) -> Live | None:
+        found = self.items.get(keys.LIVE_TABLE)
+        if found is None:
+            return None
+        started = datetime.fromisoformat(found["startedAt"]["S"])
+        return Live(body_of(RoutingTable, found), int(found["revision"]["N"]), started)
+
+    def held(self) -> Hold | None:
+        return self.items.get_body(Hold, keys.HOLD)
+
+    def draft(self, version: str) -> Draft | None:
+        found = self.items.get(keys.draft(version))
+        return _draft(found) if found else None
+
+    def drafts(self) -> Iterator[Draft]:
+        """The newest first."""
+        return map(_draft, self.items.query(keys.TABLES, ScanIndexForward=False))
+
+    def history(self) -> Iterator[Publication]:
+        """The newest first."""
+        found = self.items.query(keys.PUBLICATIONS, ScanIndexForward=False)
+        return (body_of(Publication, f) for f in found)
+
+    def file(self, draft: Draft) -> None:
+        """Keeps a draft that does not become live, unless it is pending no more."""
+        waiting = {
+            "ConditionExpression": "#state = :pending",
+            "ExpressionAttributeNames": {"#state": "state"},
+            "ExpressionAttributeValues": {":pending": {"S": DraftState.PENDING}},
+        }
+        self.items.transact({"Put": {"Item": draft_item(draft), **waiting}})
+
+    def publish(
+        self, draft: Draft, live: Live | None, done: Publication, hold: Hold | None = None
+    ) -> bool:
+        """All or nothing; False when something else than `live` serves by now or, without `hold`,
+        a hold stands. With `hold` it is set."""
+        kept = item(keys.HOLD, hold) if hold else None
+        free = {"Key": key_of(keys.HOLD), "ConditionExpression": _FREE}
+        steps = [
+            _live(draft, live),
+            {"Put": {"Item": draft_item(draft)}},
+            {"Put": {"Item": _done(done)}},
+            {"Put": {"Item": kept}} if kept else {"ConditionCheck": free},
+        ]
+        if live and live.table.version != draft.table.version:
+            steps.append(_retired(live.table.version))
+        return self.items.transact(*steps) is None
+
+    def set_hold(self, hold: Hold | None, done: Publication) -> None:
+        key = {"Key": key_of(keys.HOLD)}
+        change = {"Put": {"Item": item(keys.HOLD, hold)}} if hold else {"Delete": key}
+        self.items.transact(change, {"Put": {"Item": _done(done)}})
+
+
+def draft_item(draft: Draft) -> dict[str, Any]:
+    return item(keys.draft(draft.table.version), draft, state=draft.state.value)
+
+
+def _draft(found: dict[str, Any]) -> Draft:
+    state = DraftState(found["state"]["S"])
+    return body_of(Draft, found).model_copy(update={"state": state})
+
+
+def _done(done: Publication) -> dict[str, Any]:
+    return item(keys.publication(done.at.isoformat(), done.action), done)
+
+
+def _live(draft: Draft, live: Live | None) -> dict[str, Any]:
+    """Only if nobody else has changed it since."""
+    revision, started = live.revision if live else 0, draft.started_at.isoformat()
+    new = item(keys.LIVE_TABLE, draft.table, revision=revision + 1, startedAt=started)
+    condition = (
+        {
+            "ConditionExpression": "revision = :revision",
+            "ExpressionAttributeValues": {":revision": {"N": str(revision)}},
+        }
+        if live
+        else {"ConditionExpression": _FREE}
+    )
+    return {"Put": {"Item": new, **condition}}
+
+
+def _retired(version: str) -> dict[str, Any]:
+    return {
+        "Update": {
+            "Key": key_of(keys.draft(version)),
+            "UpdateExpression": "SET #state = :retired",
+            "ConditionExpression": "attribute_exists(pk)",
+            "ExpressionAttributeNames": {"#state": "state"},
+            "ExpressionAttributeValues": {":retired": {"S": DraftState.RETIRED}},
+        }
+    }

@@ -1,0 +1,87 @@
+"""What is remembered of a conversation: the model it is on and its classifications."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from adapters.dynamodb import keys
+from adapters.dynamodb.items import Items, W, body_of, item, key_of
+from contracts.classification import Classification
+from contracts.record import Record, Text
+from contracts.session import Remembered
+
+TTL_SECONDS = 1800
+
+
+class Sticky(Record):
+    model: Text
+
+
+@dataclass(frozen=True)
+class SessionStore:
+    """Entries count for 30 minutes; DynamoDB deletes them later, so expiry is checked on read."""
+
+    items: Items
+    clock: Callable[[], float] = time.time
+
+    def recall(self, session: str, classifier: str, content: str) -> Remembered:
+        """One round trip for both entries."""
+        wanted = [keys.sticky(session), keys.classified(session, classifier, content)]
+        answer = self.items.client.batch_get_item(
+            RequestItems={self.items.table: {"Keys": [key_of(key) for key in wanted]}}
+        )
+        now = self.clock()
+        found = {
+            f["sk"]["S"]: f
+            for f in answer["Responses"].get(self.items.table, [])
+            if float(f["expiresAt"]["N"]) > now
+        }
+        kept = found.get(wanted[0].sk)
+        sticky = _readable(Sticky, kept)
+        served = _number(kept, "servedAt") if sticky else None
+        return Remembered(
+            incumbent=sticky.model if sticky else None,
+            idle_seconds=None if served is None else max(0.0, now - served),
+            classification=_readable(Classification, found.get(wanted[1].sk)),
+            seen=None if served is None or kept is None else kept["servedAt"]["N"],
+        )
+
+    def stick(self, session: str, model: str, seen: str | None) -> bool:
+        """False when another request of the conversation came first: then its model stays."""
+        now = self.clock()
+        new = item(keys.sticky(session), Sticky(model=model), expiresAt=int(now) + TTL_SECONDS)
+        new["servedAt"] = {"N": f"{now:.6f}"}
+        values = {":now": {"N": f"{now:.6f}"}, **({":seen": {"N": seen}} if seen else {})}
+        unchanged = "servedAt = :seen" if seen else "attribute_not_exists(servedAt)"
+        try:
+            self.items.client.put_item(
+                TableName=self.items.table,
+                Item=new,
+                ConditionExpression=f"{unchanged} OR expiresAt <= :now",
+                ExpressionAttributeValues=values,
+            )
+        except self.items.client.exceptions.ConditionalCheckFailedException:
+            return False
+        return True
+
+    def remember(
+        self, session: str, classifier: str, content: str, classification: Classification
+    ) -> None:
+        key = keys.classified(session, classifier, content)
+        self.items.put(item(key, classification, expiresAt=int(self.clock()) + TTL_SECONDS))
+
+
+def _readable(kind: type[W], found: dict[str, Any] | None) -> W | None:
+    """An entry that cannot be read counts as a miss."""
+    try:
+        return body_of(kind, found) if found else None
+    except (ValueError, KeyError):
+        return None
+
+
+def _number(found: dict[str, Any] | None, name: str) -> float | None:
+    try:
+        return float(found[name]["N"]) if found else None
+    except (KeyError, ValueError):
+        return None

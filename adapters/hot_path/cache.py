@@ -1,0 +1,59 @@
+"""The Valkey cache. It is never needed: every failure is a miss."""
+
+import logging
+import time
+from dataclasses import dataclass
+from typing import cast
+
+from adapters.hot_path.valkey import ValkeyFailure, ask
+
+_TTL = "3600"
+_TIMEOUT_SECONDS = 0.25
+_CLAIM_SECONDS = 2
+_SPARED_SECONDS = 5.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Cache:
+    """After a failure it is left alone for five seconds, so that a request waits for it once."""
+
+    url: str
+    _spared_until: float = 0.0
+    _failed: int = 0
+
+    def get(self, key: str) -> str | None:
+        return cast("str | None", self._ask("GET", key))
+
+    def claim(self, key: str) -> bool:
+        """Whether the caller is the one to fill `key`; for two seconds nobody else is. True, too,
+        when the cache cannot be asked."""
+        name, until = f"{key} claim", str(_CLAIM_SECONDS)
+        return bool(self._ask("SET", name, "1", "NX", "EX", until, otherwise="unknown"))
+
+    def fill(self, key: str, text: str) -> None:
+        """Only where there is nothing: what a publisher put meanwhile is newer."""
+        self._ask("SET", key, text, "NX", "EX", _TTL)
+
+    def drop(self, key: str) -> None:
+        self._ask("DEL", key)
+
+    def put(self, key: str, text: str) -> bool:
+        """Whatever was there; False when it may still be."""
+        return bool(self._ask("SET", key, text, "EX", _TTL))
+
+    def failures(self) -> int:
+        """Since the last call; what is spared after a failure is none."""
+        failed, self._failed = self._failed, 0
+        return failed
+
+    def _ask(self, *command: str, otherwise: str | None = None) -> str | int | None:
+        if time.monotonic() < self._spared_until:
+            return otherwise
+        try:
+            return ask(self.url, *command, seconds=_TIMEOUT_SECONDS)
+        except (ValkeyFailure, OSError) as error:
+            self._failed += 1
+            self._spared_until = time.monotonic() + _SPARED_SECONDS
+            _log.warning("cache failed: %s", type(error).__name__)
+            return otherwise

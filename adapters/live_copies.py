@@ -1,0 +1,54 @@
+"""The copies of what is live that readers use, in the bucket and in the cache."""
+
+import logging
+import time
+from dataclasses import dataclass
+
+from adapters.aws.blobs import Blobs
+from adapters.dynamodb.publications import PublicationStore
+from adapters.hot_path.cache import Cache
+from contracts import objects
+from contracts.record import Record
+
+_TRIES = 3
+_PAUSE_SECONDS = 3.0
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Copies:
+    live: PublicationStore
+    blobs: Blobs
+    cache: Cache | None = None
+
+    def refresh(self) -> None:
+        """Again when the truth has changed meanwhile, so that no older copy stays on top."""
+        for _ in range(_TRIES):
+            found = self._truth()
+            for key, body in found.items():
+                self._put(key, body.wire_json())
+            if found == self._truth():
+                return
+
+    def mend(self) -> list[str]:
+        """Puts right what is missing, corrupt or old in the bucket; the keys of what was."""
+        wrong = {k: b for k, b in self._truth().items() if self.blobs.get(k) != b.wire_json()}
+        for key, body in wrong.items():
+            self._put(key, body.wire_json())
+        return list(wrong)
+
+    def _truth(self) -> dict[str, Record]:
+        found: dict[str, Record | None] = {
+            objects.LIVE_TABLE: self.live.table(),
+            objects.LIVE_CLASSIFIER: self.live.classifier(),
+        }
+        return {key: body for key, body in found.items() if body is not None}
+
+    def _put(self, key: str, text: str) -> None:
+        self.blobs.put(key, text)
+        if self.cache and not any(self._cached(self.cache, key, text, n) for n in range(_TRIES)):
+            _log.error("the cache may serve an old copy of %s for an hour", key)
+
+    def _cached(self, cache: Cache, key: str, text: str, tries: int) -> bool:
+        time.sleep(tries * _PAUSE_SECONDS)
+        return cache.put(key, text)

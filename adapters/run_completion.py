@@ -1,0 +1,69 @@
+"""The end of a run."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from adapters.aws.blobs import Blobs
+from adapters.dynamodb import keys
+from adapters.dynamodb.items import item
+from adapters.dynamodb.publications import PublicationStore, draft_item
+from adapters.dynamodb.runs import RunStore
+from adapters.hot_path.cache import Cache
+from adapters.live_copies import Copies
+from contracts.publication import Draft
+from contracts.publishing import Ended
+from contracts.run import Run, RunStatus
+from contracts.winner import ClassifierWinner
+
+_NEWER_ONLY = "attribute_not_exists(pk) OR startedAt <= :startedAt"
+_REFUSED = "ConditionalCheckFailed"
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A run's last state, its lock and what comes of it change in one transaction."""
+
+    runs: RunStore
+    live: PublicationStore
+    blobs: Blobs
+    cache: Cache | None = None
+
+    def complete(self, run: Run, at: datetime, product: Draft | ClassifierWinner) -> Ended:
+        """A winner is live at once, unless that of a run that started later is; a draft waits to
+        be published."""
+        refused = self.runs.end(run, at, RunStatus.COMPLETED, None, _kept(product, run.started_at))
+        if refused is None:
+            return "drafted" if isinstance(product, Draft) else "published"
+        if refused[0] == _REFUSED:
+            return "not_running"
+        if _REFUSED not in refused:
+            raise WriteRefused(", ".join(refused))
+        late = self.runs.end(run, at, RunStatus.COMPLETED)
+        return "not_running" if late else "superseded"
+
+    def fail(self, run: Run, at: datetime, error: str) -> None:
+        self.runs.end(run, at, RunStatus.FAILED, error)
+
+    def stop(self, run: Run, at: datetime, error: str) -> None:
+        self.runs.end(run, at, RunStatus.STOPPED_AT_BUDGET, error)
+
+    def refresh_copies(self) -> None:
+        Copies(self.live, self.blobs, self.cache).refresh()
+
+
+class WriteRefused(Exception):
+    """DynamoDB refused a transaction for a reason that passes, such as a conflict."""
+
+
+def _kept(product: Draft | ClassifierWinner, started_at: datetime) -> dict[str, Any]:
+    if isinstance(product, Draft):
+        return {"Put": {"Item": draft_item(product)}}
+    started = started_at.isoformat()
+    return {
+        "Put": {
+            "Item": item(keys.LIVE_WINNER, product, startedAt=started),
+            "ConditionExpression": _NEWER_ONLY,
+            "ExpressionAttributeValues": {":startedAt": {"S": started}},
+        }
+    }

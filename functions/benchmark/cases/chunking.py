@@ -1,0 +1,89 @@
+"""Cutting a run into lanes and chunks, and the sheets that workers get."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from contracts.check import Verifier
+from contracts.chunk import Chunk
+from contracts.config import Config
+from contracts.dataset import ClassifierCase, DeciderCase
+from contracts.look import Look, places
+from contracts.run import Lane, Run, RunKind
+from contracts.table import Effort
+from contracts.tier import TIERS
+from contracts.worker_tasks import CaseLimits, TaskSheet, VerifierSheet
+
+# A chunk's worst case, all calls at their time limit and tried again, has to fit into a Lambda.
+MAX_REPLAYS = 20
+
+
+@dataclass(frozen=True)
+class _Entrant:
+    model: str
+    effort: Effort | None = None
+
+
+def lanes(kind: RunKind, config: Config, expected: int) -> list[Lane]:
+    """One lane for each candidate and repetition, with the cases of the first look."""
+    repetitions = (
+        config.decider_repetitions if kind is RunKind.DECIDER else config.classifier_repetitions
+    )
+    return [
+        Lane(candidate=e.model, reasoning_effort=e.effort, repetition=repetition, expected=expected)
+        for e in _entrants(kind, config)
+        for repetition in range(repetitions)
+    ]
+
+
+def case_ids(
+    run: Run, cases: Iterable[DeciderCase | ClassifierCase], candidate: str, further: Iterable[Look]
+) -> list[str]:
+    """What a candidate is to be measured on, `further` looks included, in the order of `cases`."""
+    every = list(cases)
+    if run.kind is RunKind.CLASSIFIER or not run.config.looks:
+        return [case.case_id for case in every]
+    looks, known = run.config.looks, list(further)
+    wanted: set[str] = set()
+    for tier in TIERS:
+        mine = [c.case_id for c in every if isinstance(c, DeciderCase) and c.tier is tier]
+        wanted |= {mine[place] for place in places(looks, known, candidate, tier, len(mine))}
+    return [case.case_id for case in every if case.case_id in wanted]
+
+
+def _entrants(kind: RunKind, config: Config) -> list[_Entrant]:
+    if kind is RunKind.DECIDER:
+        return [_Entrant(m.id, m.reasoning_effort) for m in config.deciders]
+    return [_Entrant(model) for model in config.classifier_models]
+
+
+def chunks(run: Run, lane: Lane, case_ids: Sequence[str], attempt: int = 0) -> Iterator[Chunk]:
+    """The same chunks whenever it is asked, so that sending them twice is harmless."""
+    size = run.config.chunk_size
+    if run.kind is RunKind.CLASSIFIER:
+        size = min(size, MAX_REPLAYS)
+    for start in range(0, len(case_ids), size):
+        yield chunk(run, lane, tuple(case_ids[start : start + size]), attempt)
+
+
+def chunk(run: Run, lane: Lane, case_ids: tuple[str, ...], attempt: int) -> Chunk:
+    return Chunk(
+        run_id=run.run_id,
+        kind=run.kind,
+        candidate=lane.candidate,
+        reasoning_effort=lane.reasoning_effort,
+        repetition=lane.repetition,
+        attempt=attempt,
+        case_ids=case_ids,
+    )
+
+
+def sheet(run: Run, cases: Iterable[DeciderCase]) -> TaskSheet:
+    tasks = tuple(case.task for case in cases)
+    limits = CaseLimits.of(run.config)
+    return TaskSheet(run_id=run.run_id, limits=limits, server=run.config.server, tasks=tasks)
+
+
+def verifiers(run: Run, cases: Iterable[DeciderCase]) -> VerifierSheet:
+    checks = {case.case_id: case.check for case in cases}
+    scripts = {name: c.script for name, c in checks.items() if isinstance(c, Verifier)}
+    return VerifierSheet(run_id=run.run_id, scripts=scripts)

@@ -1,0 +1,114 @@
+"""The golden cases of this repository, read and proven well-formed."""
+
+import tomllib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+from pydantic import ValidationError
+
+from contracts.check import Regex, Verifier
+from contracts.dataset import ClassifierCase, DeciderCase
+from contracts.digest import digest_of
+from contracts.errors import BankError
+from contracts.problems import problems
+from functions.benchmark.cases.checks import compile_regex, passes
+
+DATASETS = Path(__file__).resolve().parents[3] / "datasets"
+Case = TypeVar("Case", DeciderCase, ClassifierCase)
+
+
+def load_deciders(folder: Path = DATASETS / "decider") -> tuple[DeciderCase, ...]:
+    """All decider cases, by file and place. Raises BankError with a line for each problem."""
+    return _load(DeciderCase, folder)
+
+
+def load_classifiers(folder: Path = DATASETS / "classifier") -> tuple[ClassifierCase, ...]:
+    """All classifier cases, by file and place. Raises BankError with a line for each problem."""
+    return _load(ClassifierCase, folder)
+
+
+def dataset_digest(cases: Iterable[DeciderCase] | Iterable[ClassifierCase]) -> str:
+    """The identity of a set of cases, whatever their order: 16 hex digits."""
+    return digest_of(sorted([case.case_id, case.digest] for case in cases))
+
+
+def _load(kind: type[Case], folder: Path) -> tuple[Case, ...]:
+    cases: list[Case] = []
+    wrong: list[str] = []
+    places: dict[str, list[str]] = {}
+    for path in sorted(folder.glob("*.toml")):
+        for row in _rows(path, wrong):
+            found = _read(kind, path.name, row)
+            if isinstance(found, list):
+                wrong += found
+            else:
+                cases.append(found)
+            if "caseId" in row:
+                places.setdefault(str(row["caseId"]), []).append(path.name)
+    wrong += _twice(places)
+    if wrong or not cases:
+        raise BankError("\n".join(wrong) or f"{folder}: no cases in any *.toml")
+    return tuple(cases)
+
+
+def _rows(path: Path, wrong: list[str]) -> list[dict[str, Any]]:
+    """The cases of a file; none of them when it cannot be read, and `wrong` says why."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        wrong.append(f"{path.name}: not TOML: {error}")
+        return []
+    rows = content.get("case")
+    if set(content) != {"case"} or not _is_tables(rows):
+        wrong.append(f"{path.name}: case: [[case]] tables and nothing else are expected")
+        return []
+    return cast(list[dict[str, Any]], rows)
+
+
+def _is_tables(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(row, dict) for row in value)
+
+
+def _read(kind: type[Case], file: str, row: dict[str, Any]) -> Case | list[str]:
+    name = f"{file}: {row.get('caseId', '(no caseId)')}"
+    try:
+        case = kind.from_wire(row)
+    except ValidationError as error:
+        return [f"{name}: {problem}" for problem in problems(error)]
+    found = list(_faults(case))
+    return [f"{name}: {fault}" for fault in found] if found else case
+
+
+def _faults(case: DeciderCase | ClassifierCase) -> Iterator[str]:
+    labels = case if isinstance(case, DeciderCase) else case.expected
+    prefix = f"{labels.task_type}-{labels.subtask_type}-".replace("_", "-")
+    if not case.case_id.startswith(prefix):
+        yield f"caseId: must start with {prefix}"
+    if isinstance(case, DeciderCase):
+        yield from _check_faults(case)
+
+
+def _check_faults(case: DeciderCase) -> Iterator[str]:
+    if isinstance(case.check, Regex):
+        try:
+            compile_regex(case.check)
+        except Exception as error:
+            yield f"check.pattern: not RE2: {error}"
+            return
+    if isinstance(case.check, Verifier):
+        if not case.wrong_steps:
+            yield "wrongSteps: a verifier judges files, so the mistake has to be made of steps"
+        return
+    if passes(case.check, case.wrong_answer):
+        yield "wrongAnswer: passes the check"
+    if "{output}" not in case.solution.answer and not passes(case.check, case.solution.answer):
+        yield "solution.answer: fails the check"
+
+
+def _twice(places: dict[str, list[str]]) -> list[str]:
+    return [
+        f"{', '.join(dict.fromkeys(files))}: {case_id}: caseId: used {len(files)} times"
+        for case_id, files in places.items()
+        if len(files) > 1
+    ]

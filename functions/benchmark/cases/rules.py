@@ -1,0 +1,99 @@
+"""What the bank as a whole has to be: covered, balanced, without doubles, harmless."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from contracts.dataset import ClassifierCase, DeciderCase
+from contracts.taxonomy import PAIRS
+from contracts.tier import TIERS
+from functions.benchmark.cases.checks import passes
+
+_AXES = ("context_complexity", "reasoning_complexity", "risk_level", "requires_tools")
+_SHARE = 0.15
+_ALIKE = 0.5
+_WORDS = 3
+_UNSAFE = re.compile(r"\bsudo\b|rm -rf /(?!tmp)|\bcurl\s|\bwget\s")
+
+
+def bank_faults(
+    deciders: Sequence[DeciderCase], classifiers: Sequence[ClassifierCase]
+) -> Iterator[str]:
+    """A line for each rule that is broken, naming what breaks it."""
+    yield from _coverage(deciders, classifiers)
+    yield from _balance(classifiers)
+    yield from _doubles(deciders)
+    yield from _mutual(deciders)
+    for case in deciders:
+        found = _UNSAFE.search(case.model_dump_json())
+        if found:
+            yield f"{case.case_id}: {found.group()!r} reaches outside the working directory"
+
+
+def _coverage(
+    deciders: Sequence[DeciderCase], classifiers: Sequence[ClassifierCase]
+) -> Iterator[str]:
+    tasks = Counter((c.task_type, c.subtask_type) for c in deciders)
+    requests = Counter((c.expected.task_type, c.expected.subtask_type) for c in classifiers)
+    for pair in PAIRS:
+        if tasks[pair] < 10 or requests[pair] < 8:
+            counts = f"{tasks[pair]} tasks and {requests[pair]} requests"
+            yield f"{'/'.join(pair)}: {counts}; 10 and 8 are due"
+    for tier in TIERS:
+        mine = [c for c in deciders if c.tier is tier]
+        types = len({c.task_type for c in mine})
+        if len(mine) < 50 or types < 5:
+            yield f"tier {tier}: {len(mine)} tasks of {types} task types; 50 of 5 are due"
+    agentic = sum(case.agentic for case in deciders)
+    if agentic < 90:
+        yield f"{agentic} tasks need tools; 90 are due"
+
+
+def _balance(classifiers: Sequence[ClassifierCase]) -> Iterator[str]:
+    """No label may be readable from what stands beside the request."""
+    total = len(classifiers)
+    for axis in _AXES:
+        for value, n in Counter(getattr(c.expected, axis) for c in classifiers).items():
+            if n < _SHARE * total:
+                yield f"{axis} {value}: {n} of {total} requests; {_SHARE:.0%} are due"
+    differ = sum(c.expected.requires_tools != c.input.has_tools for c in classifiers)
+    if differ < total / 4:
+        yield f"requiresTools differs from hasTools in {differ} of {total} requests; 25% are due"
+    long = [c for c in classifiers if (c.input.message_count or 0) > 9]
+    for tier in TIERS:
+        mine = [c for c in classifiers if c.expected.tier is tier]
+        share, usual = sum(c in long for c in mine) / max(len(mine), 1), len(long) / max(total, 1)
+        if abs(share - usual) > _SHARE:
+            yield f"tier {tier}: {share:.0%} long conversations, {usual:.0%} in all: it shows"
+
+
+def _doubles(deciders: Sequence[DeciderCase]) -> Iterator[str]:
+    shingles = {case.case_id: _shingles(case.user_prompt) for case in deciders}
+    for left, right in combinations(shingles, 2):
+        both = shingles[left] & shingles[right]
+        if len(both) > _ALIKE * min(len(shingles[left]), len(shingles[right])):
+            yield f"{left}, {right}: nearly the same prompt"
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = re.findall(r"\w+", text.lower())
+    return {tuple(words[n : n + _WORDS]) for n in range(max(1, len(words) - _WORDS + 1))}
+
+
+def _mutual(deciders: Sequence[DeciderCase]) -> Iterator[str]:
+    """The right answer of a case must fail every other case of its kind."""
+    for case in deciders:
+        for other in deciders:
+            alike = other is not case and other.check.kind == case.check.kind
+            if alike and passes(case.check, right_answer(other)):
+                yield f"{case.case_id}: passes with the answer of {other.case_id}"
+
+
+def right_answer(case: DeciderCase) -> str:
+    """As text, also where a tool prints it."""
+    answer, value = case.solution.answer, getattr(case.check, "value", None)
+    if "{output}" not in answer or value is None:
+        return answer
+    return value if isinstance(value, str) else json.dumps(value)

@@ -1,0 +1,66 @@
+"""The cases of a run as they were when it started; a later deploy does not change them."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from pydantic import TypeAdapter
+
+from contracts import objects
+from contracts.dataset import ClassifierCase, DeciderCase
+from contracts.errors import AutoRoutingError
+from contracts.ports import DocumentPort
+from contracts.result import CaseResult
+from contracts.run import Run, RunKind
+from functions.benchmark.cases.chunking import sheet, verifiers
+
+_DECIDERS = TypeAdapter(tuple[DeciderCase, ...])
+_RESULTS = TypeAdapter(tuple[CaseResult, ...])
+_CLASSIFIERS = TypeAdapter(tuple[ClassifierCase, ...])
+
+
+class SnapshotMissing(AutoRoutingError):
+    """The cases of a run are not in the bucket."""
+
+
+def write(
+    run: Run,
+    cases: Sequence[DeciderCase] | Sequence[ClassifierCase],
+    taken: Sequence[CaseResult],
+    to: DocumentPort,
+) -> None:
+    """Workers get the tasks alone; checks and answers are stored apart, out of their reach.
+    `taken` are the results that the run takes over."""
+    deciders = [case for case in cases if isinstance(case, DeciderCase)]
+    if run.kind is RunKind.DECIDER:
+        to.put(objects.tasks(run.run_id), sheet(run, deciders).wire_json())
+        to.put(objects.verifiers(run.run_id), verifiers(run, deciders).wire_json())
+    text = "[" + ",".join(case.wire_json() for case in cases) + "]"
+    to.put(objects.cases(run.run_id), text)
+    to.put(objects.carried(run.run_id), _RESULTS.dump_json(tuple(taken), by_alias=True).decode())
+
+
+def carried(run_id: str, source: DocumentPort) -> tuple[CaseResult, ...]:
+    """Raises SnapshotMissing."""
+    text = source.get(objects.carried(run_id))
+    if text is None:
+        raise SnapshotMissing(f"run {run_id}: its carried results are not in the bucket")
+    return _RESULTS.validate_json(text)
+
+
+@lru_cache(maxsize=4)
+def deciders(run_id: str, source: DocumentPort) -> dict[str, DeciderCase]:
+    """By case id. Raises SnapshotMissing."""
+    return {c.case_id: c for c in _DECIDERS.validate_json(_text(run_id, source))}
+
+
+@lru_cache(maxsize=4)
+def classifiers(run_id: str, source: DocumentPort) -> dict[str, ClassifierCase]:
+    """By case id. Raises SnapshotMissing."""
+    return {c.case_id: c for c in _CLASSIFIERS.validate_json(_text(run_id, source))}
+
+
+def _text(run_id: str, source: DocumentPort) -> str:
+    text = source.get(objects.cases(run_id))
+    if text is None:
+        raise SnapshotMissing(f"run {run_id}: its cases are not in the bucket")
+    return text

@@ -1,0 +1,140 @@
+"""Sending what a run has still to measure to those who measure it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from contracts import objects
+from contracts.chunk import Chunk, GradeMessage
+from contracts.dataset import ClassifierCase, DeciderCase
+from contracts.errors import AutoRoutingError
+from contracts.ports import DocumentPort, RunPort, SendPort, WorkerPort
+from contracts.result import CaseResult
+from contracts.run import Lane, Run, RunKind, RunStatus
+from functions.benchmark.cases import chunking, snapshot
+from functions.benchmark.grade.recorder import Recorder
+
+Case = DeciderCase | ClassifierCase
+_Taken = defaultdict[tuple[str, int], list[CaseResult]]
+
+
+class NoWorker(AutoRoutingError):
+    """No worker task runs and none could be started."""
+
+
+@dataclass(frozen=True)
+class Dispatcher:
+    runs: RunPort
+    documents: DocumentPort
+    recorder: Recorder
+    chunks: SendPort
+    replays: SendPort
+    grades: SendPort
+    workers: WorkerPort
+
+    def dispatch(self, run_id: str) -> None:
+        """Safe to repeat at any time: what has a result is not sent again, what is under way is
+        claimed, what is stored is announced again. Raises UnknownRun, SnapshotMissing, NoWorker."""
+        run = self.runs.require(run_id)
+        if run.status is not RunStatus.RUNNING:
+            return
+        todo = self._todo(run)
+        if run.round:
+            todo = self._without_salvaged(run, todo)
+        chunks = [chunk for lane, ids in todo for chunk in self._chunks(run, lane, ids)]
+        (self.chunks if run.kind is RunKind.DECIDER else self.replays).send(*chunks)
+        if chunks and run.kind is RunKind.DECIDER:
+            call_workers(self.workers, run, len(chunks))
+        self.recorder.announce(run)
+
+    def _chunks(self, run: Run, lane: Lane, case_ids: list[str]) -> list[Chunk]:
+        return list(chunking.chunks(run, lane, case_ids, run.first_attempt))
+
+    def _todo(self, run: Run) -> list[tuple[Lane, list[str]]]:
+        cases, further = _cases(run, self.documents), self.runs.looks(run.run_id)
+        lanes = chunking.lanes(run.kind, run.config, run.expected(run.entrants[0]))
+        taken = _by_lane(snapshot.carried(run.run_id, self.documents))
+        if len(self.runs.lanes(run.run_id)) < run.lanes:
+            self._lay_out(run, cases, lanes, taken)
+        found = []
+        for lane in lanes:
+            ids = chunking.case_ids(run, cases, lane.candidate, further)
+            stored = self.runs.stored_cases(run.run_id, lane.candidate, lane.repetition)
+            missing = [case_id for case_id in ids if case_id not in stored]
+            known = self._carry_on(missing, taken[lane.candidate, lane.repetition])
+            found.append((lane, [case_id for case_id in missing if case_id not in known]))
+        return found
+
+    def _lay_out(self, run: Run, cases: list[Case], lanes: list[Lane], taken: _Taken) -> None:
+        """The carried rows of the first look before the lanes that count them."""
+        counted = []
+        for lane in lanes:
+            ids = set(chunking.case_ids(run, cases, lane.candidate, ()))
+            mine = [r for r in taken[lane.candidate, lane.repetition] if r.case_id in ids]
+            self.runs.put_results(mine)
+            counted.append(_counted(lane, mine))
+        self.runs.add_lanes(run.run_id, counted)
+
+    def _carry_on(self, missing: list[str], taken: list[CaseResult]) -> set[str]:
+        """The carried rows of further looks: their case ids."""
+        mine = [result for result in taken if result.case_id in missing]
+        for result in mine:
+            self.runs.record(result)
+        return {result.case_id for result in mine}
+
+    def _without_salvaged(
+        self, run: Run, todo: list[tuple[Lane, list[str]]]
+    ) -> list[tuple[Lane, list[str]]]:
+        """Cases of which an earlier round left an attempt are graded first; grading sends those
+        on that have no verdict."""
+        newest = _newest(self.documents, run)
+        rest = []
+        for lane, ids in todo:
+            prefixes = {case_id: _prefix(run, lane, case_id) for case_id in ids}
+            kept = [newest[prefix] for prefix in prefixes.values() if prefix in newest]
+            self.grades.send(*[GradeMessage(run_id=run.run_id, key=key) for key in kept])
+            rest.append((lane, [case_id for case_id in ids if prefixes[case_id] not in newest]))
+        return rest
+
+
+def call_workers(workers: WorkerPort, run: Run, chunks: int) -> None:
+    """As many tasks as there is work for, within `maxConcurrency`. Raises NoWorker."""
+    wanted = min(run.config.max_concurrency, chunks)
+    running = workers.running()
+    refused = [workers.start(run.run_id) for _ in range(running, wanted)]
+    if running == 0 and refused and all(refused):
+        raise NoWorker(f"no worker task could be started: {refused[0]}")
+
+
+def _cases(run: Run, documents: DocumentPort) -> list[Case]:
+    if run.kind is RunKind.DECIDER:
+        return [*snapshot.deciders(run.run_id, documents).values()]
+    return [*snapshot.classifiers(run.run_id, documents).values()]
+
+
+def _by_lane(taken: Iterable[CaseResult]) -> _Taken:
+    found: _Taken = defaultdict(list)
+    for result in taken:
+        found[result.candidate, result.repetition].append(result)
+    return found
+
+
+def _prefix(run: Run, lane: Lane, case_id: str) -> str:
+    return objects.attempts(run.run_id, lane.candidate, lane.repetition, case_id)
+
+
+def _counted(lane: Lane, taken: list[CaseResult]) -> Lane:
+    holes = sum(not result.graded for result in taken)
+    failed = sum(result.cause is not None for result in taken) - holes
+    counts = {"carried": len(taken), "failed": failed, "holes": holes}
+    return lane.model_copy(update=counts)
+
+
+def _newest(documents: DocumentPort, run: Run) -> dict[str, str]:
+    """The key of the last attempt by its prefix."""
+    found: dict[str, str] = {}
+    for key in documents.keys(objects.all_attempts(run.run_id)):
+        prefix = key.rpartition("/")[0] + "/"
+        if prefix not in found or objects.number(key) > objects.number(found[prefix]):
+            found[prefix] = key
+    return found

@@ -1,0 +1,114 @@
+"""From an attempt to a graded case result."""
+
+from dataclasses import dataclass
+
+from contracts.attempt import Attempt, Verification
+from contracts.check import Verifier
+from contracts.chunk import Chunk, GradeMessage
+from contracts.dataset import DeciderCase
+from contracts.errors import AutoRoutingError
+from contracts.failure import FailureCause
+from contracts.ports import DocumentPort, RunPort, SendPort
+from contracts.result import CaseResult
+from contracts.run import Run, RunKind, RunStatus
+from functions.benchmark.cases import snapshot
+from functions.benchmark.cases.checks import passes
+from functions.benchmark.grade import retry
+from functions.benchmark.grade.recorder import Recorder
+
+
+class AttemptMissing(AutoRoutingError):
+    """A message names an attempt that is not in the bucket."""
+
+
+@dataclass(frozen=True)
+class Grader:
+    runs: RunPort
+    documents: DocumentPort
+    recorder: Recorder
+    chunks: SendPort
+
+    def grade(self, message: GradeMessage) -> None:
+        """Safe to repeat. Raises AttemptMissing, UnknownRun, SnapshotMissing, KeyError for a case
+        that is not in the run."""
+        text = self.documents.get(message.key)
+        if text is None:
+            raise AttemptMissing(f"key: {message.key} is not in the bucket")
+        attempt = Attempt.from_json(text)
+        run = self.runs.require(attempt.run_id)
+        case = snapshot.deciders(run.run_id, self.documents)[attempt.case_id]
+        result = result_of(attempt, case)
+        if result.graded:
+            self.recorder.record(run, result)
+        else:
+            self._without_verdict(run, attempt, result)
+
+    def _without_verdict(self, run: Run, attempt: Attempt, result: CaseResult) -> None:
+        """In a run that was ended the case stays open, for whoever resumes it."""
+        following = retry.next_try(run, result.cause, attempt.attempt)
+        if run.status is RunStatus.RUNNING and following is None:
+            self.recorder.record(run, result)
+            return
+        self.runs.count_try(result)
+        if run.status is RunStatus.RUNNING and following is not None:
+            self.chunks.send(_chunk(attempt, following), delay=retry.pause(run.config, following))
+            self.recorder.look(run, attempt.candidate, attempt.repetition)
+
+
+def _chunk(attempt: Attempt, number: int) -> Chunk:
+    return Chunk(
+        run_id=attempt.run_id,
+        kind=RunKind.DECIDER,
+        candidate=attempt.candidate,
+        reasoning_effort=attempt.reasoning_effort,
+        repetition=attempt.repetition,
+        attempt=number,
+        case_ids=(attempt.case_id,),
+    )
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """Passed when there is no cause."""
+
+    cause: FailureCause | None = None
+    detail: str | None = None
+
+
+def verdict(case: DeciderCase, attempt: Attempt) -> Verdict:
+    if isinstance(case.check, Verifier) and attempt.verification:
+        return _of_files(attempt.verification)
+    if attempt.cause:
+        return Verdict(attempt.cause, attempt.detail)
+    if isinstance(case.check, Verifier):
+        return Verdict(FailureCause.HARNESS_FAULT, "the files were not verified")
+    if not attempt.answer.strip():
+        return Verdict(FailureCause.EMPTY_ANSWER)
+    right = passes(case.check, attempt.answer)
+    return Verdict() if right else Verdict(FailureCause.WRONG_ANSWER)
+
+
+def _of_files(found: Verification) -> Verdict:
+    if found.passed is None:
+        return Verdict(FailureCause.HARNESS_FAULT, f"no verdict: {found.detail[-400:]}")
+    return Verdict() if found.passed else Verdict(FailureCause.WRONG_ANSWER, found.detail[-500:])
+
+
+def result_of(attempt: Attempt, case: DeciderCase) -> CaseResult:
+    found = verdict(case, attempt)
+    return CaseResult(
+        run_id=attempt.run_id,
+        candidate=attempt.candidate,
+        case_id=case.case_id,
+        case_digest=case.digest,
+        repetition=attempt.repetition,
+        tier=case.tier,
+        route=case.route,
+        score=0.0 if found.cause else 1.0,
+        latency_ms=attempt.latency_ms,
+        cost_usd=attempt.meter.cost_usd,
+        cause=found.cause,
+        detail=found.detail,
+        retried=attempt.retried,
+        attempt=attempt.attempt,
+    )

@@ -1,0 +1,146 @@
+"""Classifier candidates replay labelled requests through the production classifier."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from uuid import uuid4
+
+from contracts.chunk import Chunk
+from contracts.classifier.classify import Complete, Outcome, added, classify
+from contracts.dataset import ClassifierCase
+from contracts.errors import ProviderFailure
+from contracts.failure import POLICY, FailureCause
+from contracts.ports import ClaimPort, DocumentPort, RunPort, SendPort
+from contracts.result import CaseResult
+from contracts.run import Run
+from functions.benchmark.cases import snapshot
+from functions.benchmark.grade import retry
+from functions.benchmark.grade.label_score import score
+from functions.benchmark.grade.recorder import Recorder
+
+PARALLEL = 4
+_PAUSE_SECONDS = 1.0
+BUSY_SECONDS = 60
+_FALLBACKS = {
+    "no_text": FailureCause.EMPTY_ANSWER,
+    "invalid_output": FailureCause.UNREADABLE_ANSWER,
+}
+
+
+@dataclass(frozen=True)
+class _Tried:
+    outcome: Outcome | None
+    failure: ProviderFailure | None
+    latency_ms: int
+    cost_usd: float | None
+    retried: bool = False
+
+
+_UNTRIED = _Tried(None, None, 0, None)
+
+
+@dataclass(frozen=True)
+class Replayer:
+    runs: RunPort
+    documents: DocumentPort
+    recorder: Recorder
+    claims: ClaimPort
+    replays: SendPort
+    complete: Complete
+    sleep: Callable[[float], None] = time.sleep
+
+    def replay(self, chunk: Chunk) -> None:
+        """Measures the cases of the chunk that have no result yet, each recorded at once. Safe to
+        repeat and to deliver twice. Raises UnknownRun, SnapshotMissing, KeyError for a case that
+        is not in the run."""
+        run = self.runs.require(chunk.run_id)
+        cases = snapshot.classifiers(run.run_id, self.documents)
+        if not self.runs.wanted(chunk):
+            return
+        stored = self.runs.stored_cases(run.run_id, chunk.candidate, chunk.repetition)
+        todo = [cases[case_id] for case_id in chunk.case_ids if case_id not in stored]
+        holder = uuid4().hex
+        with ThreadPoolExecutor(PARALLEL) as pool:
+            taken = list(pool.map(lambda case: self._take(run, chunk, case, holder), todo))
+        busy = tuple(case.case_id for case, mine in zip(todo, taken, strict=True) if not mine)
+        if busy:
+            self.replays.send(chunk.model_copy(update={"case_ids": busy}), delay=BUSY_SECONDS)
+        self.recorder.look(run, chunk.candidate, chunk.repetition)
+
+    def _take(self, run: Run, chunk: Chunk, case: ClassifierCase, holder: str) -> bool:
+        """False when somebody else works on the case."""
+        if not self.claims.take(chunk, case.case_id, holder):
+            return False
+        known = self.runs.result(run.run_id, chunk.candidate, chunk.repetition, case.case_id)
+        if known is None:
+            self._settle(run, chunk, case)
+        self.claims.release(chunk, case.case_id, holder)
+        return True
+
+    def _settle(self, run: Run, chunk: Chunk, case: ClassifierCase) -> None:
+        blank = _result(chunk, case, _UNTRIED)
+        if self.runs.tried(blank):
+            self._again(run, chunk, case, blank)
+            return
+        result = self._measure(chunk, case)
+        if result.graded or retry.next_try(run, result.cause, chunk.attempt) is None:
+            self.recorder.record(run, result)
+        else:
+            self.runs.count_try(result)
+            self._again(run, chunk, case, result)
+
+    def _again(self, run: Run, chunk: Chunk, case: ClassifierCase, result: CaseResult) -> None:
+        cause = result.cause or FailureCause.PROVIDER_ERROR
+        number = retry.next_try(run, cause, chunk.attempt)
+        if number is not None:
+            changes = {"case_ids": (case.case_id,), "attempt": number}
+            pause = retry.pause(run.config, number)
+            self.replays.send(chunk.model_copy(update=changes), delay=pause)
+
+    def _measure(self, chunk: Chunk, case: ClassifierCase) -> CaseResult:
+        tried = self._try(chunk.candidate, case)
+        if tried.failure and POLICY[tried.failure.cause].retries:
+            self.sleep(_PAUSE_SECONDS)
+            again = self._try(chunk.candidate, case)
+            cost = added(tried.cost_usd, again.cost_usd)
+            tried = _Tried(again.outcome, again.failure, again.latency_ms, cost, retried=True)
+        return _result(chunk, case, tried)
+
+    def _try(self, model: str, case: ClassifierCase) -> _Tried:
+        began = time.perf_counter()
+        outcome, failure = None, None
+        try:
+            outcome = classify(case.input, model, self.complete)
+        except ProviderFailure as error:
+            failure = error
+        took = round((time.perf_counter() - began) * 1000)
+        paid = outcome.cost_usd if outcome else failure.cost_usd if failure else None
+        return _Tried(outcome, failure, took, paid, retried=bool(outcome and outcome.retried))
+
+
+def _result(chunk: Chunk, case: ClassifierCase, tried: _Tried) -> CaseResult:
+    outcome = tried.outcome
+    usable = outcome is not None and outcome.fallback is None
+    return CaseResult(
+        run_id=chunk.run_id,
+        candidate=chunk.candidate,
+        case_id=case.case_id,
+        case_digest=case.digest,
+        repetition=chunk.repetition,
+        tier=None,
+        score=score(case.expected, outcome.classification) if outcome and usable else 0.0,
+        latency_ms=tried.latency_ms,
+        cost_usd=tried.cost_usd,
+        cause=_cause(tried),
+        detail=tried.failure.detail if tried.failure else outcome.problem if outcome else None,
+        retried=tried.retried,
+        attempt=chunk.attempt,
+    )
+
+
+def _cause(tried: _Tried) -> FailureCause | None:
+    if tried.failure:
+        return tried.failure.cause
+    reason = tried.outcome.fallback if tried.outcome else None
+    return _FALLBACKS[reason] if reason else None

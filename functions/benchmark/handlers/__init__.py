@@ -1,1 +1,0 @@
-"""The Lambda entry points of the benchmark, one a queue."""

@@ -1,0 +1,145 @@
+"""What a run will do, before it does anything."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from statistics import NormalDist
+
+from contracts.dataset import ClassifierCase, DeciderCase
+from contracts.digest import digest_of
+from contracts.errors import Refused
+from contracts.look import spend
+from contracts.plan import CandidatePlan, Plan
+from contracts.ports import EvidencePort
+from contracts.result import CaseResult
+from contracts.run import Run, RunKind
+from contracts.table import Rule
+from contracts.tier import TIERS, Tier
+from functions.benchmark.cases import chunking
+from functions.benchmark.runs.estimate import candidate_plan, total
+from functions.benchmark.runs.reuse import Carried, carry
+
+Cases = Sequence[DeciderCase] | Sequence[ClassifierCase]
+# A task works in this many slots side by side; a replay Lambda calls as often at a time, and as
+# many Lambdas work as the queue's concurrency allows.
+_SLOTS = 2
+_REPLAYS = 16
+
+
+@dataclass(frozen=True)
+class Planned:
+    plan: Plan
+    carried: tuple[CaseResult, ...]
+
+
+def plan(run: Run, cases: Cases, evidence: EvidencePort | None, budget: int) -> Planned:
+    """What `run` would carry and measure; without `evidence` all is measured anew. `budget` is the
+    most worker tasks at a time. Raises Refused for a run that should not be started."""
+    _require_budget(run, budget)
+    _require_provable(run, Counter(c.tier for c in cases if isinstance(c, DeciderCase)))
+    lanes: list[Carried] = []
+    plans: list[CandidatePlan] = []
+    every = chunking.lanes(run.kind, run.config, len(cases))
+    for candidate, own in groupby(every, lambda lane: lane.candidate):
+        known = evidence.of(candidate) if evidence else []
+        mine = [carry(run, lane, cases, known) for lane in own]
+        lanes += mine
+        first = set(chunking.case_ids(run, cases, candidate, ()))
+        least = sum(case_id in first for lane in mine for case_id in lane.todo)
+        plans.append(candidate_plan(run, mine, known, least))
+    return Planned(_plan(run, len(cases), lanes, plans), _results(lanes))
+
+
+def _results(lanes: list[Carried]) -> tuple[CaseResult, ...]:
+    return tuple(result for lane in lanes for result in lane.results)
+
+
+def _plan(run: Run, cases: int, lanes: list[Carried], plans: list[CandidatePlan]) -> Plan:
+    todo = [[c.lane.candidate, c.lane.repetition, c.todo] for c in lanes]
+    prices = {model: price.wire() for model, price in run.prices.items()}
+    tasks = _tasks(run, lanes)
+    return Plan(
+        kind=run.kind,
+        cases=cases,
+        carried=sum(p.carried for p in plans),
+        measured=sum(p.measured for p in plans),
+        least=sum(p.least for p in plans),
+        looks=run.config.looks,
+        tasks=tasks,
+        cost=total(p.cost for p in plans),
+        minutes=_minutes([p.minutes for p in plans], tasks),
+        candidates=tuple(plans),
+        digest=digest_of([run.dataset, run.config.wire(), run.provider, prices, todo]),
+    )
+
+
+def _tasks(run: Run, lanes: list[Carried]) -> int:
+    """Worker tasks; classifier candidates need none."""
+    if run.kind is RunKind.CLASSIFIER:
+        return 0
+    chunks = sum(-(-len(lane.todo) // run.config.chunk_size) for lane in lanes)
+    return min(run.config.max_concurrency, chunks)
+
+
+def _minutes(each: list[float | None], tasks: int) -> float | None:
+    known = [minutes for minutes in each if minutes is not None]
+    if len(known) < len(each):
+        return None
+    return math.fsum(known) / (tasks * _SLOTS or _REPLAYS)
+
+
+def _require_budget(run: Run, budget: int) -> None:
+    wanted = run.config.max_concurrency
+    if run.kind is RunKind.DECIDER and wanted > budget:
+        raise Refused(
+            f"maxConcurrency: {wanted} worker tasks are more than the {budget} of the container "
+            "budget; lower it, or deploy with a higher budget (-c maxTasks=...)"
+        )
+
+
+def _require_provable(run: Run, counts: Mapping[Tier, int]) -> None:
+    """If a candidate that passes every case would not reach the bar, or one that differs from the
+    fallback in no case would not be as good, nobody can."""
+    if run.kind is RunKind.CLASSIFIER:
+        return
+    config, field = run.config, "looks" if run.config.looks else "casesPerTier"
+    sure = spend(config.confidence, len(config.looks) or 1)[-1]
+    for tier in TIERS:
+        count, bar = counts.get(tier, 0), config.bar(tier)
+        needed = cases_to_prove(bar, sure) if config.rule is Rule.WILSON else 0
+        if count < needed:
+            raise Refused(
+                f"{field}: {count} cases of tier {tier} cannot prove minAccuracy "
+                f"{bar} at a confidence of {sure:.3g}: even without a "
+                f"mistake it takes {_count(needed)}; take more cases, or lower the bar"
+            )
+        if config.fallback_model and count < cases_to_compare(config.fallback_margin, sure):
+            raise Refused(
+                f"{field}: {count} cases of tier {tier} cannot show anybody to be as good as the "
+                f"fallback within fallbackMargin {config.fallback_margin} at a confidence of "
+                f"{sure:.3g}: even without a difference it takes "
+                f"{cases_to_compare(config.fallback_margin, sure)}; take more cases, or a wider "
+                "margin"
+            )
+
+
+def cases_to_prove(bar: float, confidence: float) -> float:
+    """The fewest cases with which the Wilson lower bound of a perfect score, n / (n + z²), reaches
+    the bar; infinite for a bar of 1."""
+    if bar >= 1:
+        return math.inf
+    z = NormalDist().inv_cdf(confidence)
+    return math.ceil(z * z * bar / (1 - bar) - 1e-9)
+
+
+def cases_to_compare(margin: float, confidence: float) -> int:
+    """The fewest cases with which the paired lower bound of two candidates that differ in none of
+    them, -z √2 / (n + 2) after Bonett and Price, lies above -`margin`."""
+    z = NormalDist().inv_cdf(confidence)
+    return math.ceil(z * math.sqrt(2) / margin - 2 - 1e-9)
+
+
+def _count(needed: float) -> str:
+    return "more cases than there can be" if math.isinf(needed) else f"{needed:.0f}"

@@ -1,0 +1,138 @@
+"""Starting a run: first the plan, then exactly that."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+
+from contracts.chunk import RunMessage
+from contracts.classifier.linear import FREE, LINEAR
+from contracts.config import Config
+from contracts.dataset import DeciderCase
+from contracts.errors import Conflict, ProviderFailure, Refused, Unavailable
+from contracts.plan import Plan
+from contracts.ports import DocumentPort, EvidencePort, Listing, ModelLister, RunPort, SendPort
+from contracts.result import CaseResult
+from contracts.run import Run, RunKind, RunStatus, run_id_of
+from functions.benchmark.cases import chunking, select, snapshot
+from functions.benchmark.cases.load import dataset_digest, load_classifiers, load_deciders
+from functions.benchmark.runs.plan import Cases, Planned, plan
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Worker:
+    """What runs decider cases: the image's digest, the version of its CLI, and the most tasks at a
+    time."""
+
+    image: str
+    cli_version: str
+    max_tasks: int
+
+
+@dataclass(frozen=True)
+class Starter:
+    runs: RunPort
+    evidence: EvidencePort
+    documents: DocumentPort
+    queue: SendPort
+    models: ModelLister
+    worker: Worker
+
+    def plan(self, kind: RunKind, config: Config | None, at: datetime, *, fresh: bool) -> Plan:
+        """`fresh`: nothing is carried. Raises Refused without a config or for a plan that should
+        not be carried out, Unavailable when the provider does not answer."""
+        run, cases = self._run(kind, config, at)
+        return self._plan(run, cases, fresh=fresh).plan
+
+    def start(
+        self,
+        kind: RunKind,
+        config: Config | None,
+        at: datetime,
+        *,
+        fresh: bool = False,
+        digest: str | None = None,
+    ) -> Run:
+        """Carries out the plan of now; with `digest`, only if it is that one. Raises as `plan`
+        does, Conflict while a run of this kind is active or when the plan has changed. Then
+        nothing is written that counts."""
+        run, cases = self._run(kind, config, at)
+        require_idle(self.runs, kind)
+        planned = self._plan(run, cases, fresh=fresh)
+        if digest and digest != planned.plan.digest:
+            raise Conflict("plan: config, cases or evidence have changed since; plan again")
+        return self.write(run, cases, planned.carried)
+
+    def write(self, run: Run, cases: Cases, carried: tuple[CaseResult, ...]) -> Run:
+        snapshot.write(run, cases, carried, self.documents)
+        holder = self.runs.create(run)
+        if holder:
+            raise active(run.kind, holder)
+        self.queue.send(RunMessage(run_id=run.run_id))
+        return run
+
+    def _plan(self, run: Run, cases: Cases, *, fresh: bool) -> Planned:
+        return plan(run, cases, None if fresh else self.evidence, self.worker.max_tasks)
+
+    def _run(self, kind: RunKind, config: Config | None, at: datetime) -> tuple[Run, Cases]:
+        if config is None:
+            raise Refused("config: none is saved; save one with `autoroute config put`")
+        cases = self._cases(kind, config)
+        lanes = chunking.lanes(kind, config, len(cases))
+        entrants = list(dict.fromkeys(lane.candidate for lane in lanes))
+        listing = self._listing()
+        decider = kind is RunKind.DECIDER
+        prices = {**listing.prices, LINEAR: FREE}
+        return Run(
+            run_id=run_id_of(kind, at),
+            kind=kind,
+            status=RunStatus.RUNNING,
+            started_at=at,
+            config=config,
+            dataset=dataset_digest(cases),
+            cases=len(cases),
+            tier_cases=Counter(c.tier for c in cases if isinstance(c, DeciderCase)),
+            lanes=len(lanes),
+            simulated=any(listing.simulated.get(model, False) for model in entrants),
+            provider=listing.provider,
+            cli_version=self.worker.cli_version if decider else None,
+            image=self.worker.image if decider else None,
+            prices=_of(entrants, prices),
+            capabilities=_of(entrants, listing.capabilities),
+        ), cases
+
+    def _cases(self, kind: RunKind, config: Config) -> Cases:
+        if kind is RunKind.CLASSIFIER:
+            return select.classifiers(load_classifiers(), config)
+        entrants = [m.id for m in config.deciders] if config.looks else []
+        known = (each for model in entrants for each in self.evidence.of(model))
+        return select.deciders(load_deciders(), config, select.ease_of(known))
+
+    def _listing(self) -> Listing:
+        try:
+            return self.models()
+        except ProviderFailure as error:
+            raise Unavailable(
+                f"provider: {error.detail}; check `autoroute provider set`"
+            ) from error
+
+
+def _of(entrants: list[str], listed: Mapping[str, T]) -> dict[str, T]:
+    return {model: listed[model] for model in entrants if model in listed}
+
+
+def require_idle(runs: RunPort, kind: RunKind) -> None:
+    """Raises Conflict while a run of this kind is active."""
+    holder = runs.active(kind)
+    if holder:
+        raise active(kind, holder)
+
+
+def active(kind: RunKind, holder: str) -> Conflict:
+    return Conflict(
+        f"kind: {kind} run {holder} is active; wait until it has ended, or cancel it with "
+        f"`autoroute run cancel {holder}`"
+    )

@@ -1,0 +1,120 @@
+"""Who serves a stratum: the cheapest proven, unless the incumbent stays or the fallback guards."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from contracts.table import Candidate, Rule, Serving, Why
+from functions.publish.non_inferiority import Fallback, objection
+from functions.publish.rank import rank
+
+
+@dataclass(frozen=True)
+class Bar:
+    """`min_saving` is the share by which a challenger has to be cheaper than the incumbent."""
+
+    min_accuracy: float
+    rule: Rule
+    confidence: float = 0.9
+    min_saving: float | None = None
+
+
+@dataclass(frozen=True)
+class Incumbent:
+    """The model that serves now; `proven` if it was by the evidence it was published with."""
+
+    model: str
+    proven: bool
+
+
+@dataclass(frozen=True)
+class Settled:
+    """The first of `candidates` serves."""
+
+    candidates: tuple[Candidate, ...]
+    serving: Serving
+
+
+def settle(
+    candidates: Iterable[Candidate],
+    bar: Bar,
+    scores: Mapping[str, float] | None = None,
+    incumbent: Incumbent | None = None,
+    fallback: Fallback | None = None,
+) -> Settled | None:
+    """None when there is no candidate, or none of the fallback's."""
+    ranked = rank(candidates, bar.min_accuracy, bar.rule, scores)
+    beside = next((c for c in ranked if fallback and c.model == fallback.model), None)
+    if not ranked or (fallback and not beside):
+        return None
+    refusals = objections(ranked, bar, fallback)
+    served = [c for c in ranked if c.model not in refusals]
+    first, serving = _first(ranked, served, bar, incumbent)
+    refused = refusals.get(first.model) or refusals.get(ranked[0].model)
+    if beside and refused and (first.model in refusals or first is beside):
+        return _settled(ranked, beside, Serving(why=Why.FALLBACK, detail=refused))
+    return _settled(ranked, first, serving)
+
+
+def objections(
+    candidates: Sequence[Candidate], bar: Bar, fallback: Fallback | None
+) -> dict[str, str]:
+    """By model why it may not serve instead of the fallback; those that may are left out."""
+    beside = next((c for c in candidates if fallback and c.model == fallback.model), None)
+    if fallback is None or beside is None:
+        return {}
+    found = {
+        c.model: objection(c, beside, fallback, c.confidence or bar.confidence) for c in candidates
+    }
+    return {model: why for model, why in found.items() if why}
+
+
+def _first(
+    ranked: Sequence[Candidate], served: Sequence[Candidate], bar: Bar, incumbent: Incumbent | None
+) -> tuple[Candidate, Serving]:
+    """`served` are those without an objection."""
+    proven = [c for c in served if c.meets_threshold]
+    kept = next((c for c in served if incumbent and c.model == incumbent.model), None)
+    if kept and incumbent and kept not in proven[:1] and _stays(kept, incumbent, proven, bar):
+        return kept, Serving(why=Why.INCUMBENT, detail=_stayed(kept, bar))
+    if proven:
+        return proven[0], Serving(why=Why.CHEAPEST_PROVEN, detail=_proved(proven[0], bar))
+    first = ranked[0]
+    if first.meets_threshold:
+        return first, Serving(why=Why.CHEAPEST_PROVEN, detail=_proved(first, bar))
+    return first, Serving(why=Why.BEST_UNPROVEN, detail=_unproven(ranked, bar))
+
+
+def _stays(kept: Candidate, incumbent: Incumbent, proven: Sequence[Candidate], bar: Bar) -> bool:
+    """While its upper bound reaches the bar and no proven challenger is cheaper by `min_saving`.
+    One that was not even proven when it was published gives way to anybody who is."""
+    if bar.min_saving is None or kept.upper is None or kept.upper < bar.min_accuracy:
+        return False
+    if not incumbent.proven:
+        return not proven
+    enough = kept.avg_cost_usd * (1 - bar.min_saving)
+    return all(c.avg_cost_usd > enough for c in proven if c.model != kept.model)
+
+
+def _settled(ranked: Sequence[Candidate], first: Candidate, serving: Serving) -> Settled:
+    return Settled((first, *(c for c in ranked if c.model != first.model)), serving)
+
+
+def _proved(first: Candidate, bar: Bar) -> str:
+    if bar.rule is Rule.MEAN or first.lower is None:
+        return f"accuracy {first.accuracy:.3f} reaches {bar.min_accuracy}"
+    return f"lower bound {first.lower:.3f} reaches {bar.min_accuracy}"
+
+
+def _stayed(kept: Candidate, bar: Bar) -> str:
+    return (
+        f"upper bound {kept.upper:.3f} reaches {bar.min_accuracy}, and no proven one is cheaper by "
+        f"{bar.min_saving:.0%}"
+    )
+
+
+def _unproven(ranked: Sequence[Candidate], bar: Bar) -> str:
+    best = max((c.lower or 0.0 for c in ranked), default=0.0)
+    return (
+        f"no lower bound reaches {bar.min_accuracy}, the highest is {best:.3f}; the best over all "
+        "tiers serves"
+    )
