@@ -16,7 +16,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class Copies:
+class LiveCopies:
     live: PublicationStore
     blobs: Blobs
     cache: Cache | None = None
@@ -30,7 +30,7 @@ class Copies:
             if found == self._truth():
                 return
 
-    def mend(self) -> list[str]:
+    def repair(self) -> list[str]:
         """Puts right what is missing, corrupt or old in the bucket; the keys of what was."""
         wrong = {k: b for k, b in self._truth().items() if self.blobs.get(k) != b.wire_json()}
         for key, body in wrong.items():

@@ -10,7 +10,7 @@ from adapters.dynamodb.items import item
 from adapters.dynamodb.publications import PublicationStore, draft_item
 from adapters.dynamodb.runs import RunStore
 from adapters.hot_path.cache import Cache
-from adapters.live_copies import Copies
+from adapters.live_copies import LiveCopies
 from contracts.publication import Draft
 from contracts.publishing import Ended
 from contracts.run import Run, RunStatus
@@ -21,7 +21,7 @@ _REFUSED = "ConditionalCheckFailed"
 
 
 @dataclass(frozen=True)
-class Ending:
+class RunCompletion:
     """A run's last state, its lock and what comes of it change in one transaction."""
 
     runs: RunStore
@@ -49,7 +49,7 @@ class Ending:
         self.runs.end(run, at, RunStatus.STOPPED_AT_BUDGET, error)
 
     def refresh_copies(self) -> None:
-        Copies(self.live, self.blobs, self.cache).refresh()
+        LiveCopies(self.live, self.blobs, self.cache).refresh()
 
 
 class WriteRefused(Exception):

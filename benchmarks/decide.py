@@ -21,7 +21,7 @@ from contracts.session import Remembered
 from contracts.table import Candidate, RoutingTable, Rule, SwitchCost, Tiers, Verdict
 from functions.decide.ask import Asking
 from functions.decide.decide import Decider
-from functions.decide.outcome import Live
+from functions.decide.outcome import RoutingState
 
 SESSIONS, CANDIDATES, DECISIONS = 100_000, 1_000, 20_000
 ANSWER = {
@@ -108,7 +108,7 @@ def body(number: int) -> str:
     return json.dumps({**whole, "bodyBytes": 200_000})
 
 
-def decide(decider: Decider, live: Live, text: str) -> str:
+def decide(decider: Decider, live: RoutingState, text: str) -> str:
     request = DecideRequest.from_json(text)
     decided = decider.decide(request, live, time.monotonic() + 1)
     decider.remember(decided)
@@ -131,7 +131,7 @@ def shown(name: str, found: list[float]) -> None:
     console.print(f"{name}: p50 {statistics.median(found):.3f} ms, p99 {p99:.3f} ms")
 
 
-def soak(decider: Decider, live: Live, count: int) -> None:
+def soak(decider: Decider, live: RoutingState, count: int) -> None:
     for number in range(count):
         decide(decider, live, body(number))
         if number % (count // 5) == 0:
@@ -142,7 +142,7 @@ def soak(decider: Decider, live: Live, count: int) -> None:
 def main() -> None:
     asked = argparse.ArgumentParser()
     asked.add_argument("--soak", type=int, default=0)
-    decider, live = Decider(Sessions(), Asking(answer, Quiet())), Live(table(), 0.0, "c")
+    decider, live = Decider(Sessions(), Asking(answer, Quiet())), RoutingState(table(), 0.0, "c")
     ours = timed(DECISIONS, lambda text: decide(decider, live, text))
     floor = timed(DECISIONS, DecideRequest.from_json)
     shown("a decision, from body to answer", ours)

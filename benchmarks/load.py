@@ -89,8 +89,8 @@ def troubles(
         elif trouble == "restart Valkey":
             stack.restart_cache()
         else:
-            provider.weather.kinds = ("http_500",)
-            provider.weather.share = 1.0 if trouble == "outage" else 0.0
+            provider.faults.kinds = ("http_500",)
+            provider.faults.share = 1.0 if trouble == "outage" else 0.0
 
 
 def main() -> None:

@@ -20,7 +20,7 @@ from contracts.classifier.linear import LINEAR
 from contracts.taxonomy import ROUTES
 from functions.decide.ask import Asking
 from functions.decide.decide import Decider
-from functions.decide.outcome import Live
+from functions.decide.outcome import RoutingState
 
 COUNT = 3_000
 VECTORS = [[float(1 + (m * n) % 7) for n in range(384)] for m in range(1, 8)]
@@ -40,7 +40,10 @@ class Unknown(Sessions):
 
 
 def ours(sessions: Sessions, classifier: str = "c") -> Callable[[str], Any]:
-    decider, live = Decider(sessions, Asking(answer, Quiet())), Live(table(), 0.0, classifier)
+    decider, live = (
+        Decider(sessions, Asking(answer, Quiet())),
+        RoutingState(table(), 0.0, classifier),
+    )
     return lambda text: decide(decider, live, text)
 
 

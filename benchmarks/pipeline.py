@@ -24,7 +24,7 @@ from adapters.dynamodb.evidence import EvidenceStore
 from adapters.dynamodb.items import Items
 from adapters.dynamodb.publications import PublicationStore
 from adapters.dynamodb.runs import RunStore
-from adapters.run_completion import Ending
+from adapters.run_completion import RunCompletion
 from benchmarks.bill import Bill
 from contracts import objects
 from contracts.attempt import Attempt, Meter, Verification
@@ -101,7 +101,7 @@ class Bench:
         live = PublicationStore(items)
         self.publisher = Publisher(
             runs=self.runs,
-            ending=Ending(self.runs, live, self.blobs),
+            ending=RunCompletion(self.runs, live, self.blobs),
             queue=self.queues["runs"],
             releaser=Releaser(self.runs, live, DecisionCounts(items)),
         )
@@ -156,7 +156,7 @@ class Bench:
         assert self.runs.result(*lane, case_id) is None
         assert self.blobs.get(key) is None
         self.blobs.put(key, _attempt(chunk, case_id).wire_json())
-        self.claims.release(chunk, case_id, holder)
+        self.claims.give_up(chunk, case_id, holder)
         self.queues["grades"].send(GradeMessage(run_id=chunk.run_id, key=key))
 
     def _drain(self, name: str, handle: Callable[[str], None], over: Callable[[], bool]) -> None:

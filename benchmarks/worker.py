@@ -18,7 +18,7 @@ from pathlib import Path
 
 from adapters.aws.secrets import ProviderSecret
 from container.debugging import kilo_run
-from container.harness import Provider
+from container.harness import ProviderAccess
 from container.lifetime import lifetime
 from container.meter import CaseMeter
 from container.pool import Pool
@@ -35,7 +35,7 @@ from local.sandboxes import pool
 MODEL = "sim/large"
 _LIMITS = CaseLimits(timeout=300, max_calls=40, max_cost_usd=100.0)
 Cases = tuple[DeciderCase, ...]
-Act = Callable[[Provider, Pool, Cases], None]
+Act = Callable[[ProviderAccess, Pool, Cases], None]
 _TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -56,7 +56,7 @@ def provider(cases: Cases, seconds: float) -> Iterator[ProviderSecret]:
         yield ProviderSecret.from_wire({"baseUrl": running.base_url, "apiKey": running.key})
 
 
-def served(mode: ServerMode, reached: Provider, boxes: Pool, cases: Cases) -> None:
+def served(mode: ServerMode, reached: ProviderAccess, boxes: Pool, cases: Cases) -> None:
     living = lifetime(mode, boxes)
     for case in cases:
         found = alone(living, reached, MODEL, case.task, _LIMITS).solve().attempt
@@ -64,7 +64,7 @@ def served(mode: ServerMode, reached: Provider, boxes: Pool, cases: Cases) -> No
     living.end()
 
 
-def ran(reached: Provider, boxes: Pool, cases: Cases) -> None:
+def ran(reached: ProviderAccess, boxes: Pool, cases: Cases) -> None:
     for case in cases:
         with boxes.bare() as sandbox:
             meter, proxy = CaseMeter(MODEL, None, _LIMITS), reached.proxy()
@@ -76,7 +76,7 @@ def ran(reached: Provider, boxes: Pool, cases: Cases) -> None:
 def measured(secret: ProviderSecret, act: Act, first: Cases, rest: Cases) -> Took:
     """Measure one slot with `rest`, after it has gone through `first`."""
     with tempfile.TemporaryDirectory(prefix="auto-routing-") as folder:
-        reached = Provider.of(secret)
+        reached = ProviderAccess.of(secret)
         with pool(reached, Path(folder), slots=1) as boxes:
             act(reached, boxes, first)
             before, began = _cpu(), time.monotonic()

@@ -17,9 +17,9 @@ from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.errors import AutoRoutingError
 from contracts.taxonomy import PAIRS
 from contracts.tier import TIERS
-from functions.benchmark.cases.discrimination import telling
+from functions.benchmark.cases.discrimination import discrimination
 from functions.benchmark.cases.load import load_classifiers, load_deciders
-from functions.benchmark.cases.rules import bank_faults
+from functions.benchmark.cases.rules import dataset_faults
 from local.proof import Workplace, computed
 from local.prove import prove
 
@@ -30,7 +30,7 @@ app = typer.Typer(no_args_is_help=True, help="The golden cases.")
 def check() -> None:
     """Check every case (its form, its solution, its mistake) and the bank as a whole."""
     deciders, classifiers = load_deciders(), load_classifiers()
-    problems = [*bank_faults(deciders, classifiers)]
+    problems = [*dataset_faults(deciders, classifiers)]
     problems += [problem for case in deciders for problem in _problems(case)]
     for problem in problems:
         console.print(f"[red]{problem}[/]", soft_wrap=True)
@@ -85,7 +85,7 @@ def stats(
 
 def _after(run_id: str) -> None:
     answer = choice.target().admin.call("GET", f"/admin/runs/{run_id}/results")
-    found = telling(ResultList.from_wire(answer).results)
+    found = discrimination(ResultList.from_wire(answer).results)
     for title, cases in (
         ("all candidates pass", found.easy),
         ("all candidates fail", found.hard),

@@ -13,8 +13,8 @@ from cli import dataset, debug, demo, render, run, table
 from cli.choice import choice
 from cli.console import console, usd
 from cli.explain import explained
-from cli.replay.command import replay
 from cli.requests import request
+from cli.simulate.command import replay
 from contracts.admin import WinnerView
 from contracts.errors import AutoRoutingError
 from contracts.problems import problems

@@ -18,7 +18,7 @@ from adapters.aws.secrets import ProviderSecret
 from adapters.provider.client import Provider, provider_of
 from cli.console import console, millis, usd
 from cli.render import grid, tokens
-from container.harness import Provider as Harnessed
+from container.harness import ProviderAccess
 from container.lifetime import PerCase
 from container.solve import alone
 from contracts.attempt import Attempt
@@ -27,7 +27,7 @@ from contracts.classifier.classify import Completion, classify
 from contracts.dataset import DeciderCase
 from contracts.worker_tasks import CaseLimits
 from functions.benchmark.cases.load import load_classifiers, load_deciders
-from functions.benchmark.grade.grader import verdict
+from functions.benchmark.grade.grader import grade
 from local.real.server import MODEL, missing, real_model
 from local.sandboxes import pool
 
@@ -134,7 +134,7 @@ def _classifier_lies(
 
 
 def _solved(root: Path, secret: ProviderSecret) -> Iterator[Said]:
-    provider = Harnessed.of(secret)
+    provider = ProviderAccess.of(secret)
     with pool(provider, root, slots=1, env={"KILO_CONFIG": json.dumps(SMALL_AGENT)}) as sandboxes:
         for case in _cases():
             run = alone(PerCase(sandboxes), provider, MODEL, case.task, _LIMITS)
@@ -148,7 +148,7 @@ def _cases() -> list[DeciderCase]:
 
 
 def _said(case: DeciderCase, attempt: Attempt) -> Said:
-    meter, judged = attempt.meter, verdict(case, attempt)
+    meter, judged = attempt.meter, grade(case, attempt)
     return Said(
         what=case.case_id[:40],
         came=judged.cause or "passed",

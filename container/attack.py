@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from container.debugging import kilo_run, reported
-from container.harness import Provider
+from container.harness import ProviderAccess
 from container.meter import CaseMeter
 from container.pool import Pool
 from container.sandboxes import Ran, SandboxClient, SandboxLost, archive
@@ -69,7 +69,7 @@ class _Attack:
         """Beside the proxy of another case: an idle stack has none whose door could be tried."""
         command = " ".join((*_COMMAND, "outside" if self.message.outside else "inside"))
         with ExitStack() as stack:
-            provider = Provider.of(stack.enter_context(scripted(ATTACKER, command)))
+            provider = ProviderAccess.of(stack.enter_context(scripted(ATTACKER, command)))
             proxy = stack.enter_context(closing(provider.proxy()))
             neighbour = stack.enter_context(closing(provider.proxy()))
             neighbour.access.uid = _NOBODY

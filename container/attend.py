@@ -31,7 +31,7 @@ class Attendant:
     def __exit__(self, *_: object) -> None:
         self._every.stop()
         if not self._over:
-            self._look()
+            self._check()
 
     @property
     def _over(self) -> bool:
@@ -43,11 +43,11 @@ class Attendant:
         self._turns += 1
         if self._turns % _ASKED_EVERY == 0:
             self._harness.api.refuse_questions(self._folder)
-        self._look()
+        self._check()
         if self._over:
             self._stop()
 
-    def _look(self) -> None:
+    def _check(self) -> None:
         try:
             self.exceeded = self._harness.sandbox.exceeded()
         except SandboxLost as error:

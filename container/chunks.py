@@ -15,13 +15,13 @@ from adapters.telemetry import logger
 from container.attack import attack
 from container.case import CaseRun
 from container.debugging import debug
-from container.harness import Provider
+from container.harness import ProviderAccess
 from container.lease import Lease
 from container.lifetime import Lifetimes
 from container.pool import Pool
 from container.sandboxes import SandboxLost
 from container.solve import solve
-from container.work import Fate, Work
+from container.work import CaseOutcome, Work
 from contracts import objects
 from contracts.attempt import Attempt
 from contracts.chunk import Chunk, GradeMessage
@@ -30,7 +30,7 @@ from contracts.debug import DebugMessage
 from contracts.errors import Unworkable
 from contracts.ports import ClaimPort
 from contracts.problems import problems
-from contracts.worker_tasks import TaskSheet, VerifierSheet
+from contracts.worker_tasks import WorkerTasks, WorkerVerifiers
 
 _WAIT_SECONDS = 2
 
@@ -48,7 +48,7 @@ class ChunkWorker:
     runs: RunStore
     claims: ClaimPort
     pool: Pool
-    provider: Provider
+    provider: ProviderAccess
     lifetimes: Lifetimes
     idle_seconds: float
     pause_seconds: float = 10.0
@@ -91,7 +91,7 @@ class ChunkWorker:
 
     def _bury(self, message: Message, reason: str) -> None:
         logger.error("chunk buried", extra={"reason": reason})
-        self.dead.bury(message.body, reason)
+        self.dead.dead_letter(message.body, reason)
         self.chunks.done(message)
 
     def _take(self, body: str, lease: Lease) -> bool:
@@ -107,65 +107,65 @@ class ChunkWorker:
 
     def _work(self, chunk: Chunk, lease: Lease) -> bool:
         """False when it was told to stop before all cases were done; what is done is kept."""
-        sheet = self._sheet(chunk)
-        tasks = {task.case_id: task for task in sheet.tasks}
+        given = self._worker_tasks(chunk)
+        tasks = {task.case_id: task for task in given.tasks}
         unknown = [case_id for case_id in chunk.case_ids if case_id not in tasks]
         if unknown:
             raise Unworkable(f"caseIds: {', '.join(unknown)} are not in run {chunk.run_id}")
-        living = self.lifetimes.of(chunk, sheet.server)
-        work = Work(chunk, lease, sheet.limits, self._verifiers(chunk.run_id), living)
+        living = self.lifetimes.of(chunk, given.server)
+        work = Work(chunk, lease, given.limits, self._verifiers(chunk.run_id), living)
         return self._cases(work, [tasks[case_id] for case_id in chunk.case_ids])
 
     def _cases(self, work: Work, tasks: Iterable[DeciderTask]) -> bool:
         busy = []
         for task in tasks:
             fate = self._case(work, task)
-            if fate is Fate.STOPPED:
+            if fate is CaseOutcome.STOPPED:
                 return False
-            if fate is Fate.UNWANTED:
+            if fate is CaseOutcome.UNWANTED:
                 break
-            busy += [task.case_id] if fate is Fate.BUSY else []
+            busy += [task.case_id] if fate is CaseOutcome.BUSY else []
         if busy:
             later = work.chunk.model_copy(update={"case_ids": tuple(busy)})
             self.chunks.send(later, delay=self.lease_seconds)
         return True
 
-    def _sheet(self, chunk: Chunk) -> TaskSheet:
+    def _worker_tasks(self, chunk: Chunk) -> WorkerTasks:
         text = self.documents.get(objects.tasks(chunk.run_id))
         if text is None:
-            raise Unworkable(f"runId: run {chunk.run_id} has no task sheet")
-        return TaskSheet.from_json(text)
+            raise Unworkable(f"runId: run {chunk.run_id} has no tasks in the bucket")
+        return WorkerTasks.from_json(text)
 
-    def _case(self, work: Work, task: DeciderTask) -> Fate:
+    def _case(self, work: Work, task: DeciderTask) -> CaseOutcome:
         """A case that is stored is not paid for again, but announced again: whoever stored it may
         have died before."""
         if self.stopping.is_set():
-            return Fate.STOPPED
+            return CaseOutcome.STOPPED
         key = work.key(task)
         if not self.documents.exists(key):
             chunk = work.chunk
             if not self.runs.wanted(chunk):
-                return Fate.UNWANTED
+                return CaseOutcome.UNWANTED
             if not work.lease.claim(chunk, task.case_id):
-                return Fate.BUSY
+                return CaseOutcome.BUSY
             try:
                 fate = self._claimed(work, task, key)
             finally:
-                work.lease.release(chunk, task.case_id)
-            if fate is not Fate.DONE:
+                work.lease.give_up(chunk, task.case_id)
+            if fate is not CaseOutcome.DONE:
                 return fate
         self.grades.send(GradeMessage(run_id=work.chunk.run_id, key=key))
-        return Fate.DONE
+        return CaseOutcome.DONE
 
-    def _claimed(self, work: Work, task: DeciderTask, key: str) -> Fate:
+    def _claimed(self, work: Work, task: DeciderTask, key: str) -> CaseOutcome:
         """Only now can nobody else solve the case or store it any more."""
         chunk = work.chunk
         result = self.runs.result(chunk.run_id, chunk.candidate, chunk.repetition, task.case_id)
         if result is not None:
-            return Fate.SETTLED
+            return CaseOutcome.SUPERSEDED
         if not self.documents.exists(key) and not self._solve(work, task, key):
-            return Fate.STOPPED
-        return Fate.DONE
+            return CaseOutcome.STOPPED
+        return CaseOutcome.DONE
 
     def _solve(self, work: Work, task: DeciderTask, key: str) -> bool:
         """False when it was told to stop meanwhile; then nothing is stored."""
@@ -190,7 +190,7 @@ class ChunkWorker:
 
     def _verifiers(self, run_id: str) -> dict[str, str]:
         text = self.documents.get(objects.verifiers(run_id))
-        return VerifierSheet.from_json(text).scripts if text else {}
+        return WorkerVerifiers.from_json(text).scripts if text else {}
 
 
 def _log(found: Attempt) -> None:

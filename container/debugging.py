@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from types import MappingProxyType
 
-from container.harness import Provider
+from container.harness import ProviderAccess
 from container.meter import CaseMeter
 from container.pool import Pool
 from container.proxy import MeteringProxy
@@ -21,7 +21,7 @@ _MAX_ERRORS = 4000
 _MOST = 32 * 2**20
 
 
-def debug(message: DebugMessage, pool: Pool, provider: Provider) -> DebugReport:
+def debug(message: DebugMessage, pool: Pool, provider: ProviderAccess) -> DebugReport:
     """Under the limits of a case, in a sandbox, with a key and a user of its own. Raises
     SandboxLost, SandboxRefused."""
     meter = CaseMeter(message.model, message.reasoning_effort, _LIMITS)

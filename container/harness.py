@@ -33,7 +33,7 @@ class Harness:
 
 
 @dataclass(frozen=True)
-class Provider:
+class ProviderAccess:
     """How a provider is reached, and what it lists. `listed` is asked for once."""
 
     secret: ProviderSecret
@@ -41,7 +41,7 @@ class Provider:
     listed: ModelList
 
     @classmethod
-    def of(cls, secret: ProviderSecret) -> "Provider":
+    def of(cls, secret: ProviderSecret) -> "ProviderAccess":
         trust = httpx.create_ssl_context()
         return cls(secret, trust, ModelList(secret, trust))
 
@@ -52,7 +52,7 @@ class Provider:
 Start = Callable[[SandboxClient], Harness]
 
 
-def starting(provider: Provider) -> Start:
+def starting(provider: ProviderAccess) -> Start:
     """Return what starts a harness in a sandbox. It raises SandboxRefused, with the CLI's output,
     and SandboxLost."""
 

@@ -38,10 +38,10 @@ class Lease:
         self._case = (chunk, case_id) if taken else None
         return taken
 
-    def release(self, chunk: Chunk, case_id: str) -> None:
+    def give_up(self, chunk: Chunk, case_id: str) -> None:
         with self._lock:
             self._case = None
-            self._claims.release(chunk, case_id, self._message.receipt)
+            self._claims.give_up(chunk, case_id, self._message.receipt)
 
     def give_back(self) -> None:
         self._every.stop()

@@ -103,7 +103,7 @@ class CaseMeter:
                 reasoning_tokens=_count(usage.get("completion_tokens_details"), "reasoning_tokens"),
             )
 
-    def settle(self, seconds: float) -> None:
+    def wait_idle(self, seconds: float) -> None:
         """Waits until no call is under way, at most `seconds`."""
         with self._changed:
             self._changed.wait_for(lambda: not self._open, seconds)

@@ -16,7 +16,7 @@ from container.relay import Relay
 from container.sandbox.processes import owner
 from container.upstream import SILENCE_SECONDS, Upstream
 
-_SETTLE_SECONDS = 1.0
+_IDLE_SECONDS = 1.0
 _MOST_CONNECTIONS = 16
 
 
@@ -55,10 +55,10 @@ class MeteringProxy:
 
 def _end(case: OpenCase) -> None:
     """The last answer of a finished case may still be passing its end."""
-    case.meter.settle(_SETTLE_SECONDS)
+    case.meter.wait_idle(_IDLE_SECONDS)
     case.meter.close()
     case.upstream.drop()
-    case.meter.settle(_SETTLE_SECONDS)
+    case.meter.wait_idle(_IDLE_SECONDS)
     case.upstream.close()
 
 

@@ -4,7 +4,7 @@ import os
 from contextlib import suppress
 
 from container.case import CaseRun
-from container.harness import Provider
+from container.harness import ProviderAccess
 from container.judge import JUDGE_UID, JudgeFailed, judge
 from container.lifetime import Lifetime
 from container.pool import Pool
@@ -49,7 +49,7 @@ def _verify(script: str, left: bytes, pool: Pool) -> Verification:
 
 
 def alone(
-    living: Lifetime, provider: Provider, model: str, task: DeciderTask, limits: CaseLimits
+    living: Lifetime, provider: ProviderAccess, model: str, task: DeciderTask, limits: CaseLimits
 ) -> CaseRun:
     """Return a case that belongs to no run; its files are kept."""
     chunk = Chunk(

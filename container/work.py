@@ -11,15 +11,15 @@ from contracts.dataset import DeciderTask
 from contracts.worker_tasks import CaseLimits
 
 
-class Fate(StrEnum):
+class CaseOutcome(StrEnum):
     """`busy`: another delivery of the chunk has the case. `unwanted`: the run was ended, or the
-    candidate has spent its budget; `settled`: an earlier attempt has brought a result meanwhile."""
+    candidate has spent its budget; `superseded`: an earlier attempt has a result by now."""
 
     DONE = "done"
     BUSY = "busy"
     STOPPED = "stopped"
     UNWANTED = "unwanted"
-    SETTLED = "settled"
+    SUPERSEDED = "superseded"
 
 
 @dataclass(frozen=True)

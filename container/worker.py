@@ -20,7 +20,7 @@ from adapters.dynamodb.runs import RunStore
 from adapters.settings import Settings, settings
 from adapters.telemetry import logger
 from container.chunks import ChunkWorker
-from container.harness import Provider, starting
+from container.harness import ProviderAccess, starting
 from container.lifetime import Lifetimes
 from container.pool import Pool
 from container.sandboxes import SandboxClient
@@ -59,7 +59,9 @@ def main() -> None:
 
 def _work(env: WorkerSettings) -> None:
     sandboxes = [SandboxClient.at(Path(folder)) for folder in env.sandboxes.split(",")]
-    provider = Provider.of(Secrets(clients.secretsmanager()).provider(env.provider_secret_arn))
+    provider = ProviderAccess.of(
+        Secrets(clients.secretsmanager()).provider(env.provider_secret_arn)
+    )
     _check_isolation(env, sandboxes, provider)
     slots = max(1, len(sandboxes) // 2)
     stopping, told = threading.Event(), threading.Event()
@@ -71,7 +73,7 @@ def _work(env: WorkerSettings) -> None:
 
 
 def _check_isolation(
-    env: WorkerSettings, sandboxes: list[SandboxClient], provider: Provider
+    env: WorkerSettings, sandboxes: list[SandboxClient], provider: ProviderAccess
 ) -> None:
     """Raises NotIsolated when commands of real models could read the provider's key."""
     reasons = [why_not for each in sandboxes if (why_not := each.why_not())]
@@ -85,7 +87,7 @@ def _check_isolation(
     logger.warning("models' commands are not isolated", extra={"reason": reasons[0]})
 
 
-def _simulated(provider: Provider) -> bool:
+def _simulated(provider: ProviderAccess) -> bool:
     try:
         return provider.listed.simulated()
     except (httpx.HTTPError, ValueError):
@@ -93,7 +95,7 @@ def _simulated(provider: Provider) -> bool:
 
 
 def _run_slots(
-    env: WorkerSettings, slots: int, pool: Pool, provider: Provider, stopping: threading.Event
+    env: WorkerSettings, slots: int, pool: Pool, provider: ProviderAccess, stopping: threading.Event
 ) -> None:
     sqs, blobs = clients.sqs(), Blobs(clients.s3(), env.bucket_name)
     items = Items(clients.dynamodb(), env.table_name)

@@ -8,7 +8,7 @@ AutoRoutingError
 ├── SecretUnusable    a secret is missing or has the wrong form
 ├── Unworkable        a message that no retry will make workable
 │   └── UnknownRun    it names a run that was never written
-├── BankError         a golden case is wrong
+├── DatasetError         a golden case is wrong
 ├── Malformed         a record that cannot be read
 └── ProviderFailure   the model provider gave no usable answer
 """
@@ -50,7 +50,7 @@ class UnknownRun(Unworkable):
         super().__init__(f"runId: {run_id} is not known")
 
 
-class BankError(AutoRoutingError):
+class DatasetError(AutoRoutingError):
     """The message names file, case and field."""
 
 

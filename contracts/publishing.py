@@ -14,7 +14,7 @@ from contracts.winner import ClassifierWinner
 Ended = Literal["drafted", "published", "superseded", "not_running"]
 
 
-class EndingPort(Protocol):
+class RunCompletionPort(Protocol):
     """The last step of a run: its state, its lock and what comes of it change together."""
 
     def complete(self, run: Run, at: datetime, product: Draft | ClassifierWinner) -> Ended:
@@ -34,7 +34,7 @@ class EndingPort(Protocol):
 
 
 @dataclass(frozen=True)
-class Live:
+class PublishedTable:
     """What serves. `revision` counts its changes, `started_at` is that of its run."""
 
     table: RoutingTable
@@ -43,7 +43,7 @@ class Live:
 
 
 class PublicationPort(Protocol):
-    def live(self) -> Live | None: ...
+    def live(self) -> PublishedTable | None: ...
 
     def held(self) -> Hold | None: ...
 
@@ -54,7 +54,7 @@ class PublicationPort(Protocol):
         ...
 
     def publish(
-        self, draft: Draft, live: Live | None, done: Publication, hold: Hold | None = None
+        self, draft: Draft, live: PublishedTable | None, done: Publication, hold: Hold | None = None
     ) -> bool:
         """All or nothing; False when something else than `live` serves by now or, without `hold`,
         a hold stands. With `hold` it is set."""

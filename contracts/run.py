@@ -103,7 +103,7 @@ class Run(Wire):
         return tuple(model.id for model in self.config.deciders)
 
 
-class Saved(Wire):
+class LookSavings(Wire):
     """What looks spared: (case, repetition) pairs that were not measured because they could not
     change the winner, and what they would have cost by the mean of those that were; None is
     unknown."""
@@ -118,7 +118,7 @@ class RunView(Wire):
     run: Run
     lanes: tuple[Lane, ...]
     summaries: tuple[Summary, ...]
-    saved: Saved | None = None
+    saved: LookSavings | None = None
 
 
 def run_id_of(kind: RunKind, started_at: datetime) -> str:

@@ -25,7 +25,7 @@ class CaseLimits(Wire):
         )
 
 
-class VerifierSheet(Wire):
+class WorkerVerifiers(Wire):
     """The verifiers of a run by case id. The worker's judge runs them; the CLI and the models that
     it serves cannot read them."""
 
@@ -33,7 +33,7 @@ class VerifierSheet(Wire):
     scripts: dict[CaseId, Text]
 
 
-class TaskSheet(Wire):
+class WorkerTasks(Wire):
     """Stored beside the run when it starts."""
 
     run_id: Text

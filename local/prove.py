@@ -9,7 +9,7 @@ from pathlib import Path
 from queue import SimpleQueue
 
 from adapters.aws.secrets import ProviderSecret
-from container.harness import Provider
+from container.harness import ProviderAccess
 from container.lifetime import Lifetime, lifetime
 from container.pool import Pool
 from container.solve import alone, solve
@@ -17,7 +17,7 @@ from contracts.check import Verifier
 from contracts.config import ServerMode
 from contracts.dataset import DeciderCase
 from contracts.worker_tasks import CaseLimits
-from functions.benchmark.grade.grader import Verdict, verdict
+from functions.benchmark.grade.grader import Grade, grade
 from local.provider.catalogue import Catalogue
 from local.provider.server import serve
 from local.sandboxes import pool
@@ -30,21 +30,21 @@ _SLOTS = 2
 @dataclass(frozen=True)
 class Proven:
     case: DeciderCase
-    verdict: Verdict
+    verdict: Grade
     answer: str
     latency_ms: int
 
 
 @dataclass(frozen=True)
 class _Prover:
-    provider: Provider
+    provider: ProviderAccess
     pool: Pool
 
     def prove(self, living: Lifetime, case: DeciderCase) -> Proven:
         script = case.check.script if isinstance(case.check, Verifier) else None
         run = alone(living, self.provider, MODEL, case.task, _LIMITS)
         found = solve(run, script, self.pool)
-        return Proven(case, verdict(case, found), found.answer, found.latency_ms)
+        return Proven(case, grade(case, found), found.answer, found.latency_ms)
 
 
 def prove(cases: Iterable[DeciderCase]) -> Iterator[Proven]:
@@ -72,5 +72,5 @@ def _prover(stack: ExitStack, cases: tuple[DeciderCase, ...]) -> _Prover:
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="auto-routing-")))
     served = stack.enter_context(serve(Catalogue.load(), cases, ()))
     secret = ProviderSecret.from_wire({"baseUrl": served.base_url, "apiKey": served.key})
-    provider = Provider.of(secret)
+    provider = ProviderAccess.of(secret)
     return _Prover(provider, stack.enter_context(pool(provider, folder, slots=_SLOTS)))

@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 
-from container.harness import Provider, starting
+from container.harness import ProviderAccess, starting
 from container.pool import Pool
 from container.sandboxes import SandboxClient
 from local.namespace import PRIVATE_WORK, needed
@@ -24,7 +24,7 @@ _UNSHARE = (
 
 @contextmanager
 def pool(
-    provider: Provider, folder: Path, *, slots: int, env: Mapping[str, str] | None = None
+    provider: ProviderAccess, folder: Path, *, slots: int, env: Mapping[str, str] | None = None
 ) -> Iterator[Pool]:
     """Lend a pool of sandboxes for `slots` cases at a time; `folder` holds their sockets and
     logs."""

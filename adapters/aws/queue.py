@@ -43,7 +43,7 @@ class Queue:
         if answer.get("Failed"):
             raise SendFailed("; ".join(f["Code"] for f in answer["Failed"]))
 
-    def bury(self, body: str, reason: str) -> None:
+    def dead_letter(self, body: str, reason: str) -> None:
         """Puts a message that cannot be processed into this (dead-letter) queue."""
         self.client.send_message(
             QueueUrl=self.url,

@@ -23,7 +23,7 @@ class Claims:
         """Takes or renews the claim; False while somebody else holds it."""
         return self._put(chunk, case_id, holder, int(self.clock()) + self.seconds)
 
-    def release(self, chunk: Chunk, case_id: str, holder: str) -> None:
+    def give_up(self, chunk: Chunk, case_id: str, holder: str) -> None:
         """Others may take it at once."""
         self._put(chunk, case_id, holder, 0)
 

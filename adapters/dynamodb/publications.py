@@ -9,7 +9,7 @@ from adapters.dynamodb import keys
 from adapters.dynamodb.items import body_of, item, key_of
 from adapters.dynamodb.origin import Origin
 from contracts.publication import Draft, DraftState, Hold, Publication
-from contracts.publishing import Live
+from contracts.publishing import PublishedTable
 from contracts.table import RoutingTable
 from contracts.winner import Override
 
@@ -26,12 +26,12 @@ class PublicationStore(Origin):
         else:
             self.items.delete(keys.OVERRIDE)
 
-    def live(self) -> Live | None:
+    def live(self) -> PublishedTable | None:
         found = self.items.get(keys.LIVE_TABLE)
         if found is None:
             return None
         started = datetime.fromisoformat(found["startedAt"]["S"])
-        return Live(body_of(RoutingTable, found), int(found["revision"]["N"]), started)
+        return PublishedTable(body_of(RoutingTable, found), int(found["revision"]["N"]), started)
 
     def held(self) -> Hold | None:
         return self.items.get_body(Hold, keys.HOLD)
@@ -59,7 +59,7 @@ class PublicationStore(Origin):
         self.items.transact({"Put": {"Item": draft_item(draft), **waiting}})
 
     def publish(
-        self, draft: Draft, live: Live | None, done: Publication, hold: Hold | None = None
+        self, draft: Draft, live: PublishedTable | None, done: Publication, hold: Hold | None = None
     ) -> bool:
         """All or nothing; False when something else than `live` serves by now or, without `hold`,
         a hold stands. With `hold` it is set."""
@@ -94,7 +94,7 @@ def _done(done: Publication) -> dict[str, Any]:
     return item(keys.publication(done.at.isoformat(), done.action), done)
 
 
-def _live(draft: Draft, live: Live | None) -> dict[str, Any]:
+def _live(draft: Draft, live: PublishedTable | None) -> dict[str, Any]:
     """Only if nobody else has changed it since."""
     revision, started = live.revision if live else 0, draft.started_at.isoformat()
     new = item(keys.LIVE_TABLE, draft.table, revision=revision + 1, startedAt=started)

@@ -27,7 +27,7 @@ def waited(work: Future[T], seconds: float) -> T:
 
 
 @dataclass(frozen=True)
-class Calls:
+class TimedCalls:
     """Calls to the provider that `arn` names. A call ends by itself when its time is over; it is
     in a thread because nothing ends a look-up of the provider's name."""
 
@@ -56,7 +56,7 @@ class Calls:
 
 
 @dataclass(frozen=True)
-class Sessions:
+class TimedSessions:
     """A session store whose reading may take `seconds`; writing comes after the answer. A read
     that hangs ends by the limits of the store's client, and its thread is free again."""
 

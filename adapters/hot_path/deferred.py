@@ -25,7 +25,7 @@ _PAUSE_SECONDS = 0.05
 
 
 @dataclass
-class After:
+class Deferred:
     """`run` puts off, `answered` says that the answer is given. Work that fails is logged."""
 
     kept_awake: bool = True
@@ -34,7 +34,7 @@ class After:
     _closed: Event = field(default_factory=Event)
 
     @classmethod
-    def start(cls) -> "After":
+    def start(cls) -> "Deferred":
         """In Lambda also registers the extension, unless AFTER_EXTENSION is `off`; it has to be
         called while the process starts."""
         after = cls()

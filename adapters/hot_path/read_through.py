@@ -21,7 +21,7 @@ _log = logging.getLogger(__name__)
 
 
 @dataclass
-class Live(Generic[W]):
+class ReadThrough(Generic[W]):
     """A live document that is looked at again after 60 s, ahead of that in the background, so that
     a busy process never waits for it. A process that slept longer waits for a moment, and takes
     the old copy when that is not enough. A corrupt copy counts as a miss and is repaired; when
@@ -34,7 +34,7 @@ class Live(Generic[W]):
     origin: Callable[[], W | None]
     clock: Callable[[], float] = time.monotonic
     _value: W | None = None
-    _looked_at: float | None = None
+    _read_at: float | None = None
     _confirmed_at: float | None = None
     _lock: Lock = field(default_factory=Lock)
     _refreshing: Thread | None = None
@@ -42,10 +42,10 @@ class Live(Generic[W]):
     _failed: int = 0
 
     def current(self) -> W | None:
-        since = self.clock() - (self._looked_at or 0.0)
-        if self._looked_at is None:
+        since = self.clock() - (self._read_at or 0.0)
+        if self._read_at is None:
             with self._lock:
-                if self._looked_at is None:
+                if self._read_at is None:
                     self._refresh()
         elif since >= _AHEAD_SECONDS:
             under_way = self._ahead()
@@ -79,11 +79,11 @@ class Live(Generic[W]):
     def _refresh(self) -> None:
         began = self.clock()
         found = self._read()
-        if self._looked_at is not None and began < self._looked_at:
+        if self._read_at is not None and began < self._read_at:
             return
         if found is not None:
             self._value, self._confirmed_at = found, began
-        self._looked_at = began
+        self._read_at = began
 
     def _read(self) -> W | None:
         cached = self._cached()

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from container.sandbox.sandbox import NoCase, Ran, Sandbox
+from container.sandbox.sandbox import Finished, NoCase, Sandbox
 from container.sandbox.server import ServerDied
 from container.sandbox.tree import NotCollected, NotLaidOut, TooLarge
 
@@ -124,7 +124,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
 
-def _wire(ran: Ran) -> dict[str, Any]:
+def _wire(ran: Finished) -> dict[str, Any]:
     return {
         "exit_code": ran.exit_code,
         "output": base64.b64encode(ran.output).decode(),

@@ -29,7 +29,7 @@ class NoCase(RuntimeError):
 
 
 @dataclass(frozen=True)
-class Ran:
+class Finished:
     """What a command did. `exit_code` is negative when it was killed; `cut` says that its output
     was longer than is kept."""
 
@@ -103,7 +103,7 @@ class Sandbox:
         seconds: float,
         most: int,
         env: dict[str, str],
-    ) -> Ran:
+    ) -> Finished:
         """Run a command in the case's folder as its user; of its output at most `most` bytes are
         kept. What it leaves running stays until the case ends. Raises NoCase, OSError."""
         user, folder = self._born(), self.folder
@@ -130,7 +130,7 @@ class Sandbox:
             code = process.wait()
             sizes = (output.seek(0, 2), errors.seek(0, 2))
             kept = (_start(output, most), _end(errors, most))
-        return Ran(code, *kept, timed_out=timed_out, cut=max(sizes) > most)
+        return Finished(code, *kept, timed_out=timed_out, cut=max(sizes) > most)
 
     @property
     def server_runs(self) -> bool:

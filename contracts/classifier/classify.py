@@ -76,9 +76,9 @@ def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcom
     )
 
 
-def identity(model: str) -> str:
+def fingerprint(model: str) -> str:
     """The digest of what makes `model` this classifier: its instructions, or its weights."""
-    return weights.identity() if model == linear.LINEAR else prompt.identity()
+    return weights.fingerprint() if model == linear.LINEAR else prompt.fingerprint()
 
 
 def _ask(request: ClassifierInput, model: str, complete: Complete) -> _Answer:

@@ -45,7 +45,7 @@ def _summary(request: ClassifierInput) -> str:
     )
 
 
-def identity() -> str:
+def fingerprint() -> str:
     """The digest of everything but the request: another one, another classifier."""
     return digest_of({"system": _SYSTEM, "parameters": PARAMETERS})
 

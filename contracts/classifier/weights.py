@@ -30,7 +30,7 @@ class Model:
     familiar: float
 
 
-def identity() -> str:
+def fingerprint() -> str:
     """The digest of the weights: another one, another classifier."""
     return digest_of(_text())
 

@@ -72,7 +72,7 @@ def attack_self() -> Response[str]:
 
 @app.get("/admin/debug-cli/<debug_id>")
 def show_debug(debug_id: str) -> Response[str]:
-    return answer(wiring.debugger.look(debug_id))
+    return answer(wiring.debugger.get(debug_id))
 
 
 @app.not_found

@@ -66,7 +66,7 @@ def hold() -> Response[str]:
 @router.post("/admin/routing-table/release")
 def release() -> Response[str]:
     wanted = Act.from_wire(body(router))
-    wiring.releaser.unhold(now(), caller(router), wanted.why)
+    wiring.releaser.release_hold(now(), caller(router), wanted.why)
     return answer(HoldView(hold=None))
 
 

@@ -12,11 +12,11 @@ from contracts.classifier.linear import guess
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
 from functions.decide.outcome import Classified
-from functions.decide.single_flight import Flights
+from functions.decide.single_flight import SingleFlight
 
 Ask = Callable[[str, list[dict[str, str]], dict[str, Any], float], Completion]
 _LEAST_SECONDS = 0.02
-_SHARED: Flights[Outcome] = Flights()
+_SHARED: SingleFlight[Outcome] = SingleFlight()
 
 
 class Log(Protocol):

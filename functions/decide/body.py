@@ -23,7 +23,7 @@ def request_of(body: bytes) -> DecideRequest:
     try:
         return DecideRequest.from_json(body)
     except Malformed:
-        mended = _HALF.sub(rb"\\ufffd", body)
-        if mended == body:
+        repaired = _HALF.sub(rb"\\ufffd", body)
+        if repaired == body:
             raise
-        return DecideRequest.from_json(mended)
+        return DecideRequest.from_json(repaired)

@@ -13,7 +13,7 @@ from functions.decide.ask import Asking, sure
 from functions.decide.engine import Asked, choose, decision_of
 from functions.decide.explain import explain
 from functions.decide.fingerprint import Pseudonyms, content_hash
-from functions.decide.outcome import Classified, Decided, Live, null
+from functions.decide.outcome import Classified, Decided, RoutingState, null
 from functions.decide.reduce import reduce
 from functions.decide.switch import Session
 
@@ -28,7 +28,7 @@ class Decider:
     asking: Asking
     names: Pseudonyms = field(default_factory=Pseudonyms)
 
-    def decide(self, request: DecideRequest, live: Live, until: float) -> Decided:
+    def decide(self, request: DecideRequest, live: RoutingState, until: float) -> Decided:
         """By `until` of the clock. Without a table nothing is classified, and so nothing is paid.
         Raises Refused for a body that does not fit its API."""
         reduced = reduce(request)

@@ -7,7 +7,7 @@ from contracts.decision import Constraints, Decision, Reason, RoutingMode, Switc
 from contracts.table import Candidate, RoutingTable, SwitchCost, Verdict, Why
 from contracts.tier import TIERS, Tier
 from functions.decide.eligible import sift
-from functions.decide.switch import Session, weigh
+from functions.decide.switch import Session, assess
 
 _REASONS: dict[Why, Reason] = {
     Why.CHEAPEST_PROVEN: "cheapest_meeting_the_bar",
@@ -58,7 +58,7 @@ def choose(table: RoutingTable, asked: Asked) -> Choice:
     kept = next((c for c in found if c.model == asked.session.model and c is not fresh), None)
     if kept is None:
         return Choice(fresh, reason, False, tuple(found), excluded, _left(table, asked, fresh))
-    verdict = weigh(table, fresh, kept, asked.session)
+    verdict = assess(table, fresh, kept, asked.session)
     if _good_enough(table, kept) and _stays(table, fresh, kept, asked, verdict.pays):
         return Choice(kept, "incumbent_kept", True, tuple(found), excluded, verdict.switch)
     return Choice(fresh, reason, False, tuple(found), excluded, verdict.switch)

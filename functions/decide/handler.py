@@ -23,11 +23,11 @@ from adapters.dynamodb.items import Items
 from adapters.dynamodb.origin import Origin
 from adapters.dynamodb.sessions import SessionStore
 from adapters.hot_path.cache import Cache
-from adapters.hot_path.deadlines import Calls, Sessions, waited
+from adapters.hot_path.deadlines import TimedCalls, TimedSessions, waited
 from adapters.hot_path.decision_log import DecisionLog
-from adapters.hot_path.deferred import After
+from adapters.hot_path.deferred import Deferred
 from adapters.hot_path.logs import logger_of
-from adapters.hot_path.read_through import Live
+from adapters.hot_path.read_through import ReadThrough
 from adapters.settings import Settings, settings
 from contracts import objects
 from contracts.classifier.classify import DEFAULT_CLASSIFIER
@@ -41,8 +41,7 @@ from functions.decide.body import body_of, request_of
 from functions.decide.decide import Decider
 from functions.decide.fingerprint import Pseudonyms
 from functions.decide.openapi import document
-from functions.decide.outcome import Decided, null
-from functions.decide.outcome import Live as Known
+from functions.decide.outcome import Decided, RoutingState, null
 
 _PARALLEL = 32
 _DEFAULT_MS = 2500
@@ -65,14 +64,16 @@ _env = settings(_Settings)
 _items = Items(clients.dynamodb(quick=True), _env.table_name)
 _blobs, _cache = Blobs(clients.s3(quick=True), _env.bucket_name), Cache(_env.cache_url)
 _origin = Origin(_items)
-_table = Live(RoutingTable, objects.LIVE_TABLE, _cache, _blobs, _origin.table)
-_classifier = Live(LiveClassifier, objects.LIVE_CLASSIFIER, _cache, _blobs, _origin.classifier)
+_table = ReadThrough(RoutingTable, objects.LIVE_TABLE, _cache, _blobs, _origin.table)
+_classifier = ReadThrough(
+    LiveClassifier, objects.LIVE_CLASSIFIER, _cache, _blobs, _origin.classifier
+)
 _secrets = Secrets(clients.secretsmanager(quick=True))
 _counts, _decisions = DecisionCounts(_items), DecisionLog(_blobs)
 _requests, _reads, _waits = (ThreadPoolExecutor(_PARALLEL) for _ in range(3))
-_asking = Asking(Calls(_secrets, _env.provider_secret_arn, _waits), logger)
+_asking = Asking(TimedCalls(_secrets, _env.provider_secret_arn, _waits), logger)
 _sessions = SessionStore(_items)
-_after = After.start()
+_deferred = Deferred.start()
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
@@ -87,7 +88,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         _tell(record.metrics(Decided(failed), time.monotonic() - began))
         return _answer(failed)
     finally:
-        _after.answered()
+        _deferred.answered()
 
 
 def _respond(event: dict[str, Any], began: float) -> dict[str, Any]:
@@ -119,18 +120,18 @@ def _in_time(request: DecideRequest, names: Pseudonyms, began: float) -> dict[st
     except TimeoutError:
         decided = Decided(null("deadline_passed", None))
     else:
-        _after.run(lambda: Decider(_sessions, _asking).remember(decided))
+        _deferred.run(lambda: Decider(_sessions, _asking).remember(decided))
     took = time.monotonic() - began
-    _after.run(lambda: _write_down(request, names, decided, took))
+    _deferred.run(lambda: _write_down(request, names, decided, took))
     return _answer(decided.answer)
 
 
 def _decide(request: DecideRequest, names: Pseudonyms, until: float) -> Decided:
     other = _reads.submit(_classifier.current)
     table, known = _table.current(), other.result()
-    sessions = Sessions(_sessions, _reads, _SESSION_SHARE * (until - time.monotonic()))
+    sessions = TimedSessions(_sessions, _reads, _SESSION_SHARE * (until - time.monotonic()))
     classifier = (known and known.model) or DEFAULT_CLASSIFIER
-    live = Known(table, _table.age, classifier, known.linear_from if known else None)
+    live = RoutingState(table, _table.age, classifier, known.linear_from if known else None)
     return Decider(sessions, _asking, names).decide(request, live, until)
 
 

@@ -13,7 +13,7 @@ from functions.decide.reduce import Reduced
 
 
 @dataclass(frozen=True)
-class Live:
+class RoutingState:
     """What is published, as this process knows it; `age` in seconds, None where there is none.
     With `linear_from` the linear classifier answers alone where it expects that much of itself."""
 

@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True)
-class Flights(Generic[T]):
+class SingleFlight(Generic[T]):
     """Within a process. Who comes while a call is under way shares its outcome."""
 
     _lock: Lock = field(default_factory=Lock)

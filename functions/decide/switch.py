@@ -35,12 +35,14 @@ class Session:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class SwitchAssessment:
     pays: bool
     switch: Switch
 
 
-def weigh(table: RoutingTable, fresh: Candidate, kept: Candidate, session: Session) -> Verdict:
+def assess(
+    table: RoutingTable, fresh: Candidate, kept: Candidate, session: Session
+) -> SwitchAssessment:
     """Break-even: what each further turn saves, times the turns to expect, against reading the
     context without the provider's cache: now, and perhaps again on the way back. Where a price or
     the context is unknown, and with `switch_cost: factor`, the mean cost of a case has to be lower
@@ -51,7 +53,7 @@ def weigh(table: RoutingTable, fresh: Candidate, kept: Candidate, session: Sessi
     turn = [_turn_usd(price, size) for price in prices]
     reread = [_reread_usd(price, size) for price in prices]
     if table.switch_cost is SwitchCost.FACTOR or None in (*turn, *reread):
-        return Verdict(by_factor, Switch(incumbent=kept.model))
+        return SwitchAssessment(by_factor, Switch(incumbent=kept.model))
     saved = _known(turn[1]) - _known(turn[0])
     cold = session.idle_seconds is None or session.idle_seconds > CACHE_SECONDS
     back = (_COMES_BACK - cold) * _known(reread[1])
@@ -60,7 +62,7 @@ def weigh(table: RoutingTable, fresh: Candidate, kept: Candidate, session: Sessi
     noted = Switch(
         incumbent=kept.model, saved_per_turn_usd=saved, cost_usd=cost, turns=session.turns
     )
-    return Verdict(pays, noted)
+    return SwitchAssessment(pays, noted)
 
 
 def _known(value: float | None) -> float:

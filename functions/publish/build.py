@@ -24,7 +24,7 @@ from contracts.tier import TIERS, Tier, TierBars
 from functions.publish.non_inferiority import Fallback
 from functions.publish.paired import Paired
 from functions.publish.rank import pooled
-from functions.publish.select_server import Bar, Incumbent, Settled, settle
+from functions.publish.select_server import Bar, Incumbent, Selection, select_server
 from functions.publish.statistics import NEAR_COST
 
 _SHOWN = 5
@@ -135,20 +135,20 @@ class Builder:
         mine = [s for s in self.summaries if (s.tier, s.route) == place]
         return [_candidate(s, self.terms) for s in mine if _usable(s, self.terms)]
 
-    def tier(self, tier: Tier) -> Settled | None:
+    def tier(self, tier: Tier) -> Selection | None:
         scores = pooled([self.candidates(each) for each in TIERS])
-        return self._settle(tier, None, scores)
+        return self._select(tier, None, scores)
 
-    def routes(self, served: Mapping[Tier, Settled]) -> tuple[RouteEntry, ...]:
+    def routes(self, served: Mapping[Tier, Selection]) -> tuple[RouteEntry, ...]:
         if self.terms.granularity is Granularity.TIER:
             return ()
         found = (self._route(t, route, s) for route in ROUTES for t, s in served.items())
         return tuple(entry for entry in found if entry)
 
-    def _route(self, tier: Tier, route: str, served: Settled) -> RouteEntry | None:
+    def _route(self, tier: Tier, route: str, served: Selection) -> RouteEntry | None:
         """Where a cheaper one is proven on the route than the one that serves the tier; costs are
         compared on the cases of the route."""
-        settled = self._settle(tier, route, {})
+        settled = self._select(tier, route, {})
         there = {c.model: c for c in self.candidates(tier, route)}
         beside = there.get(served.candidates[0].model)
         if settled is None or beside is None or settled.serving.why is Why.FALLBACK:
@@ -160,8 +160,10 @@ class Builder:
         shown = settled.candidates[:_SHOWN]
         return RouteEntry(route=route, tier=tier, candidates=shown, serving=settled.serving)
 
-    def _settle(self, tier: Tier, route: str | None, scores: Mapping[str, float]) -> Settled | None:
-        return settle(
+    def _select(
+        self, tier: Tier, route: str | None, scores: Mapping[str, float]
+    ) -> Selection | None:
+        return select_server(
             self.candidates(tier, route),
             self.terms.bar(tier),
             scores,

@@ -14,7 +14,7 @@ from adapters.dynamodb.items import Items
 from adapters.dynamodb.publications import PublicationStore
 from adapters.dynamodb.runs import RunStore
 from adapters.hot_path.cache import Cache
-from adapters.run_completion import Ending
+from adapters.run_completion import RunCompletion
 from adapters.settings import Settings, settings
 from adapters.telemetry import logger
 from contracts.chunk import Refresh, RunMessage
@@ -37,7 +37,7 @@ _live = PublicationStore(_items)
 _blobs = Blobs(clients.s3(), _env.bucket_name)
 _publisher = Publisher(
     runs=_runs,
-    ending=Ending(_runs, _live, _blobs, Cache(_env.cache_url)),
+    ending=RunCompletion(_runs, _live, _blobs, Cache(_env.cache_url)),
     queue=Queue(clients.sqs(), _env.run_queue_url),
     releaser=Releaser(_runs, _live, DecisionCounts(_items)),
 )

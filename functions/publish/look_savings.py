@@ -4,12 +4,14 @@ import math
 from collections.abc import Iterable, Sequence
 
 from contracts.look import Look, places
-from contracts.run import Run, RunKind, RunStatus, Saved
+from contracts.run import LookSavings, Run, RunKind, RunStatus
 from contracts.summary import Summary
 from contracts.tier import Tier
 
 
-def saved_by_looks(run: Run, further: Sequence[Look], summaries: Iterable[Summary]) -> Saved | None:
+def saved_by_looks(
+    run: Run, further: Sequence[Look], summaries: Iterable[Summary]
+) -> LookSavings | None:
     """Against measuring everybody to the last look; None without looks, or before the end."""
     looks = run.config.looks
     if run.kind is RunKind.CLASSIFIER or not looks or run.status is not RunStatus.COMPLETED:
@@ -24,7 +26,7 @@ def saved_by_looks(run: Run, further: Sequence[Look], summaries: Iterable[Summar
     usd = [_usd(n, costs.get(place)) for place, n in spared.items() if n]
     known = [each for each in usd if each is not None]
     total = math.fsum(known) if len(known) == len(usd) else None
-    return Saved(measurements=sum(spared.values()), cost_usd=total)
+    return LookSavings(measurements=sum(spared.values()), cost_usd=total)
 
 
 def _spared(

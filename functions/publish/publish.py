@@ -9,7 +9,7 @@ from contracts.classifier.linear import LINEAR
 from contracts.look import Look
 from contracts.ports import RunPort, SendPort
 from contracts.publication import Draft
-from contracts.publishing import EndingPort
+from contracts.publishing import RunCompletionPort
 from contracts.run import Lane, Run, RunKind, RunStatus
 from contracts.summary import Summary
 from contracts.winner import ClassifierWinner
@@ -30,7 +30,7 @@ class Publisher:
     """`queue` is that of runs to be dispatched."""
 
     runs: RunPort
-    ending: EndingPort
+    ending: RunCompletionPort
     queue: SendPort
     releaser: Releaser
 

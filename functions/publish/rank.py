@@ -1,4 +1,4 @@
-"""The order of candidates within a stratum, a tier for one; see `settle` for who serves it."""
+"""Orders the candidates of a tier or route. `select_server` says which of them serves."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence

@@ -6,7 +6,7 @@ from datetime import datetime
 from contracts.errors import Conflict, Refused, UnknownDraft
 from contracts.ports import RunPort
 from contracts.publication import Action, Draft, DraftState, Hold, Publication
-from contracts.publishing import DecisionPort, Live, PublicationPort
+from contracts.publishing import DecisionPort, PublicationPort, PublishedTable
 from contracts.run import Run
 from functions.publish.build import EmptyTier
 from functions.publish.findings import Findings
@@ -20,7 +20,7 @@ class _Drawn:
     """A draft, and what was live when it was held against it."""
 
     draft: Draft
-    live: Live | None
+    live: PublishedTable | None
     swept: bool
 
     @property
@@ -91,13 +91,13 @@ class Releaser:
         return draft
 
     def hold(self, at: datetime, by: str, why: str) -> Hold:
-        """Nothing is published until `unhold`. Raises Conflict when a hold stands."""
+        """Nothing is published until `release_hold`. Raises Conflict when a hold stands."""
         self._require_free()
         hold, live = Hold(at=at, by=by, why=why), self.store.live()
         self.store.set_hold(hold, _done("hold", _version(live), live, at, by, why))
         return hold
 
-    def unhold(self, at: datetime, by: str, why: str) -> None:
+    def release_hold(self, at: datetime, by: str, why: str) -> None:
         """Drafts that were held meanwhile wait for somebody to publish them. Raises Refused when
         no hold stands."""
         live = self.store.live()
@@ -123,7 +123,9 @@ class Releaser:
         held = self.store.held() is not None or not run.config.auto_publish
         return DraftState.HELD if held else DraftState.LIVE
 
-    def _publish(self, draft: Draft, live: Live | None, at: datetime, by: str, why: str) -> bool:
+    def _publish(
+        self, draft: Draft, live: PublishedTable | None, at: datetime, by: str, why: str
+    ) -> bool:
         done = _done("publish", draft.table.version, live, at, by, why)
         return self.store.publish(draft, live, done)
 
@@ -143,12 +145,17 @@ class Releaser:
 
 
 def _done(
-    action: Action, version: str | None, live: Live | None, at: datetime, by: str, why: str
+    action: Action,
+    version: str | None,
+    live: PublishedTable | None,
+    at: datetime,
+    by: str,
+    why: str,
 ) -> Publication:
     return Publication(
         action=action, version=version, replaced=_version(live), at=at, by=by, why=why
     )
 
 
-def _version(live: Live | None) -> str | None:
+def _version(live: PublishedTable | None) -> str | None:
     return live.table.version if live else None

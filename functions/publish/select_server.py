@@ -27,20 +27,20 @@ class Incumbent:
 
 
 @dataclass(frozen=True)
-class Settled:
+class Selection:
     """The first of `candidates` serves."""
 
     candidates: tuple[Candidate, ...]
     serving: Serving
 
 
-def settle(
+def select_server(
     candidates: Iterable[Candidate],
     bar: Bar,
     scores: Mapping[str, float] | None = None,
     incumbent: Incumbent | None = None,
     fallback: Fallback | None = None,
-) -> Settled | None:
+) -> Selection | None:
     """None when there is no candidate, or none of the fallback's."""
     ranked = rank(candidates, bar.min_accuracy, bar.rule, scores)
     beside = next((c for c in ranked if fallback and c.model == fallback.model), None)
@@ -51,8 +51,8 @@ def settle(
     first, serving = _first(ranked, served, bar, incumbent)
     refused = refusals.get(first.model) or refusals.get(ranked[0].model)
     if beside and refused and (first.model in refusals or first is beside):
-        return _settled(ranked, beside, Serving(why=Why.FALLBACK, detail=refused))
-    return _settled(ranked, first, serving)
+        return _selection(ranked, beside, Serving(why=Why.FALLBACK, detail=refused))
+    return _selection(ranked, first, serving)
 
 
 def objections(
@@ -95,8 +95,8 @@ def _stays(kept: Candidate, incumbent: Incumbent, proven: Sequence[Candidate], b
     return all(c.avg_cost_usd > enough for c in proven if c.model != kept.model)
 
 
-def _settled(ranked: Sequence[Candidate], first: Candidate, serving: Serving) -> Settled:
-    return Settled((first, *(c for c in ranked if c.model != first.model)), serving)
+def _selection(ranked: Sequence[Candidate], first: Candidate, serving: Serving) -> Selection:
+    return Selection((first, *(c for c in ranked if c.model != first.model)), serving)
 
 
 def _proved(first: Candidate, bar: Bar) -> str:

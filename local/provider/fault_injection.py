@@ -10,7 +10,7 @@ Trouble = Literal["http_500", "http_429", "hang", "cut"]
 
 
 @dataclass
-class Weather:
+class FaultInjection:
     """`share` of all calls meets one of `kinds`, by chance of `seed`. Thread-safe; may be changed
     at any time. A call that is cut was answered, and paid, in part."""
 

@@ -20,7 +20,7 @@ from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.problems import problems
 from local.provider.catalogue import Catalogue, SimulatedModel
 from local.provider.completion import ChatRequest, streamed, usage, whole
-from local.provider.fault_injection import Weather
+from local.provider.fault_injection import FaultInjection
 from local.provider.labeller import Labeller
 from local.provider.reply import Reply
 from local.provider.solver import Solver
@@ -40,7 +40,7 @@ class Brain:
     solver: Solver
     labeller: Labeller
     stats: Stats = field(default_factory=Stats)
-    weather: Weather = field(default_factory=Weather)
+    faults: FaultInjection = field(default_factory=FaultInjection)
 
     def reply(self, model: SimulatedModel, request: dict[str, Any]) -> Reply:
         if model.fault == "empty":
@@ -55,7 +55,7 @@ class Running:
     base_url: str
     key: str
     stats: Stats
-    weather: Weather
+    faults: FaultInjection
 
 
 @contextmanager
@@ -75,7 +75,7 @@ def serve(
     thread.start()
     try:
         yield Running(
-            f"http://127.0.0.1:{server.server_port}/v1", secret, brain.stats, brain.weather
+            f"http://127.0.0.1:{server.server_port}/v1", secret, brain.stats, brain.faults
         )
     finally:
         server.shutdown()
@@ -142,7 +142,7 @@ class _Handler(BaseHTTPRequestHandler):
         if model is None:
             self._error(400, f"{request.model} is not a model of this provider")
             return
-        trouble = model.fault or self._brain.weather.next()
+        trouble = model.fault or self._brain.faults.next()
         time.sleep(_HANG_SECONDS if trouble == "hang" else model.latency_ms / 1000)
         status = _FAULTS.get(trouble or "", 200)
         if status == 200:

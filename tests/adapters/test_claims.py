@@ -74,11 +74,11 @@ def test_a_claim_ends_by_itself(claims: Claims, clock: Clock) -> None:
 
 def test_what_is_released_is_free_at_once(claims: Claims) -> None:
     claims.take(CHUNK, "one", "first")
-    claims.release(CHUNK, "one", "first")
+    claims.give_up(CHUNK, "one", "first")
     assert claims.take(CHUNK, "one", "second")
 
 
 def test_nobody_releases_what_somebody_else_holds(claims: Claims) -> None:
     claims.take(CHUNK, "one", "first")
-    claims.release(CHUNK, "one", "second")
+    claims.give_up(CHUNK, "one", "second")
     assert not claims.take(CHUNK, "one", "third")

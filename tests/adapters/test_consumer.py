@@ -1,4 +1,4 @@
-"""A message is processed, comes back, or is buried with its reason; never lost."""
+"""A message is processed, comes back, or is dead_lettered with its reason; never lost."""
 
 import json
 from typing import Any
@@ -26,7 +26,7 @@ def event(*bodies: str, receives: int = 1) -> dict[str, Any]:
     }
 
 
-def buried(queue: Queue) -> list[tuple[str, str]]:
+def dead_lettered(queue: Queue) -> list[tuple[str, str]]:
     found = queue.client.receive_message(
         QueueUrl=queue.url, MaxNumberOfMessages=10, MessageAttributeNames=["All"]
     ).get("Messages", [])
@@ -49,7 +49,7 @@ def consumer(queue: Queue) -> Consumer:
 def test_only_the_failed_message_comes_back(consumer: Consumer, queue: Queue) -> None:
     answer = consumer.consume(event(GOOD, TROUBLE, GOOD), None)
     assert answer == {"batchItemFailures": [{"itemIdentifier": "m1"}]}
-    assert buried(queue) == []
+    assert dead_lettered(queue) == []
 
 
 def test_all_messages_failing_is_no_error_of_the_function(consumer: Consumer) -> None:
@@ -62,7 +62,7 @@ def test_a_malformed_message_is_buried_at_once_with_its_reason(
     consumer: Consumer, queue: Queue, body: str
 ) -> None:
     assert consumer.consume(event(body), None) == {"batchItemFailures": []}
-    ((text, reason),) = buried(queue)
+    ((text, reason),) = dead_lettered(queue)
     assert text == body
     assert reason
 
@@ -72,4 +72,4 @@ def test_the_last_failure_buries_the_message_with_its_reason(
 ) -> None:
     answer = consumer.consume(event(TROUBLE, receives=MAX_RECEIVES), None)
     assert answer == {"batchItemFailures": []}
-    assert buried(queue) == [(TROUBLE, "RuntimeError: the table is away")]
+    assert dead_lettered(queue) == [(TROUBLE, "RuntimeError: the table is away")]

@@ -10,7 +10,7 @@ import pytest
 from adapters.aws import clients
 from adapters.dynamodb.items import Items
 from adapters.dynamodb.sessions import SessionStore
-from adapters.hot_path.deadlines import Calls, Sessions
+from adapters.hot_path.deadlines import TimedCalls, TimedSessions
 from adapters.provider.client import provider_of
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
@@ -19,10 +19,10 @@ from tests.adapters.trickling import GUARD_SECONDS, SECONDS, Origin, failure, se
 THREADS = 32
 
 
-def calls(origin: Origin, pool: Executor) -> Calls:
+def calls(origin: Origin, pool: Executor) -> TimedCalls:
     known: Any = SimpleNamespace(provider=lambda _: origin.secret)
     provider_of.cache_clear()
-    return Calls(known, "arn", pool)
+    return TimedCalls(known, "arn", pool)
 
 
 def require_free(pool: Executor) -> None:
@@ -69,7 +69,7 @@ def test_a_flood_of_session_reads_that_hang_leaves_every_thread_free(
         store = SessionStore(Items(clients.dynamodb(quick=True), "table"))
         for _ in range(THREADS + 8):
             with pytest.raises(TimeoutError):
-                Sessions(store, pool, 0.01).recall("s", "c", "h")
+                TimedSessions(store, pool, 0.01).recall("s", "c", "h")
         require_free(pool)
         clients.forget()
         assert hung.accepted > 0

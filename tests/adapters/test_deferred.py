@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from adapters.hot_path.deferred import After
+from adapters.hot_path.deferred import Deferred
 
 
 class Api(BaseHTTPRequestHandler):
@@ -50,13 +50,13 @@ def api(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[Api]]:
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     monkeypatch.setenv("AWS_LAMBDA_RUNTIME_API", f"127.0.0.1:{server.server_port}")
-    made, start, invoked = list[After](), After.start, kind.__dict__["invoked"]
+    made, start, invoked = list[Deferred](), Deferred.start, kind.__dict__["invoked"]
 
-    def started() -> After:
+    def started() -> Deferred:
         made.append(start())
         return made[-1]
 
-    monkeypatch.setattr(After, "start", started)
+    monkeypatch.setattr(Deferred, "start", started)
     yield kind
     for after in made:
         after.close()
@@ -75,7 +75,7 @@ def _until(calls: list[str], wanted: int) -> None:
 
 
 def test_work_is_done_in_order_and_a_failure_stops_nothing() -> None:
-    after, done = After.start(), list[int]()
+    after, done = Deferred.start(), list[int]()
     after.run(lambda: done.append(1))
     after.run(lambda: 1 / 0)
     after.run(lambda: done.append(2))
@@ -85,7 +85,7 @@ def test_work_is_done_in_order_and_a_failure_stops_nothing() -> None:
 
 
 def test_nobody_waits_for_work_that_is_under_way() -> None:
-    after, gate = After.start(), threading.Event()
+    after, gate = Deferred.start(), threading.Event()
     after.run(gate.wait)
     after.answered()
     assert not after.wait(0.05)
@@ -96,7 +96,7 @@ def test_nobody_waits_for_work_that_is_under_way() -> None:
 def test_the_next_event_is_asked_for_only_when_the_work_of_this_one_is_done(
     api: type[Api],
 ) -> None:
-    after, gate = After.start(), threading.Event()
+    after, gate = Deferred.start(), threading.Event()
     _until(api.calls, 2)
     assert api.calls == ["register after", "next"]
     api.invoked.release()
@@ -111,7 +111,7 @@ def test_the_next_event_is_asked_for_only_when_the_work_of_this_one_is_done(
 
 def test_an_event_that_cannot_be_had_is_asked_for_again(api: type[Api]) -> None:
     api.failing = 2
-    After.start()
+    Deferred.start()
     _until(api.calls, 4)
     assert api.calls == ["register after", "next", "next", "next"]
 
@@ -123,7 +123,7 @@ def test_without_the_extension_the_answer_waits_for_the_work(
     monkeypatch.setenv("AFTER_EXTENSION", extension)
     if port:
         monkeypatch.setenv("AWS_LAMBDA_RUNTIME_API", f"127.0.0.1:{port}")
-    after, done = After.start(), list[int]()
+    after, done = Deferred.start(), list[int]()
     after.run(lambda: done.append(1))
     after.answered()
     assert done == [1]

@@ -8,7 +8,7 @@ from adapters.aws.blobs import Blobs
 from adapters.dynamodb.items import Items
 from adapters.dynamodb.publications import PublicationStore
 from adapters.dynamodb.runs import RunStore
-from adapters.run_completion import Ending
+from adapters.run_completion import RunCompletion
 from contracts import objects
 from contracts.publication import Draft, DraftState, Hold, Publication
 from contracts.run import RunKind, RunStatus
@@ -18,11 +18,11 @@ from tests.samples import NOON, candidate, draft, run, table, winner
 
 
 @pytest.fixture
-def ending(items: Items, runs: RunStore, blobs: Blobs) -> Ending:
-    return Ending(runs, PublicationStore(items), blobs)
+def ending(items: Items, runs: RunStore, blobs: Blobs) -> RunCompletion:
+    return RunCompletion(runs, PublicationStore(items), blobs)
 
 
-def test_a_run_completes_and_leaves_its_draft_together(ending: Ending) -> None:
+def test_a_run_completes_and_leaves_its_draft_together(ending: RunCompletion) -> None:
     started = run()
     ending.runs.create(started)
     assert ending.complete(started, NOON, draft(started)) == "drafted"
@@ -33,7 +33,7 @@ def test_a_run_completes_and_leaves_its_draft_together(ending: Ending) -> None:
     assert ending.live.table() is None
 
 
-def test_a_run_that_was_failed_meanwhile_leaves_no_draft(ending: Ending) -> None:
+def test_a_run_that_was_failed_meanwhile_leaves_no_draft(ending: RunCompletion) -> None:
     started = run()
     ending.runs.create(started)
     ending.fail(started, NOON, "timed out")
@@ -42,7 +42,7 @@ def test_a_run_that_was_failed_meanwhile_leaves_no_draft(ending: Ending) -> None
 
 
 def test_the_winner_of_a_run_that_started_earlier_does_not_replace_a_newer_one(
-    ending: Ending,
+    ending: RunCompletion,
 ) -> None:
     old = run(RunKind.CLASSIFIER)
     new = run(RunKind.CLASSIFIER, NOON + timedelta(hours=1))
@@ -55,7 +55,7 @@ def test_the_winner_of_a_run_that_started_earlier_does_not_replace_a_newer_one(
     assert (found.run_id, ended.status) == (new.run_id, RunStatus.COMPLETED)
 
 
-def test_the_winner_is_published_the_same_way(ending: Ending) -> None:
+def test_the_winner_is_published_the_same_way(ending: RunCompletion) -> None:
     started = run(RunKind.CLASSIFIER)
     ending.runs.create(started)
     assert ending.complete(started, NOON, winner()) == "published"
@@ -69,7 +69,7 @@ def publish(store: PublicationStore, new: Draft, hold: Hold | None = None) -> bo
     return store.publish(new, store.live(), done, hold)
 
 
-def test_copies_follow_the_truth(ending: Ending, blobs: Blobs) -> None:
+def test_copies_follow_the_truth(ending: RunCompletion, blobs: Blobs) -> None:
     assert publish(ending.live, draft(run()))
     ending.refresh_copies()
     text = blobs.get(objects.LIVE_TABLE)
@@ -78,7 +78,7 @@ def test_copies_follow_the_truth(ending: Ending, blobs: Blobs) -> None:
     assert blobs.get(objects.LIVE_CLASSIFIER) is None
 
 
-def test_of_two_that_publish_on_the_same_table_one_does(ending: Ending) -> None:
+def test_of_two_that_publish_on_the_same_table_one_does(ending: RunCompletion) -> None:
     store, one, two = ending.live, draft(run(), "one"), draft(run(), "two")
     seen = store.live()
     done = Publication(action="publish", version="x", replaced=None, at=NOON, by="me", why="a test")
@@ -89,7 +89,7 @@ def test_of_two_that_publish_on_the_same_table_one_does(ending: Ending) -> None:
     assert store.draft("two") is None
 
 
-def test_nothing_is_published_past_a_hold(ending: Ending) -> None:
+def test_nothing_is_published_past_a_hold(ending: RunCompletion) -> None:
     hold = Hold(at=NOON, by="me", why="a test")
     assert publish(ending.live, draft(run(), "one"), hold)
     assert not publish(ending.live, draft(run(), "two"))
@@ -99,7 +99,7 @@ def test_nothing_is_published_past_a_hold(ending: Ending) -> None:
     assert ending.live.held() == hold
 
 
-def test_a_draft_that_is_live_is_not_filed_away(ending: Ending) -> None:
+def test_a_draft_that_is_live_is_not_filed_away(ending: RunCompletion) -> None:
     live = draft(run(), "one").model_copy(update={"state": DraftState.LIVE})
     assert publish(ending.live, live)
     ending.live.file(live.model_copy(update={"state": DraftState.REFUSED}))
@@ -108,14 +108,14 @@ def test_a_draft_that_is_live_is_not_filed_away(ending: Ending) -> None:
     assert found.state is DraftState.LIVE
 
 
-def test_what_was_live_before_is_retired(ending: Ending) -> None:
+def test_what_was_live_before_is_retired(ending: RunCompletion) -> None:
     for version in ("one", "two"):
         publish(ending.live, draft(run(), version))
     states = {d.table.version: d.state for d in ending.live.drafts()}
     assert states["one"] is DraftState.RETIRED
 
 
-def test_a_table_of_a_thousand_candidates_fits_and_comes_back_whole(ending: Ending) -> None:
+def test_a_table_of_a_thousand_candidates_fits_and_comes_back_whole(ending: RunCompletion) -> None:
     many = tuple(candidate(f"vendor/model-{n}", 0.01 + n / 1e6) for n in range(1_000))
     huge = draft(run(), tiers=Tiers(low=many, medium=many, high=many))
     assert len(huge.wire_json()) > 600_000
@@ -124,7 +124,9 @@ def test_a_table_of_a_thousand_candidates_fits_and_comes_back_whole(ending: Endi
     assert ending.live.draft(run().run_id) == huge
 
 
-def test_an_admins_choice_comes_before_the_winner_until_it_is_taken_back(ending: Ending) -> None:
+def test_an_admins_choice_comes_before_the_winner_until_it_is_taken_back(
+    ending: RunCompletion,
+) -> None:
     store = ending.live
     assert store.classifier() is None
     started = run(RunKind.CLASSIFIER)

@@ -9,7 +9,7 @@ import pytest
 
 from adapters.aws.blobs import Blobs
 from adapters.hot_path.cache import Cache
-from adapters.hot_path.read_through import Live
+from adapters.hot_path.read_through import ReadThrough
 from contracts.table import RoutingTable
 from local.process import free_port
 from tests.samples import table
@@ -58,11 +58,11 @@ def cache(valkey_url: str) -> Cache:
     return fresh
 
 
-def live(blobs: Blobs, origin: Origin, cache: Cache | None = None) -> Live[RoutingTable]:
-    return Live(RoutingTable, KEY, cache, blobs, origin, Clock())
+def live(blobs: Blobs, origin: Origin, cache: Cache | None = None) -> ReadThrough[RoutingTable]:
+    return ReadThrough(RoutingTable, KEY, cache, blobs, origin, Clock())
 
 
-def ahead(found: Live[RoutingTable]) -> threading.Thread:
+def ahead(found: ReadThrough[RoutingTable]) -> threading.Thread:
     """The look in the background."""
     assert found._refreshing is not None
     return found._refreshing
@@ -176,7 +176,7 @@ def test_a_stampede_of_cold_processes_asks_the_origin_a_few_times(
 
     def cold(_: int) -> RoutingTable | None:
         fresh = Cache(cache.url)
-        return Live(RoutingTable, KEY, fresh, blobs, origin).current()
+        return ReadThrough(RoutingTable, KEY, fresh, blobs, origin).current()
 
     with ThreadPoolExecutor(20) as pool:
         found = list(pool.map(cold, range(60)))

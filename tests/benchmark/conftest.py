@@ -20,7 +20,7 @@ from contracts.model import Wire
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind
 from functions.benchmark.cases import snapshot
-from functions.benchmark.dispatch.dead_letters import Loser
+from functions.benchmark.dispatch.dead_letters import DeadLetters
 from functions.benchmark.dispatch.dispatcher import Dispatcher
 from functions.benchmark.dispatch.sweeper import Sweeper
 from functions.benchmark.grade.grader import Grader
@@ -156,8 +156,8 @@ class Bench:
         return Controller(self.runs, self.queue)
 
     @property
-    def loser(self) -> Loser:
-        return Loser(
+    def dead_letters(self) -> DeadLetters:
+        return DeadLetters(
             runs=self.runs,
             documents=self.blobs,
             recorder=self.recorder,
@@ -173,7 +173,7 @@ class Bench:
             queue=self.queue,
             chunks=self.chunks,
             workers=self.fleet,
-            loser=self.loser,
+            dead_letters=self.dead_letters,
             stall=STALL,
             give_up=GIVE_UP,
         )

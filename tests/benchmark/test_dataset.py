@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from contracts.dataset import DeciderCase
-from contracts.errors import BankError
+from contracts.errors import DatasetError
 from functions.benchmark.cases.load import DATASETS, dataset_digest, load_classifiers, load_deciders
-from functions.benchmark.cases.rules import bank_faults
+from functions.benchmark.cases.rules import dataset_faults
 from local.proof import Workplace, computed
 
 DECIDERS, CLASSIFIERS = load_deciders(), load_classifiers()
@@ -34,7 +34,7 @@ def test_the_solution_passes_and_the_mistake_fails(case: DeciderCase, tmp_path: 
 
 
 def test_the_bank_is_covered_balanced_harmless_and_without_doubles() -> None:
-    assert list(bank_faults(DECIDERS, CLASSIFIERS)) == []
+    assert list(dataset_faults(DECIDERS, CLASSIFIERS)) == []
     assert len({case.check.kind for case in DECIDERS}) == 5
 
 
@@ -47,9 +47,9 @@ def test_every_rule_of_the_bank_can_be_broken() -> None:
     risky = first.model_copy(update={"user_prompt": "sudo make me a sandwich"})
     told = "\n".join(
         [
-            *bank_faults([first, twin, *rest], CLASSIFIERS),
-            *bank_faults([risky, *rest[:20]], CLASSIFIERS[:9]),
-            *bank_faults([first, echo] if first.check.kind != "verifier" else rest, CLASSIFIERS),
+            *dataset_faults([first, twin, *rest], CLASSIFIERS),
+            *dataset_faults([risky, *rest[:20]], CLASSIFIERS[:9]),
+            *dataset_faults([first, echo] if first.check.kind != "verifier" else rest, CLASSIFIERS),
         ]
     )
     for broken in ("nearly the same prompt", "'sudo'", "tasks need tools", "10 and 8 are due"):
@@ -114,11 +114,11 @@ def test_a_bad_case_is_refused_by_file_id_and_field(
     tmp_path: Path, old: str, new: str, told: str
 ) -> None:
     (tmp_path / "bank.toml").write_text(GOOD.replace(old, new, 1))
-    with pytest.raises(BankError) as refused:
+    with pytest.raises(DatasetError) as refused:
         load_deciders(tmp_path)
     assert told in str(refused.value)
 
 
 def test_an_empty_bank_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(BankError, match="no cases"):
+    with pytest.raises(DatasetError, match="no cases"):
         load_classifiers(tmp_path)

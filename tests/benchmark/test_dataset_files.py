@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from contracts.errors import BankError
+from contracts.errors import DatasetError
 from functions.benchmark.cases.load import load_deciders
 from tests.benchmark.test_dataset import GOOD
 
@@ -12,7 +12,7 @@ from tests.benchmark.test_dataset import GOOD
 def told(folder: Path, **files: str) -> list[str]:
     for name, text in files.items():
         (folder / f"{name}.toml").write_text(text)
-    with pytest.raises(BankError) as refused:
+    with pytest.raises(DatasetError) as refused:
         load_deciders(folder)
     return str(refused.value).splitlines()
 

@@ -33,7 +33,7 @@ def test_a_dead_chunk_is_split_so_that_one_case_takes_no_other_with_it(
     bench: Bench, kind: RunKind
 ) -> None:
     started, chunk = dead(bench, kind)
-    bench.loser.settle(chunk)
+    bench.dead_letters.recover(chunk)
     found = chunks_in(_queue(bench, kind))
     assert [c.case_ids for c in found] == [("case-0",), ("case-1",), ("case-2",)]
     assert all(c.last and c.attempt == chunk.attempt for c in found)
@@ -43,9 +43,9 @@ def test_a_dead_chunk_is_split_so_that_one_case_takes_no_other_with_it(
 @pytest.mark.parametrize("kind", RunKind)
 def test_what_dies_a_second_time_is_lost_and_the_run_can_end(bench: Bench, kind: RunKind) -> None:
     started, chunk = dead(bench, kind)
-    bench.loser.settle(chunk)
+    bench.dead_letters.recover(chunk)
     for last in chunks_in(_queue(bench, kind)):
-        bench.loser.settle(last)
+        bench.dead_letters.recover(last)
     found = bench.runs.results(started.run_id)
     assert [(r.cause, r.cost_usd, r.graded) for r in found] == [
         (FailureCause.LOST, None, False)
@@ -58,17 +58,17 @@ def test_what_dies_a_second_time_is_lost_and_the_run_can_end(bench: Bench, kind:
 def test_a_message_that_dies_twice_in_the_same_place_is_harmless(bench: Bench) -> None:
     started, chunk = dead(bench, cases=1)
     last = chunk.model_copy(update={"last": True})
-    bench.loser.settle(last)
-    bench.loser.settle(last)
+    bench.dead_letters.recover(last)
+    bench.dead_letters.recover(last)
     assert (bench.lane(started).done, bench.lane(started).unpriced) == (1, 1)
 
 
 def test_what_has_a_result_is_neither_tried_again_nor_lost(bench: Bench) -> None:
     started, chunk = dead(bench)
     bench.grade(started, "case-1")
-    bench.loser.settle(chunk)
+    bench.dead_letters.recover(chunk)
     assert [c.case_ids for c in chunks_in(bench.chunks)] == [("case-0",), ("case-2",)]
-    bench.loser.settle(chunk.model_copy(update={"last": True}))
+    bench.dead_letters.recover(chunk.model_copy(update={"last": True}))
     kept = bench.result(started, "case-1")
     assert kept is not None
     assert kept.cause is None
@@ -77,7 +77,7 @@ def test_what_has_a_result_is_neither_tried_again_nor_lost(bench: Bench) -> None
 def test_an_attempt_that_is_stored_is_graded_and_not_lost(bench: Bench) -> None:
     started, chunk = dead(bench, cases=2)
     message = bench.store(attempt(started, "case-0"))
-    bench.loser.settle(chunk.model_copy(update={"last": True}))
+    bench.dead_letters.recover(chunk.model_copy(update={"last": True}))
     assert bench.grades.sent == [message]
     assert [r.case_id for r in bench.runs.results(started.run_id)] == ["case-1"]
     assert isinstance(message, GradeMessage)
@@ -89,9 +89,9 @@ def test_an_attempt_that_is_stored_is_graded_and_not_lost(bench: Bench) -> None:
 def test_cases_that_are_not_in_the_run_are_named(bench: Bench) -> None:
     _, chunk = dead(bench)
     with pytest.raises(Unworkable, match="caseIds: nope are not in run"):
-        bench.loser.settle(chunk.model_copy(update={"case_ids": ("case-0", "nope")}))
+        bench.dead_letters.recover(chunk.model_copy(update={"case_ids": ("case-0", "nope")}))
     with pytest.raises(UnknownRun):
-        bench.loser.settle(chunk.model_copy(update={"run_id": "nope"}))
+        bench.dead_letters.recover(chunk.model_copy(update={"run_id": "nope"}))
     assert chunks_in(bench.chunks) == []
 
 
@@ -99,7 +99,7 @@ def test_cases_that_are_not_in_the_run_are_named(bench: Bench) -> None:
 def test_in_a_run_that_was_ended_a_dead_chunk_changes_nothing(bench: Bench, last: bool) -> None:
     started, chunk = dead(bench)
     bench.controller.cancel(started.run_id, LATER, "tester")
-    bench.loser.settle(chunk.model_copy(update={"last": last}))
+    bench.dead_letters.recover(chunk.model_copy(update={"last": last}))
     assert (chunks_in(bench.chunks), bench.lane(started).done) == ([], 0)
 
 
@@ -110,13 +110,13 @@ def test_a_chunk_that_died_before_the_run_was_resumed_loses_no_case(
     started, chunk = dead(bench)
     bench.controller.cancel(started.run_id, LATER, "tester")
     bench.controller.resume(started.run_id, ResumeRun())
-    bench.loser.settle(chunk.model_copy(update={"last": last}))
+    bench.dead_letters.recover(chunk.model_copy(update={"last": last}))
     assert (chunks_in(bench.chunks), bench.lane(started).done) == ([], 0)
 
 
 def test_a_lost_case_can_be_measured_after_a_resume(bench: Bench) -> None:
     started, chunk = dead(bench, cases=1)
-    bench.loser.settle(chunk.model_copy(update={"last": True}))
+    bench.dead_letters.recover(chunk.model_copy(update={"last": True}))
     bench.runs.end(started, LATER, RunStatus.FAILED, "nothing but holes")
     resumed = bench.controller.resume(started.run_id, ResumeRun())
     bench.dispatch(started.run_id)
@@ -129,7 +129,7 @@ def test_a_lost_case_can_be_measured_after_a_resume(bench: Bench) -> None:
 def test_giving_up_turns_everything_without_result_into_holes(bench: Bench) -> None:
     started = bench.begin(run(cases=2))
     bench.grade(started, "case-0")
-    bench.loser.lose_rest(started, "no result for a day")
+    bench.dead_letters.lose_rest(started, "no result for a day")
     rows = bench.runs.results(started.run_id)
     assert [(r.candidate, r.case_id) for r in rows if r.detail == "no result for a day"] == [
         ("d/cheap", "case-1"),

@@ -20,7 +20,7 @@ from contracts.run import Lane, Run, RunKind
 from functions.admin import configs
 from functions.benchmark.cases.load import load_classifiers
 from functions.benchmark.grade.label_score import score
-from functions.benchmark.runs.reuse import carry
+from functions.benchmark.runs.reuse import reuse
 from functions.benchmark.runs.start import Starter, Worker
 from tests.benchmark.conftest import Bench, cases_of, chunks_in
 from tests.samples import NOON, classifier_case, config, run
@@ -58,11 +58,11 @@ def test_it_is_replayed_for_nothing_and_counted_like_any_other(bench: Bench) -> 
 
 def test_its_results_are_carried_while_the_weights_are_the_same(bench: Bench) -> None:
     started, rows = measured(bench)
-    kept = carry(again(), LANE, cases_of(again()), bench.evidence.of(LINEAR))
+    kept = reuse(again(), LANE, cases_of(again()), bench.evidence.of(LINEAR))
     assert (len(kept.results), kept.todo) == (2, ())
     older = conditions_of(started, LINEAR, "0" * 16)
     known = [Evidence(conditions=older, result=row) for row in rows]
-    found = carry(again(), LANE, cases_of(again()), known)
+    found = reuse(again(), LANE, cases_of(again()), known)
     assert (found.results, found.why) == ((), {"measured under another prompt": 2})
 
 
@@ -129,9 +129,9 @@ def test_nothing_else_is_accepted_that_the_provider_lacks(changes: dict[str, Any
 
 
 def test_another_weight_file_is_another_classifier(monkeypatch: pytest.MonkeyPatch) -> None:
-    now = weights.identity()
+    now = weights.fingerprint()
     monkeypatch.setattr(weights, "_text", lambda: "{}")
-    assert weights.identity() != now
+    assert weights.fingerprint() != now
 
 
 def test_probabilities_of_each_output_add_up_to_one() -> None:

@@ -6,9 +6,9 @@ from contracts import objects
 from contracts.errors import UnknownRun
 from contracts.failure import FailureCause
 from contracts.run import Run, RunKind, RunStatus
-from contracts.worker_tasks import TaskSheet
+from contracts.worker_tasks import WorkerTasks
 from functions.benchmark.cases import chunking
-from functions.benchmark.cases.discrimination import Telling, telling
+from functions.benchmark.cases.discrimination import Discrimination, discrimination
 from functions.benchmark.dispatch.dispatcher import NoWorker
 from tests.benchmark.conftest import Bench, chunks_in
 from tests.samples import NOON, result, run
@@ -35,7 +35,7 @@ def test_workers_get_tasks_without_checks_and_answers(bench: Bench) -> None:
     started = bench.write(run())
     text = bench.blobs.get(objects.tasks(started.run_id))
     assert text is not None
-    tasks = TaskSheet.from_json(text).tasks
+    tasks = WorkerTasks.from_json(text).tasks
     assert [task.case_id for task in tasks] == ["case-0", "case-1"]
     assert not any(secret in text for secret in ("check", "wrongAnswer", "solution", "42"))
 
@@ -133,4 +133,6 @@ def test_cases_that_tell_nothing_are_named() -> None:
         result(started, "shaky", "a"),
         result(started, "shaky", "a", cause=wrong, repetition=1),
     ]
-    assert telling(rows) == Telling(easy=("easy",), hard=("hard",), unsteady=("shaky",))
+    assert discrimination(rows) == Discrimination(
+        easy=("easy",), hard=("hard",), unsteady=("shaky",)
+    )

@@ -17,7 +17,7 @@ from contracts.run import Lane, Run, RunKind, RunStatus
 from contracts.tier import Tier
 from functions.benchmark.cases import snapshot
 from functions.benchmark.runs.regrade import Regrader
-from functions.benchmark.runs.reuse import carry
+from functions.benchmark.runs.reuse import reuse
 from functions.benchmark.runs.start import Starter, Worker
 from tests.benchmark.conftest import Bench, chunks_in
 from tests.samples import NOON, decider_case, run
@@ -133,9 +133,9 @@ def test_later_runs_carry_the_new_verdict(bench: Bench, regrader: Regrade) -> No
     regrader(today()).apply(old.run_id, LATER)
     into = run(at=LATER + timedelta(hours=1), cases=1, deciderModels=[{"id": "d/cheap"}])
     lane = Lane(candidate="d/cheap", repetition=0, expected=1)
-    found = carry(into, lane, [today()], bench.evidence.of("d/cheap"))
+    found = reuse(into, lane, [today()], bench.evidence.of("d/cheap"))
     assert [(r.cause, r.carried_from) for r in found.results] == [(WRONG, old.run_id)]
-    before = carry(into, lane, [decider_case("case-0")], bench.evidence.of("d/cheap"))
+    before = reuse(into, lane, [decider_case("case-0")], bench.evidence.of("d/cheap"))
     assert [r.cause for r in before.results] == [None]
 
 

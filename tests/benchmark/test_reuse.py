@@ -11,7 +11,7 @@ from contracts.evidence import Conditions, Evidence, conditions_of
 from contracts.price import Price
 from contracts.run import Lane, Run, RunKind
 from functions.benchmark.cases import chunking
-from functions.benchmark.runs.reuse import Carried, carry
+from functions.benchmark.runs.reuse import Carried, reuse
 from tests.benchmark.conftest import Bench, cases_of, chunks_in, good
 from tests.samples import NOON, result, run
 
@@ -40,7 +40,7 @@ def second(kind: RunKind = RunKind.DECIDER, world: Any = None, **changes: Any) -
 
 
 def carried(bench: Bench, into: Run, lane: Lane = CHEAP) -> Carried:
-    return carry(into, lane, cases_of(into), bench.evidence.of(lane.candidate))
+    return reuse(into, lane, cases_of(into), bench.evidence.of(lane.candidate))
 
 
 def test_equal_evidence_is_carried_and_says_who_measured_it(bench: Bench) -> None:
@@ -134,7 +134,7 @@ def test_a_case_that_was_changed_is_measured_anew(bench: Bench) -> None:
     into = second()
     changed, kept = cases_of(into)
     asked = changed.model_copy(update={"user_prompt": "What else is wrong?"})
-    found = carry(into, CHEAP, [asked, kept], bench.evidence.of("d/cheap"))
+    found = reuse(into, CHEAP, [asked, kept], bench.evidence.of("d/cheap"))
     assert (found.todo, found.why) == (("case-0",), {"not measured yet": 1})
 
 
@@ -154,7 +154,7 @@ def test_classifiers_carry_as_long_as_their_instructions_are_the_same(bench: Ben
     rows = bench.runs.results(one.run_id)
     older = conditions_of(one, "c/one", "0" * 16)
     known = [Evidence(conditions=older, result=row) for row in rows if row.candidate == "c/one"]
-    found = carry(into, lane, cases_of(into), known)
+    found = reuse(into, lane, cases_of(into), known)
     assert (len(found.todo), found.why) == (2, {"measured under another prompt": 2})
 
 
@@ -184,7 +184,7 @@ def test_carried_and_to_be_measured_are_all_cases_and_none_twice(
         for n, rep, usable in cells
     ]
     lane = Lane(candidate="d/cheap", repetition=repetition, expected=_CASES)
-    found = carry(into, lane, cases_of(into), known)
+    found = reuse(into, lane, cases_of(into), known)
     ids = [row.case_id for row in found.results]
     assert sorted([*ids, *found.todo]) == [f"case-{n}" for n in range(_CASES)]
     usable_here = {f"case-{n}" for n, rep, usable in cells if usable and rep == repetition}

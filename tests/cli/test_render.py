@@ -8,7 +8,7 @@ from rich.console import Console, RenderableType
 from cli import render, render_table
 from contracts.admin import DraftLine, TableView
 from contracts.publication import Change, DraftState, Gate, Hold, Publication
-from contracts.run import RunView, Saved
+from contracts.run import LookSavings, RunView
 from contracts.table import Why
 from contracts.tier import Tier
 from functions.publish.summaries import summaries_of
@@ -107,7 +107,7 @@ def test_summaries_show_bounds_cost_intervals_and_what_looks_spared() -> None:
         run=of,
         lanes=(),
         summaries=tuple(summaries_of(of, rows)),
-        saved=Saved(measurements=34, cost_usd=None),
+        saved=LookSavings(measurements=34, cost_usd=None),
     )
     shown = " ".join(text(render.summaries(view)).split())
     assert "d/cheap low 9 100% (85–100) $0.014 ±9%" in shown

@@ -12,7 +12,7 @@ import pytest
 
 from adapters.aws.secrets import ProviderSecret
 from container.case import CaseRun
-from container.harness import Provider
+from container.harness import ProviderAccess
 from container.lifetime import Lifetime, PerCase, PerChunk
 from container.pool import Pool
 from container.solve import verify
@@ -37,7 +37,7 @@ class Solved:
 @dataclass(frozen=True)
 class Bench:
     upstream: Upstream
-    provider: Provider
+    provider: ProviderAccess
     pool: Pool
     living: Lifetime
 
@@ -115,7 +115,7 @@ def provider() -> Iterator[Upstream]:
 @pytest.fixture(scope="session")
 def site(folder: Path, provider: Upstream) -> Iterator[Bench]:
     """Two slots."""
-    reached = Provider.of(secret(provider.base_url))
+    reached = ProviderAccess.of(secret(provider.base_url))
     with pool(reached, folder / "pool", slots=2) as sandboxes:
         yield Bench(provider, reached, sandboxes, PerChunk(sandboxes))
 

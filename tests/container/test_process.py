@@ -24,7 +24,7 @@ from local.aws import CREDENTIALS, REGION, client
 from local.process import Child, clean_env, free_port
 from local.servers import start_emulator
 from tests.container.attacks.box import ROOT_ONLY, alive
-from tests.container.test_worker import chunk, key, sheet, taken
+from tests.container.test_worker import chunk, key, taken, worker_tasks
 from tests.container.upstream import KEY, TEXT, Upstream
 from tests.samples import TABLE_SCHEMA, run
 
@@ -104,7 +104,7 @@ def test_a_stopped_worker_hands_its_chunk_back_and_the_next_one_ends_it(
     site: Site, provider: Upstream, tmp_path: Path
 ) -> None:
     site.blobs.put(
-        objects.tasks("run"), sheet({"text": "1"}, {"text": "2", "sleep": 3}).wire_json()
+        objects.tasks("run"), worker_tasks({"text": "1"}, {"text": "2", "sleep": 3}).wire_json()
     )
     site.chunks.send(chunk())
     provider.requests.clear()
@@ -136,7 +136,7 @@ def _logs_one_object_a_line(log: Path) -> None:
 def test_a_worker_stopped_while_it_starts_leaves_no_server_behind(
     site: Site, tmp_path: Path
 ) -> None:
-    site.blobs.put(objects.tasks("run"), sheet({"text": "1"}, {"text": "2"}).wire_json())
+    site.blobs.put(objects.tasks("run"), worker_tasks({"text": "1"}, {"text": "2"}).wire_json())
     site.chunks.send(chunk())
     worker = site.start(tmp_path / "worker.log")
     _wait(lambda: not site.idle, worker)
@@ -147,7 +147,7 @@ def test_a_worker_stopped_while_it_starts_leaves_no_server_behind(
 def test_a_task_ends_and_hands_its_chunk_back_when_a_sandbox_is_lost(
     site: Site, provider: Upstream, tmp_path: Path
 ) -> None:
-    site.blobs.put(objects.tasks("run"), sheet({"text": "1", "sleep": 3}, TEXT).wire_json())
+    site.blobs.put(objects.tasks("run"), worker_tasks({"text": "1", "sleep": 3}, TEXT).wire_json())
     site.chunks.send(chunk())
     provider.requests.clear()
     worker = site.start(tmp_path / "worker.log")

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from container.harness import Provider
+from container.harness import ProviderAccess
 from container.meter import CaseMeter
 from container.proxy import MeteringProxy
 from contracts.failure import FailureCause
@@ -30,7 +30,7 @@ def proxy(provider: Upstream) -> Iterator[MeteringProxy]:
 
 @contextmanager
 def proxy_to(base_url: str, **more: str) -> Iterator[MeteringProxy]:
-    with closing(Provider.of(secret(base_url, **more)).proxy()) as found:
+    with closing(ProviderAccess.of(secret(base_url, **more)).proxy()) as found:
         yield found
 
 
@@ -136,7 +136,7 @@ def test_only_what_shapes_one_answer_of_the_model_is_passed_on(
 
 
 def test_a_provider_that_cannot_be_reached_is_an_error_and_costs_nothing() -> None:
-    meter, reached = _meter(), Provider.of(secret("http://127.0.0.1:9"))
+    meter, reached = _meter(), ProviderAccess.of(secret("http://127.0.0.1:9"))
     assert reached.listed.obstacle("test/model") is FailureCause.PROVIDER_ERROR
     with closing(reached.proxy()) as proxy, proxy.metered(meter):
         assert _post(proxy, b"{}").status_code == 400
@@ -154,7 +154,7 @@ def test_a_body_that_is_no_object_is_refused(proxy: MeteringProxy, body: bytes) 
 
 
 def test_a_wrong_provider_key_is_a_refusal(provider: Upstream) -> None:
-    meter, reached = _meter(), Provider.of(secret(provider.base_url, "wrong"))
+    meter, reached = _meter(), ProviderAccess.of(secret(provider.base_url, "wrong"))
     assert reached.listed.obstacle("test/model") is FailureCause.PROVIDER_REFUSED
     with closing(reached.proxy()) as proxy, proxy.metered(meter):
         assert _post(proxy, b'{"messages": []}').status_code == 400

@@ -20,7 +20,7 @@ from contracts.chunk import Chunk
 from contracts.config import ServerMode
 from contracts.dataset import DeciderTask
 from contracts.run import RunKind, RunStatus
-from contracts.worker_tasks import CaseLimits, TaskSheet
+from contracts.worker_tasks import CaseLimits, WorkerTasks
 from tests.container.conftest import Bench
 from tests.container.upstream import KEY, script
 from tests.samples import NOON, lane, result, run
@@ -31,13 +31,13 @@ RUN = run().model_copy(update={"run_id": "run"})
 LEASE = 120
 
 
-def sheet(*replies: dict[str, Any]) -> TaskSheet:
+def worker_tasks(*replies: dict[str, Any]) -> WorkerTasks:
     """Each case with the reply of its place."""
     tasks = [
         DeciderTask(case_id=case_id, system_prompt="", user_prompt=script(reply), files={})
         for case_id, reply in zip(CASES, replies, strict=True)
     ]
-    return TaskSheet(run_id="run", limits=LIMITS, server=ServerMode.CHUNK, tasks=tuple(tasks))
+    return WorkerTasks(run_id="run", limits=LIMITS, server=ServerMode.CHUNK, tasks=tuple(tasks))
 
 
 def chunk(**changes: Any) -> Chunk:
@@ -118,7 +118,7 @@ def floor(bench: Bench, blobs: Blobs, runs: RunStore) -> Iterator[Floor]:
         lease_seconds=LEASE,
     )
     runs.create(RUN)
-    blobs.put(objects.tasks("run"), sheet({"text": "1"}, {"text": "2"}).wire_json())
+    blobs.put(objects.tasks("run"), worker_tasks({"text": "1"}, {"text": "2"}).wire_json())
     yield Floor(bench, worker)
     worker.lifetimes.end()
 
@@ -148,7 +148,7 @@ def test_a_chunk_that_nobody_can_work_off_is_buried_with_its_reason(floor: Floor
     reasons = {
         "{": "JSON",
         "{}": "runId",
-        chunk(run_id="other").wire_json(): "run other has no task sheet",
+        chunk(run_id="other").wire_json(): "run other has no tasks in the bucket",
         chunk(case_ids=("one", "three")).wire_json(): "three",
     }
     floor.work(*reasons)

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from benchmarks import training
 from contracts.classification import ApiKind, Classification, ClassifierInput
 from contracts.classifier import features, linear, weights
-from contracts.classifier.classify import Completion, classify, identity
+from contracts.classifier.classify import Completion, classify, fingerprint
 from contracts.classifier.linear import LINEAR, OUTPUTS, guess
-from contracts.classifier.prompt import identity as prompt_identity
+from contracts.classifier.prompt import fingerprint as prompt_fingerprint
 from contracts.taxonomy import AXES, SUBTYPES, TASK_OF, SubtaskType
 from contracts.tier import TIERS
 from functions.benchmark.cases.load import load_classifiers, load_deciders
@@ -92,8 +92,8 @@ def test_it_answers_through_the_production_classifier_without_a_call() -> None:
 
 
 def test_its_identity_is_that_of_its_weights() -> None:
-    assert identity("any/model") == prompt_identity()
-    assert identity(LINEAR) == weights.identity() != prompt_identity()
+    assert fingerprint("any/model") == prompt_fingerprint()
+    assert fingerprint(LINEAR) == weights.fingerprint() != prompt_fingerprint()
 
 
 def test_the_outputs_are_the_taxonomy() -> None:

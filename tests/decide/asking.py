@@ -14,7 +14,7 @@ from contracts.table import RoutingTable
 from functions.decide.ask import Asking as Ask
 from functions.decide.decide import Decider
 from functions.decide.fingerprint import Pseudonyms
-from functions.decide.outcome import Decided, Live
+from functions.decide.outcome import Decided, RoutingState
 from tests.samples import FOUND
 
 LOW = FOUND.wire()
@@ -82,7 +82,9 @@ class Asking:
         return Decider(self.sessions, Ask(self.model, self.log), NAMES)
 
     def decide(self, request: DecideRequest, table: RoutingTable | None) -> Decided:
-        return self.decider.decide(request, Live(table, 1.5 if table else None, "c"), soon())
+        return self.decider.decide(
+            request, RoutingState(table, 1.5 if table else None, "c"), soon()
+        )
 
     def __call__(self, request: DecideRequest, table: RoutingTable | None) -> DecideResponse:
         decided = self.decide(request, table)

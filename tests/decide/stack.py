@@ -78,7 +78,7 @@ class Stack:
         with patch.object(self.handler, "_tell", self.printed.append):
             answer = self.handler.handler(event, None)
             self.told = time.monotonic()
-            self.handler._after.wait()
+            self.handler._deferred.wait()
         assert time.monotonic() - began < 6
         assert answer["statusCode"] == 200
         return dict(json.loads(answer["body"]))

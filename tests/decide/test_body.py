@@ -12,7 +12,7 @@ from contracts.errors import Malformed, Refused
 from functions.decide.ask import Asking
 from functions.decide.body import request_of
 from functions.decide.decide import Decider
-from functions.decide.outcome import Live
+from functions.decide.outcome import RoutingState
 from tests.decide.asking import DownSessions, Log, Model, ask, soon
 from tests.decide.stack import SECRET, Stack
 from tests.samples import table
@@ -37,7 +37,7 @@ JSON = st.recursive(
 def answered(sent: bytes) -> str:
     """The decision, or what is wrong."""
     try:
-        decided = DECIDER.decide(request_of(sent), Live(table(), 0.0, "c"), soon())
+        decided = DECIDER.decide(request_of(sent), RoutingState(table(), 0.0, "c"), soon())
     except (Malformed, Refused) as error:
         return str(error)
     return decided.answer.wire_json()

@@ -21,7 +21,7 @@ from functions.decide.ask import Asking as Ask
 from functions.decide.body import request_of
 from functions.decide.decide import Decider
 from functions.decide.fingerprint import content_hash
-from functions.decide.outcome import Live
+from functions.decide.outcome import RoutingState
 from tests.decide.asking import (
     HIGH,
     LOW,
@@ -136,7 +136,7 @@ class Slow:
 def test_the_callers_deadline_bounds_both_calls_and_no_third_is_made() -> None:
     slow = Slow(each=0.3)
     decider = Decider(DownSessions(), Ask(slow, Log(), slow.clock))
-    decided = decider.decide(ask(), Live(table(), 0.0, "c"), until=1.0)
+    decided = decider.decide(ask(), RoutingState(table(), 0.0, "c"), until=1.0)
     assert slow.allowed == [pytest.approx(1.0), pytest.approx(0.7)]
     assert decided.answer.reason == "unusable_answer"
 
@@ -144,7 +144,7 @@ def test_the_callers_deadline_bounds_both_calls_and_no_third_is_made() -> None:
 def test_no_second_call_is_made_past_the_deadline_and_what_was_paid_is_said() -> None:
     slow = Slow(each=0.3)
     decider = Decider(DownSessions(), Ask(slow, Log(), slow.clock))
-    decided = decider.decide(ask(), Live(table(), 0.0, "c"), until=0.3)
+    decided = decider.decide(ask(), RoutingState(table(), 0.0, "c"), until=0.3)
     assert len(slow.allowed) == 1
     assert (decided.answer.reason, decided.answer.cost) == ("deadline_passed", 0.001)
 
@@ -153,7 +153,7 @@ def test_time_that_was_lost_before_counts_against_the_deadline() -> None:
     slow = Slow(each=0.0)
     slow.now = 5.0
     Decider(DownSessions(), Ask(slow, Log(), slow.clock)).decide(
-        ask(), Live(table(), 0.0, "c"), until=5.6
+        ask(), RoutingState(table(), 0.0, "c"), until=5.6
     )
     assert slow.allowed[0] == pytest.approx(0.6)
 
@@ -168,7 +168,7 @@ def together(count: int, text: str, call: Callable[..., Completion]) -> list[flo
 
     def one(_: int) -> float:
         decider = Decider(DownSessions(), Ask(waiting, Log()), NAMES)
-        return decider.decide(ask(text), Live(table(), 0.0, "c"), soon()).answer.cost
+        return decider.decide(ask(text), RoutingState(table(), 0.0, "c"), soon()).answer.cost
 
     with ThreadPoolExecutor(count) as pool:
         asked = [pool.submit(one, n) for n in range(count)]
@@ -251,7 +251,7 @@ def test_the_exact_hash_changes_when_a_conversation_doubles_and_the_loose_one_do
 def test_the_linear_classifier_saves_the_call_where_it_is_sure_enough(
     asking: Asking, enough: float, asked: int
 ) -> None:
-    live = Live(table(), 0.0, "c", enough)
+    live = RoutingState(table(), 0.0, "c", enough)
     decided = asking.decider.decide(ask("Fix the typo in README.md"), live, soon())
     assert asking.model.calls == asked
     assert decided.answer.decision is not None
@@ -261,7 +261,7 @@ def test_the_linear_classifier_saves_the_call_where_it_is_sure_enough(
 
 
 def test_what_the_linear_classifier_said_is_remembered_as_any_other(asking: Asking) -> None:
-    live = Live(table(), 0.0, "c", 0.0)
+    live = RoutingState(table(), 0.0, "c", 0.0)
     decided = asking.decider.decide(ask("Fix the typo"), live, soon())
     assert asking.decider.remember(decided)
     again = asking.decide(ask("Fix the typo"), table())
@@ -269,6 +269,6 @@ def test_what_the_linear_classifier_said_is_remembered_as_any_other(asking: Aski
 
 
 def test_the_linear_classifier_as_the_winner_asks_nobody(asking: Asking) -> None:
-    decided = asking.decider.decide(ask("Fix the typo"), Live(table(), 0.0, LINEAR), soon())
+    decided = asking.decider.decide(ask("Fix the typo"), RoutingState(table(), 0.0, LINEAR), soon())
     assert decided.answer.decision is not None
     assert (decided.answer.cost, asking.model.calls) == (0, 0)

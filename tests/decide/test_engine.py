@@ -12,7 +12,7 @@ from contracts.price import Capability, Price
 from contracts.table import Candidate, RoutingTable, SwitchCost, Tiers, Verdict
 from contracts.tier import Tier
 from functions.decide.engine import Asked, Choice, choose
-from functions.decide.switch import Session, weigh
+from functions.decide.switch import Session, assess
 from tests.samples import table
 
 PRICES = {
@@ -94,7 +94,7 @@ def test_a_switch_that_pays_for_reading_the_context_anew_is_made() -> None:
     long, short = session("dear", messages=40), session("dear", messages=0)
     assert chosen(choose(of(CHEAP, DEAR), Asked(Tier.LOW, session=long)))[0] == "cheap"
     ladder = of(MIDDLE, DEAR)
-    verdict = weigh(ladder, MIDDLE, DEAR, short)
+    verdict = assess(ladder, MIDDLE, DEAR, short)
     assert verdict.switch.saved_per_turn_usd == pytest.approx(
         70_000 * 0.45e-6 + 2_000 * 4.5e-6 + 800 * 23e-6
     )
@@ -181,7 +181,7 @@ def test_nobody_rejected_ever_serves_while_somebody_better_is_there(
 def test_a_longer_conversation_never_makes_a_switch_pay_less(tokens: int, messages: int) -> None:
     ladder = of(CHEAP, MIDDLE)
     short, long = (
-        weigh(ladder, CHEAP, MIDDLE, session("middle", tokens, n)).pays
+        assess(ladder, CHEAP, MIDDLE, session("middle", tokens, n)).pays
         for n in (messages, messages + 20)
     )
     assert long or not short

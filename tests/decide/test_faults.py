@@ -164,6 +164,6 @@ def test_a_decision_that_nobody_was_told_is_not_remembered(stack: Stack, items: 
     with patch.object(stack.handler, "_GRACE_SECONDS", -60):
         assert stack.ask(text="late")["reason"] == "deadline_passed"
     stack.handler._requests.shutdown(wait=True)
-    stack.handler._after.answered()
-    assert stack.handler._after.wait()
+    stack.handler._deferred.answered()
+    assert stack.handler._deferred.wait()
     assert items.client.scan(TableName="table")["Count"] == before

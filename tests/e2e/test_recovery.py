@@ -67,7 +67,7 @@ def harm(deployed: Deployed) -> Iterator[Harm]:
     found = Harm(deployed)
     found.be_quick()
     yield found
-    deployed.provider.weather.share = 0
+    deployed.provider.faults.share = 0
 
 
 @pytest.fixture(scope="module")
@@ -166,13 +166,13 @@ def test_a_full_dead_letter_queue_is_worked_off_and_what_nobody_can_read_is_park
 def test_a_provider_on_a_bad_day_moves_no_accuracy(
     deployed: Deployed, harm: Harm, quiet: Quiet
 ) -> None:
-    deployed.provider.weather.share = 0.2
+    deployed.provider.faults.share = 0.2
     try:
         run = begin(deployed).run
         with meanwhile(harm.sweep, every=2):
             view = ended(deployed, run.run_id)
     finally:
-        deployed.provider.weather.share = 0
+        deployed.provider.faults.share = 0
     assert view.run.status is RunStatus.COMPLETED, view.run.error
     found = {(s.model, s.tier): (s.cases, s.passes, s.accuracy, s.holes) for s in view.summaries}
     for summary in quiet.view.summaries:

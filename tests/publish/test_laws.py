@@ -12,7 +12,7 @@ from scipy.stats import binom
 from contracts.result import CaseResult
 from contracts.rounding import half_up
 from contracts.table import Rule
-from functions.publish.select_server import Bar, settle
+from functions.publish.select_server import Bar, select_server
 from functions.publish.statistics import wilson
 from functions.publish.summarize import summarize
 from tests.publish.test_rank import BAR, measured
@@ -30,7 +30,7 @@ def declared(costs: tuple[float, ...], passes: tuple[int, ...]) -> int | None:
     pool = [
         measured(str(n), k, c, CASES) for n, (k, c) in enumerate(zip(passes, costs, strict=True))
     ]
-    found = settle(pool, Bar(BAR, Rule.WILSON))
+    found = select_server(pool, Bar(BAR, Rule.WILSON))
     assert found is not None
     first = found.candidates[0]
     return int(first.model) if first.meets_threshold else None

@@ -7,7 +7,7 @@ import pytest
 from adapters.aws.blobs import Blobs
 from adapters.dynamodb.decisions import DecisionCounts
 from adapters.dynamodb.publications import PublicationStore
-from adapters.run_completion import Ending
+from adapters.run_completion import RunCompletion
 from contracts.chunk import RunMessage
 from contracts.evidence import Evidence, conditions_of
 from contracts.look import Look, expected, places, span
@@ -31,7 +31,9 @@ LOOKS = (20, 30, 40)
 def publisher(bench: Bench) -> Publisher:
     live = PublicationStore(bench.runs.items)
     releaser = Releaser(bench.runs, live, DecisionCounts(bench.runs.items))
-    return Publisher(bench.runs, Ending(bench.runs, live, bench.blobs), bench.queue, releaser)
+    return Publisher(
+        bench.runs, RunCompletion(bench.runs, live, bench.blobs), bench.queue, releaser
+    )
 
 
 def begun(bench: Bench, *taken: CaseResult, **changes: Any) -> Run:
@@ -193,7 +195,7 @@ def test_what_the_sweep_gives_up_is_only_what_was_to_be_measured(
     publisher: Publisher, bench: Bench
 ) -> None:
     of = begun(bench)
-    bench.loser.lose_rest(of, "no result for hours")
+    bench.dead_letters.lose_rest(of, "no result for hours")
     assert {lane.done for lane in bench.runs.lanes(of.run_id)} == {20}
 
 

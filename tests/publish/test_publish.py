@@ -8,7 +8,7 @@ from adapters.dynamodb.decisions import DecisionCounts
 from adapters.dynamodb.items import Items
 from adapters.dynamodb.publications import PublicationStore
 from adapters.dynamodb.runs import RunStore
-from adapters.run_completion import Ending
+from adapters.run_completion import RunCompletion
 from contracts import objects
 from contracts.errors import UnknownRun
 from contracts.failure import FailureCause
@@ -25,7 +25,7 @@ from tests.samples import NOON, lane, result, run
 def publisher(items: Items, runs: RunStore, blobs: Blobs, queue: Queue) -> Publisher:
     live = PublicationStore(items)
     releaser = Releaser(runs, live, DecisionCounts(items))
-    return Publisher(runs, Ending(runs, live, blobs), queue, releaser)
+    return Publisher(runs, RunCompletion(runs, live, blobs), queue, releaser)
 
 
 def rows(of: Run, model: str, cause: FailureCause | None = None) -> list[CaseResult]:
@@ -46,7 +46,7 @@ def finish(publisher: Publisher, of: Run, *results: CaseResult) -> str:
 
 
 def live(publisher: Publisher) -> PublicationStore:
-    assert isinstance(publisher.ending, Ending)
+    assert isinstance(publisher.ending, RunCompletion)
     return publisher.ending.live
 
 

@@ -215,11 +215,11 @@ def test_while_a_hold_stands_nothing_is_published(releaser: Releaser) -> None:
     ):
         with pytest.raises(Conflict, match=r"by me \(a customer demo\)"):
             act()
-    releaser.unhold(NOON, "me", "it is over")
+    releaser.release_hold(NOON, "me", "it is over")
     releaser.publish(one.run_id, NOON, "me", "now", force=False)
     assert [p.action for p in releaser.store.history()] == ["release", "publish", "hold"]
     with pytest.raises(Refused, match="nothing is held"):
-        releaser.unhold(NOON, "me", "again")
+        releaser.release_hold(NOON, "me", "again")
 
 
 def test_one_step_back_restores_what_was_live_and_holds_it(releaser: Releaser) -> None:

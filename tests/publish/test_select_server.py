@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from contracts.table import Candidate, Rule, Why
 from functions.publish.non_inferiority import Fallback
-from functions.publish.select_server import Bar, Incumbent, Settled, objections, settle
+from functions.publish.select_server import Bar, Incumbent, Selection, objections, select_server
 from functions.publish.sequential import going_on
 from functions.publish.statistics import paired_lower
 from tests.publish.test_rank import BAR, measured
@@ -16,9 +16,9 @@ KEEPING = Bar(BAR, Rule.WILSON, min_saving=0.2)
 
 def settled(
     *candidates: Candidate, incumbent: str | None = None, proven: bool = True, bar: Bar = KEEPING
-) -> Settled:
+) -> Selection:
     now = Incumbent(incumbent, proven) if incumbent else None
-    found = settle(candidates, bar, incumbent=now)
+    found = select_server(candidates, bar, incumbent=now)
     assert found is not None
     return found
 
@@ -71,9 +71,9 @@ def against(model: str, **differences: list[float]) -> Fallback:
     return Fallback(model, 0.1, lambda other: differences.get(other, []))
 
 
-def guarded(*candidates: Candidate, by: Fallback, incumbent: str | None = None) -> Settled | None:
+def guarded(*candidates: Candidate, by: Fallback, incumbent: str | None = None) -> Selection | None:
     now = Incumbent(incumbent, True) if incumbent else None
-    return settle(candidates, KEEPING, incumbent=now, fallback=by)
+    return select_server(candidates, KEEPING, incumbent=now, fallback=by)
 
 
 SAME = [0.0] * 25
@@ -123,7 +123,7 @@ def test_an_incumbent_is_guarded_as_anybody_is() -> None:
 
 def test_without_evidence_about_the_fallback_nothing_is_settled() -> None:
     assert guarded(measured("cheap", 25, 0.1), by=against("safe", cheap=SAME)) is None
-    assert settle([], KEEPING) is None
+    assert select_server([], KEEPING) is None
 
 
 Differences = st.lists(st.sampled_from([-1.0, 0.0, 1.0]), min_size=0, max_size=40)

@@ -11,7 +11,7 @@ from contracts.look import Look, places
 from contracts.run import Lane, Run, RunKind
 from contracts.table import Effort
 from contracts.tier import TIERS
-from contracts.worker_tasks import CaseLimits, TaskSheet, VerifierSheet
+from contracts.worker_tasks import CaseLimits, WorkerTasks, WorkerVerifiers
 
 # A chunk's worst case, all calls at their time limit and tried again, has to fit into a Lambda.
 MAX_REPLAYS = 20
@@ -77,13 +77,13 @@ def chunk(run: Run, lane: Lane, case_ids: tuple[str, ...], attempt: int) -> Chun
     )
 
 
-def sheet(run: Run, cases: Iterable[DeciderCase]) -> TaskSheet:
+def worker_tasks(run: Run, cases: Iterable[DeciderCase]) -> WorkerTasks:
     tasks = tuple(case.task for case in cases)
     limits = CaseLimits.of(run.config)
-    return TaskSheet(run_id=run.run_id, limits=limits, server=run.config.server, tasks=tasks)
+    return WorkerTasks(run_id=run.run_id, limits=limits, server=run.config.server, tasks=tasks)
 
 
-def verifiers(run: Run, cases: Iterable[DeciderCase]) -> VerifierSheet:
+def verifiers(run: Run, cases: Iterable[DeciderCase]) -> WorkerVerifiers:
     checks = {case.case_id: case.check for case in cases}
     scripts = {name: c.script for name, c in checks.items() if isinstance(c, Verifier)}
-    return VerifierSheet(run_id=run.run_id, scripts=scripts)
+    return WorkerVerifiers(run_id=run.run_id, scripts=scripts)

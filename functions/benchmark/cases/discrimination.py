@@ -8,7 +8,7 @@ from contracts.result import CaseResult
 
 
 @dataclass(frozen=True)
-class Telling:
+class Discrimination:
     """Case ids. `easy`: all candidates passed; `hard`: all failed; `unsteady`: the repetitions of
     a candidate disagree. Results without a verdict do not count."""
 
@@ -17,13 +17,13 @@ class Telling:
     unsteady: tuple[str, ...]
 
 
-def telling(results: Iterable[CaseResult]) -> Telling:
+def discrimination(results: Iterable[CaseResult]) -> Discrimination:
     scores: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for result in results:
         if result.graded:
             scores[result.case_id][result.candidate].append(result.score)
     every = {case: [s for own in by.values() for s in own] for case, by in scores.items()}
-    return Telling(
+    return Discrimination(
         easy=tuple(sorted(case for case, found in every.items() if min(found) >= 0.5)),
         hard=tuple(sorted(case for case, found in every.items() if max(found) < 0.5)),
         unsteady=tuple(

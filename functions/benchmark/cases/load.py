@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from contracts.check import Regex, Verifier
 from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.digest import digest_of
-from contracts.errors import BankError
+from contracts.errors import DatasetError
 from contracts.problems import problems
 from functions.benchmark.cases.checks import compile_regex, passes
 
@@ -19,17 +19,17 @@ Case = TypeVar("Case", DeciderCase, ClassifierCase)
 
 
 def load_deciders(folder: Path = DATASETS / "decider") -> tuple[DeciderCase, ...]:
-    """All decider cases, by file and place. Raises BankError with a line for each problem."""
+    """All decider cases, by file and place. Raises DatasetError with a line for each problem."""
     return _load(DeciderCase, folder)
 
 
 def load_classifiers(folder: Path = DATASETS / "classifier") -> tuple[ClassifierCase, ...]:
-    """All classifier cases, by file and place. Raises BankError with a line for each problem."""
+    """All classifier cases, by file and place. Raises DatasetError with a line for each problem."""
     return _load(ClassifierCase, folder)
 
 
 def dataset_digest(cases: Iterable[DeciderCase] | Iterable[ClassifierCase]) -> str:
-    """The identity of a set of cases, whatever their order: 16 hex digits."""
+    """The fingerprint of a set of cases, whatever their order: 16 hex digits."""
     return digest_of(sorted([case.case_id, case.digest] for case in cases))
 
 
@@ -48,7 +48,7 @@ def _load(kind: type[Case], folder: Path) -> tuple[Case, ...]:
                 places.setdefault(str(row["caseId"]), []).append(path.name)
     wrong += _twice(places)
     if wrong or not cases:
-        raise BankError("\n".join(wrong) or f"{folder}: no cases in any *.toml")
+        raise DatasetError("\n".join(wrong) or f"{folder}: no cases in any *.toml")
     return tuple(cases)
 
 

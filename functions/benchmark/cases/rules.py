@@ -18,7 +18,7 @@ _WORDS = 3
 _UNSAFE = re.compile(r"\bsudo\b|rm -rf /(?!tmp)|\bcurl\s|\bwget\s")
 
 
-def bank_faults(
+def dataset_faults(
     deciders: Sequence[DeciderCase], classifiers: Sequence[ClassifierCase]
 ) -> Iterator[str]:
     """A line for each rule that is broken, naming what breaks it."""

@@ -11,7 +11,7 @@ from contracts.errors import AutoRoutingError
 from contracts.ports import DocumentPort
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
-from functions.benchmark.cases.chunking import sheet, verifiers
+from functions.benchmark.cases.chunking import verifiers, worker_tasks
 
 _DECIDERS = TypeAdapter(tuple[DeciderCase, ...])
 _RESULTS = TypeAdapter(tuple[CaseResult, ...])
@@ -32,7 +32,7 @@ def write(
     `taken` are the results that the run takes over."""
     deciders = [case for case in cases if isinstance(case, DeciderCase)]
     if run.kind is RunKind.DECIDER:
-        to.put(objects.tasks(run.run_id), sheet(run, deciders).wire_json())
+        to.put(objects.tasks(run.run_id), worker_tasks(run, deciders).wire_json())
         to.put(objects.verifiers(run.run_id), verifiers(run, deciders).wire_json())
     text = "[" + ",".join(case.wire_json() for case in cases) + "]"
     to.put(objects.cases(run.run_id), text)

@@ -41,7 +41,7 @@ class Debugger:
         self.chunks.send(message)
         return DebugView(debug_id=debug_id)
 
-    def look(self, debug_id: str) -> DebugView:
+    def get(self, debug_id: str) -> DebugView:
         text = self.documents.get(objects.debug(debug_id))
         if text is None:
             return DebugView(debug_id=debug_id)

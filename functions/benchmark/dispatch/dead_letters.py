@@ -18,7 +18,7 @@ _DIED = "its message was received again and again and never finished"
 
 
 @dataclass(frozen=True)
-class Loser:
+class DeadLetters:
     runs: RunPort
     documents: DocumentPort
     recorder: Recorder
@@ -26,7 +26,7 @@ class Loser:
     replays: SendPort
     grades: SendPort
 
-    def settle(self, chunk: Chunk) -> None:
+    def recover(self, chunk: Chunk) -> None:
         """A chunk that died in its queue: its cases are tried once more, each on its own, so that
         one that kills its worker takes no other with it; those that die again are lost. Safe to
         repeat. Raises UnknownRun, Unworkable for cases that are not in the run."""

@@ -12,7 +12,7 @@ from adapters.dynamodb.runs import RunStore
 from adapters.settings import Settings, settings
 from adapters.telemetry import logger
 from contracts.chunk import Chunk
-from functions.benchmark.dispatch.dead_letters import Loser
+from functions.benchmark.dispatch.dead_letters import DeadLetters
 from functions.benchmark.grade.recorder import Recorder
 
 
@@ -30,7 +30,7 @@ _env = settings(_Settings)
 _items = Items(clients.dynamodb(), _env.table_name)
 _runs = RunStore(_items)
 _publishes = Queue(clients.sqs(), _env.publish_queue_url)
-_loser = Loser(
+_dead_letters = DeadLetters(
     runs=_runs,
     documents=Blobs(clients.s3(), _env.bucket_name),
     recorder=Recorder(_runs, EvidenceStore(_items), _publishes),
@@ -40,13 +40,13 @@ _loser = Loser(
 )
 
 
-def _settle(body: str) -> None:
+def _recover(body: str) -> None:
     chunk = Chunk.from_json(body)
     logger.warning("chunk died", extra={"run_id": chunk.run_id, "candidate": chunk.candidate})
-    _loser.settle(chunk)
+    _dead_letters.recover(chunk)
 
 
-_consumer = Consumer(_settle, Queue(clients.sqs(), _env.dead_queue_url))
+_consumer = Consumer(_recover, Queue(clients.sqs(), _env.dead_queue_url))
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:

@@ -14,10 +14,10 @@ from adapters.dynamodb.evidence import EvidenceStore
 from adapters.dynamodb.items import Items
 from adapters.dynamodb.publications import PublicationStore
 from adapters.dynamodb.runs import RunStore
-from adapters.live_copies import Copies
+from adapters.live_copies import LiveCopies
 from adapters.settings import settings
 from adapters.telemetry import logger
-from functions.benchmark.dispatch.dead_letters import Loser
+from functions.benchmark.dispatch.dead_letters import DeadLetters
 from functions.benchmark.dispatch.sweeper import Sweeper
 from functions.benchmark.grade.recorder import Recorder
 
@@ -38,7 +38,7 @@ _env = settings(_Settings)
 _items = Items(clients.dynamodb(), _env.table_name)
 _runs = RunStore(_items)
 _documents = Blobs(clients.s3(), _env.bucket_name)
-_copies = Copies(PublicationStore(_items), _documents)
+_copies = LiveCopies(PublicationStore(_items), _documents)
 _chunks = Queue(clients.sqs(), _env.chunk_queue_url)
 _publishes = Queue(clients.sqs(), _env.publish_queue_url)
 _sweeper = Sweeper(
@@ -46,7 +46,7 @@ _sweeper = Sweeper(
     queue=Queue(clients.sqs(), _env.run_queue_url),
     chunks=_chunks,
     workers=Fargate.at(clients.ecs(), _env),
-    loser=Loser(
+    dead_letters=DeadLetters(
         runs=_runs,
         documents=_documents,
         recorder=Recorder(_runs, EvidenceStore(_items), _publishes),
@@ -61,6 +61,6 @@ _sweeper = Sweeper(
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """What was done, for whoever invokes it by hand."""
-    done = [f"{key}: mended" for key in _copies.mend()] + _sweeper.sweep(datetime.now(UTC))
+    done = [f"{key}: repaired" for key in _copies.repair()] + _sweeper.sweep(datetime.now(UTC))
     logger.info("sweep", extra={"done": done})
     return {"done": done}

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from contracts.chunk import RunMessage
 from contracts.ports import ChunkPort, RunPort, SendPort, WorkerPort
 from contracts.run import Run, RunKind, RunStatus
-from functions.benchmark.dispatch.dead_letters import Loser
+from functions.benchmark.dispatch.dead_letters import DeadLetters
 from functions.benchmark.dispatch.dispatcher import call_workers
 
 
@@ -19,16 +19,16 @@ class Sweeper:
     queue: SendPort
     chunks: ChunkPort
     workers: WorkerPort
-    loser: Loser
+    dead_letters: DeadLetters
     stall: timedelta
     give_up: timedelta
 
     def sweep(self, at: datetime) -> list[str]:
         """What was done, a line each. Raises UnknownRun, NoWorker."""
         active = [run_id for kind in RunKind if (run_id := self.runs.active(kind))]
-        return [line for run_id in active for line in self._look(self.runs.require(run_id), at)]
+        return [line for run_id in active for line in self._check(self.runs.require(run_id), at)]
 
-    def _look(self, run: Run, at: datetime) -> list[str]:
+    def _check(self, run: Run, at: datetime) -> list[str]:
         lanes = self.runs.lanes(run.run_id)
         seen = self.runs.seen(run, sum(e.done + e.tries for e in lanes), at)
         if at - seen.since >= self.give_up:
@@ -48,5 +48,5 @@ class Sweeper:
             self.runs.end(run, at, RunStatus.FAILED, f"{why}; it was never dispatched; resume it")
             return f"{run.run_id}: {why}; failed"
         self.runs.give_up(run)
-        self.loser.lose_rest(run, why)
+        self.dead_letters.lose_rest(run, why)
         return f"{run.run_id}: {why}; ended with what there is"

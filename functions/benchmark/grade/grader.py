@@ -52,7 +52,7 @@ class Grader:
         self.runs.count_try(result)
         if run.status is RunStatus.RUNNING and following is not None:
             self.chunks.send(_chunk(attempt, following), delay=retry.pause(run.config, following))
-            self.recorder.look(run, attempt.candidate, attempt.repetition)
+            self.recorder.check_progress(run, attempt.candidate, attempt.repetition)
 
 
 def _chunk(attempt: Attempt, number: int) -> Chunk:
@@ -68,34 +68,34 @@ def _chunk(attempt: Attempt, number: int) -> Chunk:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class Grade:
     """Passed when there is no cause."""
 
     cause: FailureCause | None = None
     detail: str | None = None
 
 
-def verdict(case: DeciderCase, attempt: Attempt) -> Verdict:
+def grade(case: DeciderCase, attempt: Attempt) -> Grade:
     if isinstance(case.check, Verifier) and attempt.verification:
         return _of_files(attempt.verification)
     if attempt.cause:
-        return Verdict(attempt.cause, attempt.detail)
+        return Grade(attempt.cause, attempt.detail)
     if isinstance(case.check, Verifier):
-        return Verdict(FailureCause.HARNESS_FAULT, "the files were not verified")
+        return Grade(FailureCause.HARNESS_FAULT, "the files were not verified")
     if not attempt.answer.strip():
-        return Verdict(FailureCause.EMPTY_ANSWER)
+        return Grade(FailureCause.EMPTY_ANSWER)
     right = passes(case.check, attempt.answer)
-    return Verdict() if right else Verdict(FailureCause.WRONG_ANSWER)
+    return Grade() if right else Grade(FailureCause.WRONG_ANSWER)
 
 
-def _of_files(found: Verification) -> Verdict:
+def _of_files(found: Verification) -> Grade:
     if found.passed is None:
-        return Verdict(FailureCause.HARNESS_FAULT, f"no verdict: {found.detail[-400:]}")
-    return Verdict() if found.passed else Verdict(FailureCause.WRONG_ANSWER, found.detail[-500:])
+        return Grade(FailureCause.HARNESS_FAULT, f"no verdict: {found.detail[-400:]}")
+    return Grade() if found.passed else Grade(FailureCause.WRONG_ANSWER, found.detail[-500:])
 
 
 def result_of(attempt: Attempt, case: DeciderCase) -> CaseResult:
-    found = verdict(case, attempt)
+    found = grade(case, attempt)
     return CaseResult(
         run_id=attempt.run_id,
         candidate=attempt.candidate,

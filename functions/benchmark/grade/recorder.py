@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from contracts.chunk import RunMessage
-from contracts.classifier.classify import identity
+from contracts.classifier.classify import fingerprint
 from contracts.evidence import Evidence, conditions_of
 from contracts.ports import EvidencePort, RunPort, SendPort
 from contracts.result import CaseResult
@@ -26,11 +26,11 @@ class Recorder:
         counted it may have died before it could announce the end of the run."""
         self.runs.record(result)
         if result.graded:
-            conditions = conditions_of(run, result.candidate, identity(result.candidate))
+            conditions = conditions_of(run, result.candidate, fingerprint(result.candidate))
             self.evidence.keep(Evidence(conditions=conditions, result=result))
-        self.look(run, result.candidate, result.repetition)
+        self.check_progress(run, result.candidate, result.repetition)
 
-    def look(self, run: Run, candidate: str, repetition: int) -> None:
+    def check_progress(self, run: Run, candidate: str, repetition: int) -> None:
         """After something was counted in a lane: is a cap reached, is the run through?"""
         lane = self.runs.lane(run.run_id, candidate, repetition)
         if run.config.capped or lane is None or lane.through:

@@ -66,7 +66,7 @@ class Replayer:
         busy = tuple(case.case_id for case, mine in zip(todo, taken, strict=True) if not mine)
         if busy:
             self.replays.send(chunk.model_copy(update={"case_ids": busy}), delay=BUSY_SECONDS)
-        self.recorder.look(run, chunk.candidate, chunk.repetition)
+        self.recorder.check_progress(run, chunk.candidate, chunk.repetition)
 
     def _take(self, run: Run, chunk: Chunk, case: ClassifierCase, holder: str) -> bool:
         """False when somebody else works on the case."""
@@ -74,11 +74,11 @@ class Replayer:
             return False
         known = self.runs.result(run.run_id, chunk.candidate, chunk.repetition, case.case_id)
         if known is None:
-            self._settle(run, chunk, case)
-        self.claims.release(chunk, case.case_id, holder)
+            self._replay_case(run, chunk, case)
+        self.claims.give_up(chunk, case.case_id, holder)
         return True
 
-    def _settle(self, run: Run, chunk: Chunk, case: ClassifierCase) -> None:
+    def _replay_case(self, run: Run, chunk: Chunk, case: ClassifierCase) -> None:
         blank = _result(chunk, case, _UNTRIED)
         if self.runs.tried(blank):
             self._again(run, chunk, case, blank)

@@ -19,7 +19,7 @@ from contracts.table import Rule
 from contracts.tier import TIERS, Tier
 from functions.benchmark.cases import chunking
 from functions.benchmark.runs.estimate import candidate_plan, total
-from functions.benchmark.runs.reuse import Carried, carry
+from functions.benchmark.runs.reuse import Carried, reuse
 
 Cases = Sequence[DeciderCase] | Sequence[ClassifierCase]
 # A task works in this many slots side by side; a replay Lambda calls as often at a time, and as
@@ -44,7 +44,7 @@ def plan(run: Run, cases: Cases, evidence: EvidencePort | None, budget: int) -> 
     every = chunking.lanes(run.kind, run.config, len(cases))
     for candidate, own in groupby(every, lambda lane: lane.candidate):
         known = evidence.of(candidate) if evidence else []
-        mine = [carry(run, lane, cases, known) for lane in own]
+        mine = [reuse(run, lane, cases, known) for lane in own]
         lanes += mine
         first = set(chunking.case_ids(run, cases, candidate, ()))
         least = sum(case_id in first for lane in mine for case_id in lane.todo)

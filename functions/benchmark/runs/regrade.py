@@ -61,7 +61,7 @@ class Regrader:
         new = _successor(run, cases, at)
         for pair in pairs:
             if pair.new.graded and pair.new.case_digest != pair.old.case_digest:
-                conditions = conditions_of(run, pair.new.candidate, prompt.identity())
+                conditions = conditions_of(run, pair.new.candidate, prompt.fingerprint())
                 self.evidence.keep(Evidence(conditions=conditions, result=pair.new))
         carried = tuple(_carried(pair.new, new) for pair in pairs)
         return self.starter.write(new, tuple(cases.values()), carried)

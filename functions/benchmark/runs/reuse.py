@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from contracts.classifier.classify import identity
+from contracts.classifier.classify import fingerprint
 from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.evidence import Conditions, Evidence, conditions_of
 from contracts.result import CaseResult
@@ -24,9 +24,9 @@ class Carried:
     why: Counter[str] = field(default_factory=Counter)
 
 
-def carry(run: Run, lane: Lane, cases: Sequence[Case], known: Iterable[Evidence]) -> Carried:
+def reuse(run: Run, lane: Lane, cases: Sequence[Case], known: Iterable[Evidence]) -> Carried:
     """Evidence counts when candidate, case, repetition and all conditions are the same."""
-    conditions = conditions_of(run, lane.candidate, identity(lane.candidate))
+    conditions = conditions_of(run, lane.candidate, fingerprint(lane.candidate))
     by_case = _by_case(lane, known)
     results: list[CaseResult] = []
     todo: list[str] = []

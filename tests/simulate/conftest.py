@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from cli.replay.outcomes import Floats
+from cli.simulate.outcomes import Floats
 
 STRATA, TASKS, MODELS = 20, 400, 16
 

@@ -6,7 +6,7 @@ from functools import cached_property
 
 import numpy as np
 
-from cli.replay.outcomes import Floats, Outcomes, means
+from cli.simulate.outcomes import Floats, Outcomes, means
 
 
 @dataclass(frozen=True)

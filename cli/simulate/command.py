@@ -50,9 +50,9 @@ def replay(
 
     At least half of each stratum is left to be served. Costs nothing and needs no stack.
     """
-    from cli.replay import outcomes as tables
-    from cli.replay.benchmark import Terms
-    from cli.replay.simulate import Draws, simulate
+    from cli.simulate import outcomes as tables
+    from cli.simulate.benchmark import Terms
+    from cli.simulate.simulate import Draws, simulate
 
     table = tables.read(outcomes)
     terms = Terms(

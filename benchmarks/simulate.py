@@ -1,4 +1,4 @@
-"""How long `autoroute replay` takes, and how that grows: `python -m benchmarks.replay`.
+"""How long `autoroute replay` takes, and how that grows: `python -m benchmarks.simulate`.
 
 200 draws on made outcomes, with 125, 500 and 2,000 tasks in each of ten strata of ten models."""
 
@@ -10,9 +10,9 @@ import numpy as np
 import polars as pl
 
 from cli.console import console
-from cli.replay.benchmark import Terms
-from cli.replay.outcomes import read
-from cli.replay.simulate import Draws, simulate
+from cli.simulate.benchmark import Terms
+from cli.simulate.outcomes import read
+from cli.simulate.simulate import Draws, simulate
 from contracts.table import Rule
 
 STRATA, MODELS, DRAWS = 10, 10, 200

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from cli.replay.outcomes import Floats, Stratum, means
+from cli.simulate.outcomes import Floats, Stratum, means
 from contracts.look import spend
 from contracts.rounding import half_up
 from contracts.table import Candidate, Rule
 from functions.publish.non_inferiority import Fallback
 from functions.publish.rank import judge, pooled
-from functions.publish.select_server import Bar, Incumbent, Settled, objections, settle
+from functions.publish.select_server import Bar, Incumbent, Selection, objections, select_server
 from functions.publish.sequential import going_on
 from functions.publish.statistics import wilson
 
@@ -92,12 +92,12 @@ def _going(measured: Measured, terms: Terms) -> set[int]:
 
 def settled(
     measured: Sequence[Measured], terms: Terms, incumbents: Sequence[Incumbent | None] | None = None
-) -> list[Settled | None]:
+) -> list[Selection | None]:
     """Each stratum as it would be published; None where nothing could be."""
     scores = pooled([m.candidates for m in measured])
     before = incumbents or [None] * len(measured)
     return [
-        settle(m.candidates, terms.bar, scores, incumbent, m.fallback(terms))
+        select_server(m.candidates, terms.bar, scores, incumbent, m.fallback(terms))
         for m, incumbent in zip(measured, before, strict=True)
     ]
 

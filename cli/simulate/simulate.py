@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cli.replay.benchmark import Ints, Measured, Terms, measure, settled
-from cli.replay.outcomes import Outcomes, Stratum, means
-from cli.replay.world import World
+from cli.simulate.benchmark import Ints, Measured, Terms, measure, settled
+from cli.simulate.outcomes import Outcomes, Stratum, means
+from cli.simulate.world import World
 from contracts.table import Candidate
-from functions.publish.select_server import Incumbent, Settled
+from functions.publish.select_server import Incumbent, Selection
 
 
 @dataclass
@@ -107,6 +107,6 @@ class _Simulation:
             self.tally.pay(policy, each * len(rest))
 
 
-def _incumbent(table: Settled | None) -> Incumbent | None:
+def _incumbent(table: Selection | None) -> Incumbent | None:
     first = table.candidates[0] if table else None
     return Incumbent(first.model, first.meets_threshold) if first else None
