@@ -7,11 +7,10 @@ from typing import Any
 from adapters.aws.blobs import Blobs
 from adapters.dynamodb import keys
 from adapters.dynamodb.items import item
-from adapters.dynamodb.publications import PublicationStore, draft_item
+from adapters.dynamodb.publications import PublicationStore, marker
 from adapters.dynamodb.runs import RunStore
 from adapters.hot_path.cache import Cache
 from adapters.live_copies import LiveCopies
-from contracts.publication import Draft
 from contracts.publishing import Ended
 from contracts.run import Run, RunStatus
 from contracts.winner import ClassifierWinner
@@ -29,12 +28,13 @@ class RunCompletion:
     blobs: Blobs
     cache: Cache | None = None
 
-    def complete(self, run: Run, at: datetime, product: Draft | ClassifierWinner) -> Ended:
-        """A winner is live at once, unless that of a run that started later is; a draft waits to
-        be published."""
-        refused = self.runs.end(run, at, RunStatus.COMPLETED, None, _kept(product, run.started_at))
+    def complete(self, run: Run, at: datetime, winner: ClassifierWinner | None) -> Ended:
+        """Publish a winner at once, unless that of a run that started later is live. Without one
+        leave the marker that the run's table has to be drawn."""
+        left = _winner(winner, run.started_at) if winner else marker(run.run_id)
+        refused = self.runs.end(run, at, RunStatus.COMPLETED, None, left)
         if refused is None:
-            return "drafted" if isinstance(product, Draft) else "published"
+            return "published" if winner else "pending"
         if refused[0] == _REFUSED:
             return "not_running"
         if _REFUSED not in refused:
@@ -56,13 +56,11 @@ class WriteRefused(Exception):
     """DynamoDB refused a transaction for a reason that passes, such as a conflict."""
 
 
-def _kept(product: Draft | ClassifierWinner, started_at: datetime) -> dict[str, Any]:
-    if isinstance(product, Draft):
-        return {"Put": {"Item": draft_item(product)}}
+def _winner(winner: ClassifierWinner, started_at: datetime) -> dict[str, Any]:
     started = started_at.isoformat()
     return {
         "Put": {
-            "Item": item(keys.LIVE_WINNER, product, startedAt=started),
+            "Item": item(keys.LIVE_WINNER, winner, startedAt=started),
             "ConditionExpression": _NEWER_ONLY,
             "ExpressionAttributeValues": {":startedAt": {"S": started}},
         }

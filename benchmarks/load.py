@@ -25,7 +25,7 @@ from benchmarks.decide import table
 from cli.console import console
 from cli.requests import request
 from cli.target import Target
-from contracts.publication import Draft, Gate, Provenance, Publication
+from contracts.publication import Draft, DraftState, Gate, Provenance, Publication
 from contracts.winner import Override
 from local.provider import Catalogue, Running, simulated_provider
 from local.stack import LocalStack
@@ -54,7 +54,7 @@ def publish(store: PublicationStore, version: str) -> None:
         provider=None,
         prices={},
     )
-    draft = Draft(table=made, gate=gate, provenance=origin, started_at=now)
+    draft = Draft(table=made, gate=gate, provenance=origin, started_at=now, state=DraftState.HELD)
     done = Publication(action="publish", version=version, replaced="one", at=now, by="me", why="x")
     assert store.publish(draft, store.live(), done)
 

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from rich.progress import (
     BarColumn,
@@ -12,14 +13,14 @@ from rich.progress import (
     TimeRemainingColumn,
 )
 
-from adapters.own_api.admin_api import AdminApi
+from adapters.own_api.admin_api import AdminApi, AdminRefused
 from cli.console import console, usd
-from contracts.publication import Draft, DraftState
+from contracts.publication import Draft
 from contracts.run import RunStatus, RunView
 
 _POLL_SECONDS = 1.0
 _LINE_SECONDS = 15.0
-_SETTLE_POLLS = 20
+_DRAFT_POLLS = 20
 
 
 def watch(admin: AdminApi, run_ids: Sequence[str]) -> list[RunView]:
@@ -44,14 +45,14 @@ def show(admin: AdminApi, run_id: str) -> RunView:
     return RunView.from_wire(admin.call("GET", f"/admin/runs/{run_id}"))
 
 
-def settled(admin: AdminApi, version: str) -> Draft:
-    """The draft of a run that has just ended, when the gate has looked at it."""
-    for _ in range(_SETTLE_POLLS):
-        found = Draft.from_wire(admin.call("GET", f"/admin/tables/{version}"))
-        if found.state is not DraftState.PENDING:
-            break
+def wait_for_draft(admin: AdminApi, version: str) -> Draft:
+    """Return the draft of a run that has just ended; it is drawn a moment later. Raises
+    AdminRefused when it does not come."""
+    for _ in range(_DRAFT_POLLS):
+        with suppress(AdminRefused):
+            return Draft.from_wire(admin.call("GET", f"/admin/tables/{version}"))
         time.sleep(_POLL_SECONDS)
-    return found
+    return Draft.from_wire(admin.call("GET", f"/admin/tables/{version}"))
 
 
 def _fresh(admin: AdminApi, view: RunView) -> RunView:

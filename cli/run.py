@@ -9,7 +9,7 @@ import typer
 from cli import render, render_plan, render_table
 from cli.choice import choice
 from cli.console import console
-from cli.progress import settled, show, watch
+from cli.progress import show, wait_for_draft, watch
 from contracts.admin import CaseView, Regrade, RunList, RunStarted
 from contracts.errors import AutoRoutingError
 from contracts.plan import Plan
@@ -75,7 +75,7 @@ def follow_run(run_id: str) -> None:
     if view.run.status is not RunStatus.COMPLETED:
         raise AutoRoutingError(f"run {run_id} is {view.run.status}: {view.run.error}")
     if view.run.kind is RunKind.DECIDER:
-        for line in render_table.outcome(settled(choice.target().admin, run_id)):
+        for line in render_table.outcome(wait_for_draft(choice.target().admin, run_id)):
             console.print(line, soft_wrap=True)
 
 

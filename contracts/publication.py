@@ -13,11 +13,9 @@ from contracts.tier import Tier
 
 
 class DraftState(StrEnum):
-    """Pending: publishing has not looked at it yet, or died while it did. Refused: the gate said
-    no. Held: the gate said yes, and an admin has to publish it. Superseded: a run that started
-    later is live. Live and retired: it is or was the live one."""
+    """Refused: the gate said no. Held: the gate said yes, and an admin has to publish it.
+    Superseded: a run that started later is live. Live and retired: it is or was the live one."""
 
-    PENDING = "pending"
     REFUSED = "refused"
     HELD = "held"
     SUPERSEDED = "superseded"
@@ -76,7 +74,7 @@ class Draft(Wire):
     gate: Gate
     provenance: Provenance
     started_at: datetime
-    state: DraftState = DraftState.PENDING
+    state: DraftState
 
 
 class Hold(Wire):

@@ -11,15 +11,15 @@ from contracts.table import RoutingTable
 from contracts.tier import Tier
 from contracts.winner import ClassifierWinner
 
-Ended = Literal["drafted", "published", "superseded", "not_running"]
+Ended = Literal["pending", "published", "superseded", "not_running"]
 
 
 class RunCompletionPort(Protocol):
     """The last step of a run: its state, its lock and what comes of it change together."""
 
-    def complete(self, run: Run, at: datetime, product: Draft | ClassifierWinner) -> Ended:
-        """A winner is published at once, a table is drafted. `superseded`: the run completed, but
-        one that started later is live already."""
+    def complete(self, run: Run, at: datetime, winner: ClassifierWinner | None) -> Ended:
+        """Publish a winner at once. Without one leave the marker that the run's table has to be
+        drawn: `pending`. `superseded`: a run that started later is live already."""
         ...
 
     def fail(self, run: Run, at: datetime, error: str) -> None: ...
@@ -49,8 +49,12 @@ class PublicationPort(Protocol):
 
     def draft(self, version: str) -> Draft | None: ...
 
+    def pending(self, run_id: str) -> bool:
+        """Return whether the run has ended and its table is still to be drawn."""
+        ...
+
     def file(self, draft: Draft) -> None:
-        """Keeps a draft that does not become live."""
+        """Keep a draft that does not become live, and remove its run's marker."""
         ...
 
     def publish(

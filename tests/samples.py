@@ -11,7 +11,7 @@ from contracts.classification import ApiKind, Classification, ClassifierInput, L
 from contracts.config import Config
 from contracts.dataset import ClassifierCase, DeciderCase, Solution
 from contracts.failure import FailureCause
-from contracts.publication import Draft, Gate, Provenance
+from contracts.publication import Draft, DraftState, Gate, Provenance
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind, RunStatus, run_id_of
 from contracts.table import Candidate, RoutingTable, Rule, Tiers
@@ -154,6 +154,7 @@ def draft(of: Run, version: str | None = None, **changes: object) -> Draft:
             prices={},
         ),
         started_at=of.started_at,
+        state=DraftState.HELD,
     )
 
 

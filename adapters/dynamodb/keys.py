@@ -99,6 +99,10 @@ def summary(run_id: str, candidate: str, stratum: str) -> Key:
     return Key(f"RUN#{run_id}", f"SUMMARY#{candidate}#{stratum}")
 
 
+def pending(run_id: str) -> Key:
+    return Key(f"RUN#{run_id}", "PENDING")
+
+
 def draft(version: str) -> Key:
     return Key(TABLES, version)
 

@@ -49,14 +49,16 @@ class PublicationStore(Origin):
         found = self.items.query(keys.PUBLICATIONS, ScanIndexForward=False)
         return (body_of(Publication, f) for f in found)
 
+    def pending(self, run_id: str) -> bool:
+        """Return whether the run has ended and its table is still to be drawn."""
+        return self.items.get(keys.pending(run_id)) is not None
+
     def file(self, draft: Draft) -> None:
-        """Keeps a draft that does not become live, unless it is pending no more."""
-        waiting = {
-            "ConditionExpression": "#state = :pending",
-            "ExpressionAttributeNames": {"#state": "state"},
-            "ExpressionAttributeValues": {":pending": {"S": DraftState.PENDING}},
-        }
-        self.items.transact({"Put": {"Item": draft_item(draft), **waiting}})
+        """Keep a draft that does not become live, and remove its run's marker. Without the marker
+        the draft was filed before, and nothing changes."""
+        drawn = _drawn(draft)
+        drawn["Delete"]["ConditionExpression"] = "attribute_exists(pk)"
+        self.items.transact({"Put": {"Item": _draft_item(draft)}}, drawn)
 
     def publish(
         self, draft: Draft, live: PublishedTable | None, done: Publication, hold: Hold | None = None
@@ -67,8 +69,9 @@ class PublicationStore(Origin):
         free = {"Key": key_of(keys.HOLD), "ConditionExpression": _FREE}
         steps = [
             _live(draft, live),
-            {"Put": {"Item": draft_item(draft)}},
+            {"Put": {"Item": _draft_item(draft)}},
             {"Put": {"Item": _done(done)}},
+            _drawn(draft),
             {"Put": {"Item": kept}} if kept else {"ConditionCheck": free},
         ]
         if live and live.table.version != draft.table.version:
@@ -81,7 +84,16 @@ class PublicationStore(Origin):
         self.items.transact(change, {"Put": {"Item": _done(done)}})
 
 
-def draft_item(draft: Draft) -> dict[str, Any]:
+def marker(run_id: str) -> dict[str, Any]:
+    """Return the write that says: the run has ended, and its table is still to be drawn."""
+    return {"Put": {"Item": item(keys.pending(run_id))}}
+
+
+def _drawn(draft: Draft) -> dict[str, Any]:
+    return {"Delete": {"Key": key_of(keys.pending(draft.table.version))}}
+
+
+def _draft_item(draft: Draft) -> dict[str, Any]:
     return item(keys.draft(draft.table.version), draft, state=draft.state.value)
 
 

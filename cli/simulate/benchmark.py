@@ -90,7 +90,7 @@ def _going(measured: Measured, terms: Terms) -> set[int]:
     return {int(name) for name in names}
 
 
-def settled(
+def selected(
     measured: Sequence[Measured], terms: Terms, incumbents: Sequence[Incumbent | None] | None = None
 ) -> list[Selection | None]:
     """Each stratum as it would be published; None where nothing could be."""

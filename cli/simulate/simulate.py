@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from cli.simulate.benchmark import Ints, Measured, Terms, measure, settled
+from cli.simulate.benchmark import Ints, Measured, Terms, measure, selected
 from cli.simulate.outcomes import Outcomes, Stratum, means
 from cli.simulate.world import World
 from contracts.table import Candidate
@@ -68,8 +68,8 @@ class _Simulation:
         """One benchmark, what it serves, and whether a second one would serve the same."""
         orders, others = ([chance.permutation(s.tasks) for s in self.strata] for _ in range(2))
         measured = self._measure(orders, pool)
-        tables = settled(measured, self.terms)
-        redone = settled(self._measure(others, pool), self.terms, [_incumbent(t) for t in tables])
+        tables = selected(measured, self.terms)
+        redone = selected(self._measure(others, pool), self.terms, [_incumbent(t) for t in tables])
         self.tally.spent += sum(m.spent for m in measured)
         everywhere = {"best": [self.world.best(pool)], "cheapest": [self.world.cheapest(pool)]}
         policies = everywhere | {"random": pool}

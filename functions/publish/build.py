@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 
+from contracts.errors import Conflict
 from contracts.price import Capability, Price
 from contracts.run import Run
 from contracts.summary import Summary
@@ -96,30 +98,7 @@ def build(
     """The table of a run, or the first tier for which there is nothing to publish. `live` is the
     table that serves now: its winners stay while a change would not pay."""
     builder = Builder(tuple(summaries), terms, paired or Paired.of(()), live)
-    settled = {tier: builder.tier(tier) for tier in TIERS}
-    empty = next((tier for tier, found in settled.items() if found is None), None)
-    if empty:
-        return EmptyTier(empty, terms.fallback if builder.candidates(empty) else None)
-    served = {tier: found for tier, found in settled.items() if found}
-    return RoutingTable(
-        version=version,
-        generated_at=generated_at,
-        min_accuracy=terms.min_accuracy,
-        tier_min_accuracy=terms.tier_bars,
-        switch_cost_factor=terms.switch_cost_factor,
-        rule=terms.rule,
-        confidence=terms.confidence,
-        simulated=terms.simulated,
-        granularity=terms.granularity,
-        fallback_model=terms.fallback,
-        switch_cost=terms.switch_cost,
-        prices=dict(terms.prices),
-        capabilities=dict(terms.capabilities),
-        unproven=tuple(t for t, s in served.items() if not s.candidates[0].meets_threshold),
-        serving=Servings(**{tier.value: s.serving for tier, s in served.items()}),
-        tiers=Tiers(**{tier.value: s.candidates for tier, s in served.items()}),
-        routes=builder.routes(served),
-    ).checked()
+    return builder.empty or builder.build(version, generated_at)
 
 
 @dataclass(frozen=True)
@@ -128,6 +107,44 @@ class Builder:
     terms: Terms
     paired: Paired
     live: RoutingTable | None = None
+
+    @cached_property
+    def served(self) -> dict[Tier, Selection]:
+        """Who serves each tier; a tier for which there is nothing to publish is left out."""
+        found = {tier: self.tier(tier) for tier in TIERS}
+        return {tier: selection for tier, selection in found.items() if selection}
+
+    @property
+    def empty(self) -> EmptyTier | None:
+        tier = next((tier for tier in TIERS if tier not in self.served), None)
+        if tier is None:
+            return None
+        return EmptyTier(tier, self.terms.fallback if self.candidates(tier) else None)
+
+    def build(self, version: str, generated_at: datetime) -> RoutingTable:
+        """Return the table. Raises Conflict when a tier is empty."""
+        if self.empty:
+            raise Conflict(f"version: {version} has no evidence in tier {self.empty.tier}")
+        terms, served = self.terms, self.served
+        return RoutingTable(
+            version=version,
+            generated_at=generated_at,
+            min_accuracy=terms.min_accuracy,
+            tier_min_accuracy=terms.tier_bars,
+            switch_cost_factor=terms.switch_cost_factor,
+            rule=terms.rule,
+            confidence=terms.confidence,
+            simulated=terms.simulated,
+            granularity=terms.granularity,
+            fallback_model=terms.fallback,
+            switch_cost=terms.switch_cost,
+            prices=dict(terms.prices),
+            capabilities=dict(terms.capabilities),
+            unproven=tuple(t for t, s in served.items() if not s.candidates[0].meets_threshold),
+            serving=Servings(**{tier.value: s.serving for tier, s in served.items()}),
+            tiers=Tiers(**{tier.value: s.candidates for tier, s in served.items()}),
+            routes=self.routes(),
+        ).checked()
 
     def candidates(self, tier: Tier, route: str | None = None) -> list[Candidate]:
         """Those with a known price and few enough holes."""
@@ -139,10 +156,10 @@ class Builder:
         scores = pooled([self.candidates(each) for each in TIERS])
         return self._select(tier, None, scores)
 
-    def routes(self, served: Mapping[Tier, Selection]) -> tuple[RouteEntry, ...]:
+    def routes(self) -> tuple[RouteEntry, ...]:
         if self.terms.granularity is Granularity.TIER:
             return ()
-        found = (self._route(t, route, s) for route in ROUTES for t, s in served.items())
+        found = (self._route(t, route, s) for route in ROUTES for t, s in self.served.items())
         return tuple(entry for entry in found if entry)
 
     def _route(self, tier: Tier, route: str, served: Selection) -> RouteEntry | None:

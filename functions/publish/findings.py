@@ -1,4 +1,4 @@
-"""What a run found out, and the draft of a table that comes of it."""
+"""What a run found out: its results read once, summed up once, and the draft of its table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from functools import cached_property
 
 from contracts.look import Look
 from contracts.ports import RunPort
-from contracts.publication import Draft, Provenance
+from contracts.publication import Draft, DraftState, Provenance
 from contracts.result import CaseResult
 from contracts.run import Run
 from contracts.summary import Summary
 from contracts.table import RoutingTable
-from functions.publish.build import EmptyTier, Terms, build
+from functions.publish.build import Builder, EmptyTier, Terms
 from functions.publish.gate import Counts, Facts, gate
 from functions.publish.paired import Paired
 from functions.publish.summaries import summaries_of
@@ -20,17 +20,23 @@ from functions.publish.summaries import summaries_of
 
 @dataclass(frozen=True)
 class Findings:
-    """`swept`: the sweep ended the run with what it had."""
+    """Each part is read or computed when it is first asked for, and kept."""
 
     run: Run
-    results: Sequence[CaseResult]
-    further: Sequence[Look]
-    swept: bool
+    runs: RunPort
 
-    @classmethod
-    def of(cls, run: Run, runs: RunPort) -> "Findings":
-        results, further = runs.results(run.run_id), runs.looks(run.run_id)
-        return cls(run, results, further, runs.given_up(run))
+    @cached_property
+    def results(self) -> Sequence[CaseResult]:
+        return self.runs.results(self.run.run_id)
+
+    @cached_property
+    def further(self) -> Sequence[Look]:
+        return self.runs.looks(self.run.run_id)
+
+    @cached_property
+    def swept(self) -> bool:
+        """True when the sweep ended the run with what it had."""
+        return self.runs.given_up(self.run)
 
     @cached_property
     def summaries(self) -> list[Summary]:
@@ -40,18 +46,26 @@ class Findings:
     def paired(self) -> Paired:
         return Paired.of(self.results)
 
-    def draft(self, at: datetime, live: RoutingTable | None, counts: Counts) -> Draft | EmptyTier:
-        """Of the table as it would be after `live`."""
-        run = self.run
-        table = build(run.run_id, at, self.summaries, Terms.of(run), self.paired, live)
-        if isinstance(table, EmptyTier):
-            return table
+    @property
+    def empty_tier(self) -> EmptyTier | None:
+        """The first tier for which there is nothing to publish."""
+        return self._builder(None).empty
+
+    def draft(self, at: datetime, live: RoutingTable | None, counts: Counts) -> Draft:
+        """Return the table as it would be after `live`, refused by the gate or held. Raises
+        Conflict when a tier is empty."""
+        table = self._builder(live).build(self.run.run_id, at)
+        held_against = gate(table, Facts(self.run, self.summaries, self.swept), live, counts)
         return Draft(
             table=table,
-            gate=gate(table, Facts(run, self.summaries, self.swept), live, counts),
+            gate=held_against,
             provenance=self._provenance(),
-            started_at=run.started_at,
+            started_at=self.run.started_at,
+            state=DraftState.REFUSED if held_against.refusals else DraftState.HELD,
         )
+
+    def _builder(self, live: RoutingTable | None) -> Builder:
+        return Builder(tuple(self.summaries), Terms.of(self.run), self.paired, live)
 
     def _provenance(self) -> Provenance:
         run = self.run

@@ -8,7 +8,6 @@ from contracts.chunk import RunMessage
 from contracts.classifier.linear import LINEAR
 from contracts.look import Look
 from contracts.ports import RunPort, SendPort
-from contracts.publication import Draft
 from contracts.publishing import RunCompletionPort
 from contracts.run import Lane, Run, RunKind, RunStatus
 from contracts.summary import Summary
@@ -40,18 +39,18 @@ class Publisher:
         repeat: each step is found done or done again, and the copies that readers use are brought
         up to date each time. Raises UnknownRun, Conflict."""
         run = self.runs.require(run_id)
-        came = self._end(run, at) if run.status is RunStatus.RUNNING else "ended already"
-        released = self.releaser.release(self.runs.require(run_id), at)
+        findings = Findings(run, self.runs)
+        came = self._end(findings, at) if run.status is RunStatus.RUNNING else "ended already"
+        state = self.releaser.publish_pending(findings, at)
         self.ending.refresh_copies()
-        return released or came
+        return state or came
 
-    def _end(self, run: Run, at: datetime) -> str:
-        further, lanes = self.runs.looks(run.run_id), self.runs.lanes(run.run_id)
-        if self._raise(run, lanes, further):
+    def _end(self, findings: Findings, at: datetime) -> str:
+        run, lanes = findings.run, self.runs.lanes(findings.run.run_id)
+        if self._raise(run, lanes, findings.further):
             return "going on"
         if len(lanes) < run.lanes or not all(lane.through for lane in lanes):
             return "unfinished"
-        findings = Findings.of(run, self.runs)
         self.runs.put_summaries(run.run_id, findings.summaries)
         stopped = sorted({lane.candidate for lane in lanes if lane.done < lane.expected})
         if stopped:
@@ -81,19 +80,13 @@ class Publisher:
         return bool(short)
 
     def _finish(self, findings: Findings, at: datetime) -> str:
-        product = self._product(findings, at)
+        run, summaries = findings.run, findings.summaries
+        decider = run.kind is RunKind.DECIDER
+        product = findings.empty_tier if decider else _winner(run, summaries, at)
         if isinstance(product, EmptyTier | NoWinner):
-            self.ending.fail(findings.run, at, _error(product, findings.summaries))
+            self.ending.fail(run, at, _error(product, summaries))
             return "failed"
-        return self.ending.complete(findings.run, at, product)
-
-    def _product(
-        self, findings: Findings, at: datetime
-    ) -> Draft | ClassifierWinner | EmptyTier | NoWinner:
-        if findings.run.kind is RunKind.CLASSIFIER:
-            return _winner(findings.run, findings.summaries, at)
-        live = self.releaser.store.live()
-        return findings.draft(at, live.table if live else None, {})
+        return self.ending.complete(run, at, product)
 
 
 def _at_budget(run: Run, stopped: list[str]) -> str:

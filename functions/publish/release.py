@@ -1,4 +1,4 @@
-"""From a draft to what is live: by itself, by an admin, and back again."""
+"""Publishing a draft: by itself, by an admin, and back again."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,6 @@ from contracts.ports import RunPort
 from contracts.publication import Action, Draft, DraftState, Hold, Publication
 from contracts.publishing import DecisionPort, PublicationPort, PublishedTable
 from contracts.run import Run
-from functions.publish.build import EmptyTier
 from functions.publish.findings import Findings
 
 AUTO = "auto-routing"
@@ -42,14 +41,15 @@ class Releaser:
     store: PublicationPort
     decisions: DecisionPort
 
-    def release(self, run: Run, at: datetime) -> DraftState | None:
-        """What becomes of the draft of a run that has ended; None when none is pending. Safe to
-        repeat. Raises Conflict when others publish again and again meanwhile."""
+    def publish_pending(self, findings: Findings, at: datetime) -> DraftState | None:
+        """Draw the table of a run that has ended, and publish or file it. Returns the draft's
+        state, or None when no table is pending. Safe to repeat. Raises Conflict when other
+        publications come first again and again."""
+        run = findings.run
         for _ in range(_TRIES):
-            stored = self.store.draft(run.run_id)
-            if stored is None or stored.state is not DraftState.PENDING:
+            if not self.store.pending(run.run_id):
                 return None
-            drawn = self._drawn(stored, run, at)
+            drawn = self._drawn(findings, run.completed_at or at, at)
             draft = drawn.become(self._state(drawn, run))
             if draft.state is not DraftState.LIVE:
                 self.store.file(draft)
@@ -65,7 +65,8 @@ class Releaser:
         self._require_free()
         if stored.state is DraftState.LIVE:
             raise Refused(f"version: {version} is live already")
-        drawn = self._drawn(stored, self.runs.require(version), at)
+        findings = Findings(self.runs.require(version), self.runs)
+        drawn = self._drawn(findings, stored.table.generated_at, at)
         if drawn.barred:
             raise Refused(f"version: {version} cannot be published: {drawn.barred}")
         if drawn.draft.gate.refusals and not force:
@@ -105,15 +106,12 @@ class Releaser:
             raise Refused("table: nothing is held")
         self.store.set_hold(None, _done("release", _version(live), live, at, by, why))
 
-    def _drawn(self, stored: Draft, run: Run, at: datetime) -> _Drawn:
-        """Anew, since the winners depend on what is live."""
+    def _drawn(self, findings: Findings, generated_at: datetime, at: datetime) -> _Drawn:
+        """Draw against what is live now, since the winners depend on it."""
         live = self.store.live()
-        findings = Findings.of(run, self.runs)
         counts = self.decisions.last_day(at)
-        found = findings.draft(stored.table.generated_at, live.table if live else None, counts)
-        if isinstance(found, EmptyTier):
-            raise Conflict(f"version: {run.run_id} has lost its evidence in tier {found.tier}")
-        return _Drawn(found, live, findings.swept)
+        draft = findings.draft(generated_at, live.table if live else None, counts)
+        return _Drawn(draft, live, findings.swept)
 
     def _state(self, drawn: _Drawn, run: Run) -> DraftState:
         if drawn.barred and not drawn.swept:

@@ -22,23 +22,24 @@ def ending(items: Items, runs: RunStore, blobs: Blobs) -> RunCompletion:
     return RunCompletion(runs, PublicationStore(items), blobs)
 
 
-def test_a_run_completes_and_leaves_its_draft_together(ending: RunCompletion) -> None:
+def test_a_run_completes_and_leaves_the_marker_of_its_table_together(ending: RunCompletion) -> None:
     started = run()
     ending.runs.create(started)
-    assert ending.complete(started, NOON, draft(started)) == "drafted"
-    found, ended = ending.live.draft(started.run_id), ending.runs.get(started.run_id)
-    assert found is not None
+    assert not ending.live.pending(started.run_id)
+    assert ending.complete(started, NOON, None) == "pending"
+    ended = ending.runs.get(started.run_id)
     assert ended is not None
-    assert (found.state, ended.status) == (DraftState.PENDING, RunStatus.COMPLETED)
+    assert ended.status is RunStatus.COMPLETED
+    assert ending.live.pending(started.run_id)
     assert ending.live.table() is None
 
 
-def test_a_run_that_was_failed_meanwhile_leaves_no_draft(ending: RunCompletion) -> None:
+def test_a_run_that_was_failed_meanwhile_leaves_no_marker(ending: RunCompletion) -> None:
     started = run()
     ending.runs.create(started)
     ending.fail(started, NOON, "timed out")
-    assert ending.complete(started, NOON, draft(started)) == "not_running"
-    assert ending.live.draft(started.run_id) is None
+    assert ending.complete(started, NOON, None) == "not_running"
+    assert not ending.live.pending(started.run_id)
 
 
 def test_the_winner_of_a_run_that_started_earlier_does_not_replace_a_newer_one(

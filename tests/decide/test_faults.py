@@ -90,7 +90,7 @@ def test_with_every_store_down_the_last_good_table_goes_on_serving(stack: Stack,
     for service in ("dynamodb", "s3"):
         hit(service, FAULTS[name])
     for live in (stack.handler._table, stack.handler._classifier):
-        live._looked_at -= 120
+        live._read_at -= 120
     answer = stack.ask(explain=True)
     assert answer["decision"]["model"] == "d/cheap"
     assert answer["explanation"]["tableAgeSeconds"] > 0

@@ -1,5 +1,8 @@
 """The end of a run: evidence is summed up, the product is live, repeating it changes nothing."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 
 from adapters.aws.blobs import Blobs
@@ -15,10 +18,16 @@ from contracts.failure import FailureCause
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind, RunStatus
 from contracts.tier import TIERS
+from functions.publish import findings
+from functions.publish.build import Builder
 from functions.publish.publish import Publisher
 from functions.publish.release import Releaser
 from functions.publish.summaries import summaries_of
 from tests.samples import NOON, lane, result, run
+
+
+class Died(Exception):
+    """The process ends here."""
 
 
 @pytest.fixture
@@ -61,6 +70,41 @@ def test_the_cheapest_proven_model_leads_every_tier(publisher: Publisher) -> Non
         assert found.tiers.of(tier)[1].reasoning_effort == "high"
     assert found.simulated
     assert found.unproven == ()
+
+
+def noting(calls: list[str], name: str, do: Callable[..., Any]) -> Callable[..., Any]:
+    def noted(*args: Any) -> Any:
+        calls.append(name)
+        return do(*args)
+
+    return noted
+
+
+def test_results_are_read_and_the_table_is_drawn_once(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls: list[str] = []
+    for owner, name in ((RunStore, "results"), (Builder, "build"), (findings, "gate")):
+        monkeypatch.setattr(owner, name, noting(calls, name, getattr(owner, name)))
+    started = run()
+    assert finish(publisher, started, *rows(started, "d/cheap")) == "live"
+    assert sorted(calls) == ["build", "gate", "results"]
+
+
+def test_a_publisher_that_dies_at_the_end_of_a_run_is_followed_by_one_that_publishes(
+    publisher: Publisher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise Died
+
+    started = run()
+    monkeypatch.setattr(Releaser, "publish_pending", die)
+    with pytest.raises(Died):
+        finish(publisher, started, *rows(started, "d/cheap"))
+    monkeypatch.undo()
+    assert live(publisher).table() is None
+    assert [publisher.publish(started.run_id, NOON) for _ in range(2)] == ["live", "ended already"]
+    assert [done.action for done in live(publisher).history()] == ["publish"]
 
 
 def test_a_broken_candidate_is_left_out_with_its_cause_and_does_not_stop_the_others(

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
 from adapters.dynamodb.decisions import DecisionCounts
 from adapters.dynamodb.items import Items
-from adapters.dynamodb.publications import PublicationStore, draft_item
+from adapters.dynamodb.publications import PublicationStore, marker
 from adapters.dynamodb.runs import RunStore
 from contracts.errors import Conflict, Refused, UnknownDraft
 from contracts.failure import FailureCause
-from contracts.publication import Draft, DraftState, Gate, Hold, Publication
+from contracts.publication import DraftState, Gate, Hold, Publication
 from contracts.result import CaseResult
 from contracts.run import Run, RunStatus
 from contracts.tier import TIERS, Tier
@@ -42,16 +42,13 @@ def rows(of: Run, model: str, right: int = 20, holes: int = 0) -> list[CaseResul
 
 
 def ended(releaser: Releaser, of: Run, *found: CaseResult) -> Run:
-    """Completed, with a draft that nobody has looked at yet."""
+    """Return a completed run whose table is still to be drawn."""
     store, runs = releaser.store, releaser.runs
     assert isinstance(store, PublicationStore)
     assert isinstance(runs, RunStore)
     runs.create(of)
     runs.put_results(found)
-    live = store.live()
-    draft = Findings.of(of, runs).draft(NOON, live.table if live else None, {})
-    assert isinstance(draft, Draft)
-    runs.end(of, NOON, RunStatus.COMPLETED, None, {"Put": {"Item": draft_item(draft)}})
+    runs.end(of, NOON, RunStatus.COMPLETED, None, marker(of.run_id))
     return runs.require(of.run_id)
 
 
@@ -64,6 +61,10 @@ def dear(releaser: Releaser, hours: int = 0, **changes: Any) -> Run:
     """The cheap one has become bad."""
     of = run(at=NOON + hours * HOUR, **changes)
     return ended(releaser, of, *rows(of, "d/cheap", 2), *rows(of, "d/dear"))
+
+
+def pending(releaser: Releaser, of: Run, at: datetime) -> DraftState | None:
+    return releaser.publish_pending(Findings(of, releaser.runs), at)
 
 
 def live(releaser: Releaser) -> str | None:
@@ -85,7 +86,7 @@ def gate(releaser: Releaser, of: Run) -> Gate:
 
 def test_a_draft_without_objection_becomes_live_with_who_when_and_why(releaser: Releaser) -> None:
     one = cheap(releaser)
-    assert releaser.release(one, NOON) is DraftState.LIVE
+    assert pending(releaser, one, NOON) is DraftState.LIVE
     (done,) = releaser.store.history()
     assert done == Publication(
         action="publish",
@@ -99,6 +100,7 @@ def test_a_draft_without_objection_becomes_live_with_who_when_and_why(releaser: 
 
 def test_a_draft_says_where_its_numbers_come_from(releaser: Releaser) -> None:
     one = cheap(releaser)
+    pending(releaser, one, NOON)
     found = releaser.store.draft(one.run_id)
     assert found is not None
     origin = found.provenance
@@ -109,11 +111,11 @@ def test_a_draft_says_where_its_numbers_come_from(releaser: Releaser) -> None:
 def test_the_gate_shows_what_would_change_and_for_how_many(
     releaser: Releaser, items: Items
 ) -> None:
-    releaser.release(cheap(releaser), NOON)
+    pending(releaser, cheap(releaser), NOON)
     for n in range(4):
         DecisionCounts(items).count(Tier.LOW if n else Tier.HIGH, "debugging/bug_fixing", NOON)
     two = dear(releaser, 1)
-    assert releaser.release(two, NOON) is DraftState.LIVE
+    assert pending(releaser, two, NOON) is DraftState.LIVE
     found = gate(releaser, two)
     assert found.against == run().run_id
     assert [c.tier for c in found.changes] == list(TIERS)
@@ -124,23 +126,23 @@ def test_the_gate_shows_what_would_change_and_for_how_many(
 
 
 def test_what_would_move_is_unknown_while_no_decision_was_counted(releaser: Releaser) -> None:
-    releaser.release(cheap(releaser), NOON)
+    pending(releaser, cheap(releaser), NOON)
     two = dear(releaser, 1)
-    releaser.release(two, NOON)
+    pending(releaser, two, NOON)
     assert (gate(releaser, two).moved, gate(releaser, two).cost_change) == (None, None)
 
 
 def test_releasing_again_changes_nothing(releaser: Releaser) -> None:
     one = cheap(releaser)
-    releaser.release(one, NOON)
-    assert releaser.release(one, NOON) is None
+    pending(releaser, one, NOON)
+    assert pending(releaser, one, NOON) is None
     assert len(list(releaser.store.history())) == 1
 
 
 def test_a_run_that_started_earlier_never_replaces_a_later_one(releaser: Releaser) -> None:
     late, early = cheap(releaser, 1), dear(releaser)
-    releaser.release(late, NOON)
-    assert releaser.release(early, NOON) is DraftState.SUPERSEDED
+    pending(releaser, late, NOON)
+    assert pending(releaser, early, NOON) is DraftState.SUPERSEDED
     for force in (False, True):
         with pytest.raises(Refused, match="started later, is live"):
             releaser.publish(early.run_id, NOON, "me", "I want it", force=force)
@@ -151,7 +153,7 @@ def test_a_run_that_the_sweep_ended_is_never_published(releaser: Releaser) -> No
     of = run()
     releaser.runs.give_up(of)
     one = ended(releaser, of, *rows(of, "d/cheap"), *rows(of, "d/dear"))
-    assert releaser.release(one, NOON) is DraftState.REFUSED
+    assert pending(releaser, one, NOON) is DraftState.REFUSED
     with pytest.raises(Refused, match="the sweep ended the run"):
         releaser.publish(one.run_id, NOON, "me", "I want it", force=True)
     assert live(releaser) is None
@@ -166,9 +168,9 @@ def holey(releaser: Releaser, hours: int, *, cheap: int, dear: int) -> Run:
 def test_a_winner_that_could_not_be_measured_is_not_replaced_unless_somebody_insists(
     releaser: Releaser,
 ) -> None:
-    releaser.release(cheap(releaser), NOON)
+    pending(releaser, cheap(releaser), NOON)
     two = holey(releaser, 1, cheap=10, dear=0)
-    assert releaser.release(two, NOON) is DraftState.REFUSED
+    assert pending(releaser, two, NOON) is DraftState.REFUSED
     assert "d/cheap, which serves now, has no verdict" in gate(releaser, two).refusals[0]
     with pytest.raises(Refused, match="which serves now"):
         releaser.publish(two.run_id, NOON, "me", "it is gone for good", force=False)
@@ -182,22 +184,22 @@ def test_too_many_holes_keep_a_table_back(releaser: Releaser) -> None:
     of = run(deciderModels=[{"id": "d/cheap"}, {"id": "d/dear"}, {"id": "d/third"}])
     gone = [r.model_copy(update={"candidate": "d/third"}) for r in rows(of, "d/dear", holes=10)]
     one = ended(releaser, of, *rows(of, "d/cheap", holes=10), *gone, *rows(of, "d/dear"))
-    assert releaser.release(one, NOON) is DraftState.REFUSED
+    assert pending(releaser, one, NOON) is DraftState.REFUSED
     assert "tier low: too many holes, 2 of 3 candidates" in gate(releaser, one).refusals[0]
 
 
 def test_simulated_models_do_not_replace_real_ones(releaser: Releaser, items: Items) -> None:
     of = run().model_copy(update={"simulated": False})
     real = ended(releaser, of, *rows(of, "d/cheap"), *rows(of, "d/dear"))
-    releaser.release(real, NOON)
+    pending(releaser, real, NOON)
     toy = dear(releaser, 1)
-    assert releaser.release(toy, NOON) is DraftState.REFUSED
+    assert pending(releaser, toy, NOON) is DraftState.REFUSED
     assert "simulated" in gate(releaser, toy).refusals[0]
 
 
 def test_without_automatic_publishing_a_draft_waits_for_somebody(releaser: Releaser) -> None:
     one = cheap(releaser, autoPublish=False)
-    assert releaser.release(one, NOON) is DraftState.HELD
+    assert pending(releaser, one, NOON) is DraftState.HELD
     assert live(releaser) is None
     releaser.publish(one.run_id, NOON, "me", "looks right", force=False)
     assert live(releaser) == one.run_id
@@ -208,7 +210,7 @@ def test_without_automatic_publishing_a_draft_waits_for_somebody(releaser: Relea
 def test_while_a_hold_stands_nothing_is_published(releaser: Releaser) -> None:
     releaser.hold(NOON, "me", "a customer demo")
     one = cheap(releaser)
-    assert releaser.release(one, NOON) is DraftState.HELD
+    assert pending(releaser, one, NOON) is DraftState.HELD
     for act in (
         lambda: releaser.publish(one.run_id, NOON, "you", "now", force=True),
         lambda: releaser.hold(NOON, "you", "me too"),
@@ -224,9 +226,9 @@ def test_while_a_hold_stands_nothing_is_published(releaser: Releaser) -> None:
 
 def test_one_step_back_restores_what_was_live_and_holds_it(releaser: Releaser) -> None:
     one, two = cheap(releaser), dear(releaser, 1)
-    releaser.release(one, NOON)
+    pending(releaser, one, NOON)
     before = releaser.store.live()
-    releaser.release(two, NOON + HOUR)
+    pending(releaser, two, NOON + HOUR)
     assert serving(releaser) == "d/dear"
     releaser.rollback(NOON + 2 * HOUR, "me", "complaints")
     now = releaser.store.live()
@@ -236,16 +238,16 @@ def test_one_step_back_restores_what_was_live_and_holds_it(releaser: Releaser) -
     held = releaser.store.held()
     assert held is not None
     assert held.why == "rolled back: complaints"
-    assert releaser.release(cheap(releaser, 3), NOON + 3 * HOUR) is DraftState.HELD
+    assert pending(releaser, cheap(releaser, 3), NOON + 3 * HOUR) is DraftState.HELD
     states = [releaser.store.draft(each.run_id) for each in (one, two)]
     assert [d and d.state for d in states] == [DraftState.LIVE, DraftState.RETIRED]
-    assert releaser.release(two, NOON + 3 * HOUR) is None, "its message comes once more"
+    assert pending(releaser, two, NOON + 3 * HOUR) is None, "its message comes once more"
 
 
 def test_there_is_no_way_back_from_the_first_table(releaser: Releaser) -> None:
     with pytest.raises(Refused, match="nothing was live before"):
         releaser.rollback(NOON, "me", "complaints")
-    releaser.release(cheap(releaser), NOON)
+    pending(releaser, cheap(releaser), NOON)
     with pytest.raises(Refused, match="nothing was live before"):
         releaser.rollback(NOON, "me", "complaints")
 
@@ -276,20 +278,20 @@ def test_a_draft_is_drawn_anew_when_another_table_became_live_meanwhile(
     assert isinstance(releaser.store, PublicationStore)
     first, second = dear(releaser, 0), cheap(releaser, 1)
     racing = replace(releaser, store=meanwhile(releaser.store, lambda: _release(releaser, first)))
-    assert racing.release(second, NOON) is DraftState.LIVE
+    assert pending(racing, second, NOON) is DraftState.LIVE
     assert live(releaser) == second.run_id
     assert gate(releaser, second).against == first.run_id
 
 
 def _release(releaser: Releaser, of: Run) -> None:
-    releaser.release(of, NOON)
+    pending(releaser, of, NOON)
 
 
 def test_a_hold_that_comes_between_look_and_write_holds(releaser: Releaser) -> None:
     assert isinstance(releaser.store, PublicationStore)
     one = cheap(releaser)
     held = meanwhile(releaser.store, lambda: _hold(releaser))
-    assert replace(releaser, store=held).release(one, NOON) is DraftState.HELD
+    assert pending(replace(releaser, store=held), one, NOON) is DraftState.HELD
     assert live(releaser) is None
 
 
@@ -307,9 +309,9 @@ def test_a_release_that_died_half_way_is_made_good_by_the_next_message(
 
     one = cheap(releaser)
     with pytest.raises(ConnectionError):
-        replace(releaser, store=meanwhile(releaser.store, die)).release(one, NOON)
+        pending(replace(releaser, store=meanwhile(releaser.store, die)), one, NOON)
     assert live(releaser) is None
-    assert releaser.release(one, NOON) is DraftState.LIVE
+    assert pending(releaser, one, NOON) is DraftState.LIVE
 
 
 def test_a_hold_names_who_and_why(releaser: Releaser) -> None:

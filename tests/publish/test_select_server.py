@@ -14,7 +14,7 @@ from tests.publish.test_rank import BAR, measured
 KEEPING = Bar(BAR, Rule.WILSON, min_saving=0.2)
 
 
-def settled(
+def selected(
     *candidates: Candidate, incumbent: str | None = None, proven: bool = True, bar: Bar = KEEPING
 ) -> Selection:
     now = Incumbent(incumbent, proven) if incumbent else None
@@ -36,7 +36,7 @@ def settled(
 def test_an_incumbent_stays_unless_it_is_out_or_a_switch_pays(
     incumbent: Candidate, challenger: Candidate, kept: bool
 ) -> None:
-    found = settled(incumbent, challenger, incumbent="now")
+    found = selected(incumbent, challenger, incumbent="now")
     assert (found.candidates[0].model == "now") is kept
     assert (found.serving.why is Why.INCUMBENT) is kept
 
@@ -45,24 +45,24 @@ def test_an_unproven_incumbent_stays_while_nobody_is_proven_and_no_longer() -> N
     now, other, proven = (
         measured(*row) for row in (("now", 18, 0.2), ("b", 19, 0.1), ("c", 25, 0.9))
     )
-    kept = settled(now, other, incumbent="now", proven=False)
-    gone = settled(now, proven, incumbent="now", proven=False)
+    kept = selected(now, other, incumbent="now", proven=False)
+    gone = selected(now, proven, incumbent="now", proven=False)
     assert (kept.candidates[0].model, gone.candidates[0].model) == ("now", "c")
 
 
 def test_without_hysteresis_every_winner_is_published() -> None:
     pair = measured("now", 22, 0.2), measured("new", 25, 0.19)
-    found = settled(*pair, incumbent="now", bar=Bar(BAR, Rule.WILSON))
+    found = selected(*pair, incumbent="now", bar=Bar(BAR, Rule.WILSON))
     assert found.candidates[0].model == "new"
 
 
 def test_a_stranger_is_no_incumbent() -> None:
-    found = settled(measured("a", 25, 0.1), incumbent="gone")
+    found = selected(measured("a", 25, 0.1), incumbent="gone")
     assert (found.candidates[0].model, found.serving.why) == ("a", Why.CHEAPEST_PROVEN)
 
 
 def test_a_tier_without_a_proven_one_says_so_and_how_far_it_is_off() -> None:
-    found = settled(measured("a", 15, 0.1), measured("b", 19, 0.2))
+    found = selected(measured("a", 15, 0.1), measured("b", 19, 0.2))
     assert found.serving.why is Why.BEST_UNPROVEN
     assert "no lower bound reaches 0.7, the highest is 0.6" in found.serving.detail
 
