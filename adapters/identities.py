@@ -7,10 +7,11 @@ from typing import Literal, Self
 import jwt
 from pydantic import ConfigDict, ValidationError
 
+from contracts.control_record import ControlRecord
 from contracts.errors import AutoRoutingError
 from contracts.identity import AUDIENCE, ISSUER, LONGEST, TOKEN_SOURCE, Identity
-from contracts.model import Text, Wire
 from contracts.problems import problems
+from contracts.scalars import Text
 
 _ALGORITHM = "HS256"
 
@@ -19,7 +20,7 @@ class TokenInvalid(AutoRoutingError):
     """The message says why, and never holds the token."""
 
 
-class _Claims(Wire):
+class _Claims(ControlRecord):
     """Exactly what is minted: nothing is left out, added, or of another type. Times in seconds."""
 
     model_config = ConfigDict(strict=True)

@@ -8,7 +8,7 @@ from adapters.aws.blobs import Blobs
 from adapters.dynamodb.publications import PublicationStore
 from adapters.hot_path.cache import Cache
 from contracts import objects
-from contracts.record import Record
+from contracts.hot_record import HotRecord
 
 _TRIES = 3
 _PAUSE_SECONDS = 3.0
@@ -37,8 +37,8 @@ class LiveCopies:
             self._put(key, body.wire_json())
         return list(wrong)
 
-    def _truth(self) -> dict[str, Record]:
-        found: dict[str, Record | None] = {
+    def _truth(self) -> dict[str, HotRecord]:
+        found: dict[str, HotRecord | None] = {
             objects.LIVE_TABLE: self.live.table(),
             objects.LIVE_CLASSIFIER: self.live.classifier(),
         }

@@ -11,6 +11,7 @@ from adapters.dynamodb.publications import PublicationStore, marker
 from adapters.dynamodb.runs import RunStore
 from adapters.hot_path.cache import Cache
 from adapters.live_copies import LiveCopies
+from contracts.errors import Transient
 from contracts.publishing import Ended
 from contracts.run import Run, RunStatus
 from contracts.winner import ClassifierWinner
@@ -52,7 +53,7 @@ class RunCompletion:
         LiveCopies(self.live, self.blobs, self.cache).refresh()
 
 
-class WriteRefused(Exception):
+class WriteRefused(Transient):
     """DynamoDB refused a transaction for a reason that passes, such as a conflict."""
 
 

@@ -14,11 +14,12 @@ from typing import Any
 
 from cli.console import console
 from contracts.classification import Classification
-from contracts.classifier.classify import Completion
+from contracts.completion import Completion
 from contracts.decision import DecideRequest
+from contracts.options import Rule, SwitchCost
 from contracts.price import Price
 from contracts.session import Remembered
-from contracts.table import Candidate, RoutingTable, Rule, SwitchCost, Tiers, Verdict
+from contracts.table import Candidate, RoutingTable, Tiers, Verdict
 from functions.decide.ask import Asking
 from functions.decide.decide import Decider
 from functions.decide.outcome import RoutingState

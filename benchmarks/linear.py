@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from statistics import fmean, quantiles
 
 from contracts.classification import Labels
-from contracts.classifier import linear, weights
-from contracts.classifier.linear import Guess
 from functions.benchmark.cases.load import load_classifiers
 from functions.benchmark.grade.label_score import WEIGHTS, score
+from functions.classifier import linear, weights
+from functions.classifier.linear import Guess
 
 GATES = (0.7, 0.75, 0.8, 0.85, 0.88)
 COVERAGES = (0.10, 0.25, 0.50, 0.75, 1.0)

@@ -16,8 +16,8 @@ from typing import Any
 
 from benchmarks.decide import CANDIDATES, Quiet, Sessions, answer, decide, table, timed
 from cli.console import console
-from contracts.classifier.linear import LINEAR
 from contracts.taxonomy import ROUTES
+from functions.classifier.linear import LINEAR
 from functions.decide.ask import Asking
 from functions.decide.decide import Decider
 from functions.decide.outcome import RoutingState

@@ -12,8 +12,9 @@ from datetime import UTC, datetime
 
 from cli.console import console
 from cli.render import grid
+from contracts.options import Rule, SwitchCost
 from contracts.price import Price
-from contracts.table import Candidate, RoutingTable, Rule, SwitchCost, Tiers, Verdict
+from contracts.table import Candidate, RoutingTable, Tiers, Verdict
 from contracts.tier import Tier
 from functions.decide.engine import Asked, choose
 from functions.decide.switch import CACHE_SECONDS, Session

@@ -13,7 +13,7 @@ from cli.console import console
 from cli.simulate.benchmark import Terms
 from cli.simulate.outcomes import read
 from cli.simulate.simulate import Draws, simulate
-from contracts.table import Rule
+from contracts.options import Rule
 
 STRATA, MODELS, DRAWS = 10, 10, 200
 TERMS = Terms(Rule.WILSON, 0.9, 0.7, (50,), min_saving=0.2)

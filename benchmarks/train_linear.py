@@ -1,7 +1,7 @@
 """Trains the linear classifier: `python -m benchmarks.train_linear`, some minutes.
 
 Needs the dependency group `train` (`.venv/bin/uv sync --group train`). Reads datasets/training and
-nothing else, least of all the benchmark's own cases, and writes contracts/classifier's weight file.
+nothing else, least of all the benchmark's own cases, and writes functions/classifier's weight file.
 The same texts, packages and machine give the same file.
 """
 
@@ -21,8 +21,9 @@ from sklearn.linear_model import LogisticRegression
 from benchmarks.calibrate import Steps, steps_of, temperature_of
 from benchmarks.training import Example, digest, examples
 from contracts.classification import Classification
-from contracts.classifier import features
-from contracts.classifier.linear import (
+from functions.benchmark.grade import label_score
+from functions.classifier import features
+from functions.classifier.linear import (
     OUTPUTS,
     chosen,
     familiarity,
@@ -31,8 +32,7 @@ from contracts.classifier.linear import (
     separate,
     tier_share,
 )
-from contracts.classifier.weights import WEIGHTS, Model, read
-from functions.benchmark.grade import label_score
+from functions.classifier.weights import WEIGHTS, Model, read
 
 FOLDS, LEAST, ROWS, UNFAMILIAR = 5, 2, 10000, 0.02
 STRENGTH, ROUNDS = 6.0, 100

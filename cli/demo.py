@@ -18,10 +18,10 @@ from cli.progress import watch
 from cli.requests import Sample, request, samples
 from cli.savings import best_model, saving
 from cli.target import Target
-from contracts.admin import RunStarted, TableView, WinnerView
+from contracts.admin import RunStarted, RunView, TableView, WinnerView
 from contracts.decision import DecideResponse
 from contracts.errors import AutoRoutingError
-from contracts.run import RunKind, RunStatus, RunView
+from contracts.run import RunKind, RunStatus
 from contracts.table import RoutingTable
 from local.provider import Catalogue, simulated_provider
 from local.stack import STATE, LocalStack

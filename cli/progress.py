@@ -15,8 +15,9 @@ from rich.progress import (
 
 from adapters.own_api.admin_api import AdminApi, AdminRefused
 from cli.console import console, usd
+from contracts.admin import RunView
 from contracts.publication import Draft
-from contracts.run import RunStatus, RunView
+from contracts.run import RunStatus
 
 _POLL_SECONDS = 1.0
 _LINE_SECONDS = 15.0

@@ -8,10 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.console import SIMULATED, UNKNOWN, millis, share, usd
-from contracts.admin import CaseView, Regrade
+from contracts.admin import CaseView, Regrade, RunView
 from contracts.attempt import Meter
 from contracts.decision import RunnerUp
-from contracts.run import Run, RunKind, RunView
+from contracts.run import Run, RunKind
 from contracts.summary import Summary
 from contracts.table import Candidate, RoutingTable, Verdict
 from contracts.tier import TIERS

@@ -4,9 +4,10 @@ import tomllib
 from typing import Any
 
 from contracts.classification import ApiKind
+from contracts.control_record import ControlRecord
 from contracts.decision import DecideRequest
-from contracts.model import Text, Wire
-from contracts.normalize import normalize
+from contracts.scalars import Text
+from functions.classifier.normalize import normalize
 from local.synth import ROOT
 
 _SAMPLES = ROOT / "local" / "demo" / "requests.toml"
@@ -14,7 +15,7 @@ _TOOL = {"type": "function", "function": {"name": "bash", "parameters": {}}}
 _REQUESTED = "kilo-auto/efficient"
 
 
-class Sample(Wire):
+class Sample(ControlRecord):
     """A request of the demo, before the gateway reduced it."""
 
     title: Text

@@ -23,11 +23,12 @@ from container.lifetime import PerCase
 from container.solve import alone
 from contracts.attempt import Attempt
 from contracts.classification import Classification
-from contracts.classifier.classify import Completion, classify
+from contracts.completion import Completion
 from contracts.dataset import DeciderCase
 from contracts.worker_tasks import CaseLimits
 from functions.benchmark.cases.load import load_classifiers, load_deciders
 from functions.benchmark.grade.grader import grade
+from functions.classifier.classify import classify
 from local.real.server import MODEL, missing, real_model
 from local.sandboxes import pool
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import httpx
 
-from contracts.table import Effort
+from contracts.errors import AutoRoutingError
+from contracts.options import Effort
 
 _SECONDS = 30.0
 _PATIENCE = 8.0
@@ -15,7 +16,7 @@ _NO = {"reply": "reject", "message": "This is not allowed here. Go on without it
 _NEVER_ASK = ("question", "plan_enter", "plan_exit")
 
 
-class MessageFailed(RuntimeError):
+class MessageFailed(AutoRoutingError):
     """The CLI refused a message; the message is its own answer, shortened."""
 
 

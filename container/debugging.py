@@ -11,7 +11,7 @@ from container.pool import Pool
 from container.proxy import MeteringProxy
 from container.sandboxes import Ran, SandboxClient, archive
 from contracts.debug import DebugMessage, DebugReport
-from contracts.table import Effort
+from contracts.options import Effort
 from contracts.worker_tasks import CaseLimits
 
 _LIMITS = CaseLimits(timeout=180, max_calls=60, max_cost_usd=1.0)

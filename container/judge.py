@@ -19,6 +19,7 @@ from container.sandbox.kilo import tool_path
 from container.sandbox.user import as_user
 from container.sandboxes import Ran
 from contracts.attempt import Verification
+from contracts.errors import AutoRoutingError
 
 JUDGE_UID = 19_998
 _PROGRAM = Path(__file__).with_name("judge_program.py").read_text(encoding="utf-8")
@@ -36,11 +37,11 @@ class Hands(Protocol):
     def run(self, command: list[str], *, stdin: bytes, seconds: float, most: int) -> Ran: ...
 
 
-class JudgeFailed(RuntimeError):
+class JudgeFailed(AutoRoutingError):
     """The judge itself did not come to a verdict; the files may be right or wrong."""
 
 
-class TooSlow(RuntimeError):
+class TooSlow(AutoRoutingError):
     """What the model left runs for too long."""
 
 

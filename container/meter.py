@@ -6,12 +6,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.attempt import Meter
-from contracts.failure import FailureCause
+from contracts.failure import FailureCause, cause_of_status, may_pass
+from contracts.options import Effort
 from contracts.price import known_usd
-from contracts.table import Effort
 from contracts.worker_tasks import CaseLimits
-
-_NOT_REFUSED = {408: FailureCause.PROVIDER_ERROR, 429: FailureCause.RATE_LIMITED}
 
 
 @dataclass
@@ -71,13 +69,13 @@ class CaseMeter:
             self._retried = again
             self._disturbed |= may_pass(status)
             if self._trouble is not FailureCause.BUDGET_SPENT:
-                self._trouble = None if 0 < status < 400 else cause_of(status)
+                self._trouble = None if 0 < status < 400 else cause_of_status(status)
 
     def broke(self, status: int) -> None:
         """An answer that began well ended with an error of the provider."""
         with self._changed:
             if not self._closed:
-                self._trouble = cause_of(status)
+                self._trouble = cause_of_status(status)
                 self._disturbed |= may_pass(status)
 
     def said(self, text: str) -> None:
@@ -162,18 +160,6 @@ def merged(first: Meter, second: Meter) -> Meter:
         statuses=dict(statuses),
         efforts=tuple(dict.fromkeys((*first.efforts, *second.efforts))),
     )
-
-
-def may_pass(status: int) -> bool:
-    """Whether the same call may succeed a little later; 0 is a provider out of reach."""
-    return status in (0, 408, 429) or status >= 500
-
-
-def cause_of(status: int) -> FailureCause:
-    """What a provider's HTTP status of 400 and above means; 0 when it could not be reached."""
-    if status == 0 or status >= 500:
-        return FailureCause.PROVIDER_ERROR
-    return _NOT_REFUSED.get(status, FailureCause.PROVIDER_REFUSED)
 
 
 def _count(usage: Any, name: str) -> int:

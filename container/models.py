@@ -9,9 +9,8 @@ from typing import Any
 import httpx
 
 from adapters.aws.secrets import ProviderSecret
-from container.meter import cause_of
 from container.upstream import Upstream
-from contracts.failure import FailureCause
+from contracts.failure import FailureCause, cause_of_status
 from contracts.price import Price
 
 _EFFORTS = ("minimal", "low", "medium", "high")
@@ -37,7 +36,7 @@ class ModelList:
         try:
             return None if model in self.rows() else FailureCause.PROVIDER_REFUSED
         except httpx.HTTPStatusError as error:
-            return cause_of(error.response.status_code)
+            return cause_of_status(error.response.status_code)
         except (httpx.HTTPError, ValueError):
             return FailureCause.PROVIDER_ERROR
 

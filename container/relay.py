@@ -10,8 +10,9 @@ import httpx
 
 from container.access import Access, OpenCase
 from container.ask import asked, effort, reserve
-from container.meter import CaseMeter, may_pass
+from container.meter import CaseMeter
 from container.usage import AnswerReader
+from contracts.failure import may_pass
 
 PREFIX = "/api/openrouter"
 # The CLI retries for seconds when the text of an error names a status such as 500.

@@ -12,17 +12,18 @@ from typing import Any
 import httpx
 
 from container.sandbox.agent import EXPECTED, SOCKET
+from contracts.errors import SandboxFailure
 
 _SECONDS = 180.0
 _READY_SECONDS = 60.0
 _EXPECTED = {kind.__name__ for kind in EXPECTED}
 
 
-class SandboxRefused(RuntimeError):
+class SandboxRefused(SandboxFailure):
     """The sandbox could not do it for this case; it works on."""
 
 
-class SandboxLost(RuntimeError):
+class SandboxLost(SandboxFailure):
     """The sandbox is gone, or something of a case stays in it: no case may run in it any more."""
 
 

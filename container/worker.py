@@ -24,6 +24,7 @@ from container.harness import ProviderAccess, starting
 from container.lifetime import Lifetimes
 from container.pool import Pool
 from container.sandboxes import SandboxClient
+from contracts.errors import SandboxFailure
 
 
 class WorkerSettings(Settings):
@@ -44,7 +45,7 @@ class WorkerSettings(Settings):
     isolation: Literal["required", "preferred", "none"] = "required"
 
 
-class NotIsolated(RuntimeError):
+class NotIsolated(SandboxFailure):
     """Models' commands would run as the worker's own user."""
 
 

@@ -5,20 +5,22 @@ from datetime import datetime
 from contracts.attempt import Attempt
 from contracts.check import Check
 from contracts.config import Cap, Config, ModelId
+from contracts.control_record import ControlRecord
 from contracts.dataset import DeciderTask
-from contracts.model import Count, Text, Wire
 from contracts.publication import DraftState, Hold, Publication
 from contracts.result import CaseResult
-from contracts.run import Run, RunKind
+from contracts.run import Lane, Run, RunKind
+from contracts.scalars import Count, Text, Usd
+from contracts.summary import Summary
 from contracts.table import RoutingTable
 from contracts.winner import ClassifierWinner, Override
 
 
-class ConfigView(Wire):
+class ConfigView(ControlRecord):
     config: Config | None
 
 
-class PlanRun(Wire):
+class PlanRun(ControlRecord):
     """`fresh`: measure everything anew, carry nothing."""
 
     kind: RunKind
@@ -31,20 +33,20 @@ class StartRun(PlanRun):
     plan: Text | None = None
 
 
-class ResumeRun(Wire):
+class ResumeRun(ControlRecord):
     """Caps that replace those of the run's config."""
 
     max_cost_per_run_usd: Cap | None = None
     max_cost_per_candidate_usd: Cap | None = None
 
 
-class RegradeRun(Wire):
+class RegradeRun(ControlRecord):
     """Without `apply` nothing is changed."""
 
     apply: bool = False
 
 
-class RegradeChange(Wire):
+class RegradeChange(ControlRecord):
     """`before` and `after` are failure causes, or `passed`."""
 
     candidate: Text
@@ -54,7 +56,7 @@ class RegradeChange(Wire):
     after: Text
 
 
-class Regrade(Wire):
+class Regrade(ControlRecord):
     """`cases` counts those whose check is another one; `new_run_id` is set when it was applied."""
 
     run_id: Text
@@ -63,7 +65,7 @@ class Regrade(Wire):
     new_run_id: Text | None = None
 
 
-class CaseView(Wire):
+class CaseView(ControlRecord):
     """Everything about one (candidate, case, repetition): the task as the model saw it, every
     attempt with its messages, cost and times, and the verdict. `expected` is the check."""
 
@@ -73,7 +75,25 @@ class CaseView(Wire):
     result: CaseResult | None
 
 
-class RunStarted(Wire):
+class LookSavings(ControlRecord):
+    """What looks spared: (case, repetition) pairs that were not measured because they could not
+    change the winner, and what they would have cost by the mean of those that were; None is
+    unknown."""
+
+    measurements: Count
+    cost_usd: Usd | None
+
+
+class RunView(ControlRecord):
+    """A run as the admin API shows it. `saved` is None for a run without looks, or not ended."""
+
+    run: Run
+    lanes: tuple[Lane, ...]
+    summaries: tuple[Summary, ...]
+    saved: LookSavings | None = None
+
+
+class RunStarted(ControlRecord):
     """`skipped_models` have nothing left to be measured: all their evidence is carried."""
 
     run_id: Text
@@ -81,15 +101,15 @@ class RunStarted(Wire):
     skipped_models: tuple[str, ...] = ()
 
 
-class RunList(Wire):
+class RunList(ControlRecord):
     runs: tuple[Run, ...]
 
 
-class ResultList(Wire):
+class ResultList(ControlRecord):
     results: tuple[CaseResult, ...]
 
 
-class TableView(Wire):
+class TableView(ControlRecord):
     """What is live, how it became that, and the hold, if one stands."""
 
     table: RoutingTable | None
@@ -98,7 +118,7 @@ class TableView(Wire):
     hold: Hold | None = None
 
 
-class Act(Wire):
+class Act(ControlRecord):
     """What is done to the live table is done for a reason."""
 
     why: Text
@@ -110,7 +130,7 @@ class PublishDraft(Act):
     force: bool = False
 
 
-class DraftLine(Wire):
+class DraftLine(ControlRecord):
     """`winners` counts the tiers and routes that would get another model, or got one."""
 
     version: Text
@@ -121,19 +141,19 @@ class DraftLine(Wire):
     refusals: tuple[Text, ...]
 
 
-class DraftList(Wire):
+class DraftList(ControlRecord):
     drafts: tuple[DraftLine, ...]
 
 
-class History(Wire):
+class History(ControlRecord):
     publications: tuple[Publication, ...]
 
 
-class HoldView(Wire):
+class HoldView(ControlRecord):
     hold: Hold | None
 
 
-class WinnerView(Wire):
+class WinnerView(ControlRecord):
     """With `override` an admin's choice classifies, whoever has won."""
 
     winner: ClassifierWinner | None

@@ -2,13 +2,14 @@
 
 from pydantic import JsonValue
 
+from contracts.control_record import ControlRecord
 from contracts.dataset import CaseId
 from contracts.failure import FailureCause
-from contracts.model import Count, Millis, Text, Usd, Wire
-from contracts.table import Effort
+from contracts.options import Effort
+from contracts.scalars import Count, Millis, Text, Usd
 
 
-class Meter(Wire):
+class Meter(ControlRecord):
     """What the worker's proxy counted at the provider, whatever the CLI printed.
 
     `cost_usd` is None as soon as one paid call could not be priced. `unmetered` counts the calls
@@ -28,7 +29,7 @@ class Meter(Wire):
     efforts: tuple[str, ...] = ()
 
 
-class Verification(Wire):
+class Verification(ControlRecord):
     """What a case's verifier says of the files that the model left. `passed` is None when the
     judge itself failed: that says nothing about the model."""
 
@@ -36,7 +37,7 @@ class Verification(Wire):
     detail: str = ""
 
 
-class Attempt(Wire):
+class Attempt(ControlRecord):
     """`answer` is the text of the model's last message. `cause` is set when the attempt ended
     before there was an answer to grade. `attempt` numbers the tries of a case, a requeue apart.
     `messages` are the CLI's own, as it gave them."""

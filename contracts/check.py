@@ -4,10 +4,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, JsonValue
 
-from contracts.model import Text, Wire
+from contracts.control_record import ControlRecord
+from contracts.scalars import Text
 
 
-class Exact(Wire):
+class Exact(ControlRecord):
     """The whole answer, or its last line, is `value`. Case does not count, nor what stands around
     it: white space, emphasis, a code span, a full stop."""
 
@@ -15,12 +16,12 @@ class Exact(Wire):
     value: Text
 
 
-class ContainsAll(Wire):
+class ContainsAll(ControlRecord):
     kind: Literal["contains_all"] = "contains_all"
     values: tuple[Text, ...]
 
 
-class Regex(Wire):
+class Regex(ControlRecord):
     """RE2 syntax, searched anywhere in the raw answer."""
 
     kind: Literal["regex"] = "regex"
@@ -28,14 +29,14 @@ class Regex(Wire):
     flags: Annotated[str, Field(pattern="^[gimsu]*$")] = ""
 
 
-class JsonEqual(Wire):
+class JsonEqual(ControlRecord):
     """The first JSON value of the answer equals `value`; key order does not count."""
 
     kind: Literal["json_equal"] = "json_equal"
     value: JsonValue
 
 
-class Verifier(Wire):
+class Verifier(ControlRecord):
     """A Python program that judges the files that are left: they pass when it comes to its end.
     It has files run and read elsewhere and never does so itself; see datasets/README.md."""
 

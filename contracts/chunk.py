@@ -4,27 +4,28 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from contracts.control_record import ControlRecord
 from contracts.dataset import CaseId
-from contracts.model import Count, Text, Wire
+from contracts.options import Effort
 from contracts.run import RunKind
-from contracts.table import Effort
+from contracts.scalars import Count, Text
 
 MAX_RECEIVES = 5
 
 
-class RunMessage(Wire):
+class RunMessage(ControlRecord):
     """The run was written and waits to be cut into chunks, or all its lanes are through."""
 
     run_id: Text
 
 
-class Refresh(Wire):
+class Refresh(ControlRecord):
     """What is live was changed by hand: the copies that readers use are to follow."""
 
     refresh: Literal[True] = True
 
 
-class Chunk(Wire):
+class Chunk(ControlRecord):
     """A few cases of one lane, done one after another by one worker. `attempt` numbers the try
     of each case; `last` is set when the chunk has died in a queue once already."""
 
@@ -38,7 +39,7 @@ class Chunk(Wire):
     case_ids: Annotated[tuple[CaseId, ...], Field(min_length=1)]
 
 
-class GradeMessage(Wire):
+class GradeMessage(ControlRecord):
     """An attempt waits under `key` in the bucket to be graded."""
 
     run_id: Text

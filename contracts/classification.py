@@ -4,7 +4,8 @@ from enum import StrEnum
 from typing import Any
 
 from contracts.depth import TOO_DEEP, too_deep
-from contracts.record import Count, Record, Share, Text, trim
+from contracts.hot_record import HotRecord, trim
+from contracts.scalars import Count, Share, Text
 from contracts.taxonomy import (
     TASK_OF,
     ContextComplexity,
@@ -23,7 +24,7 @@ class ApiKind(StrEnum):
     MESSAGES = "messages"
 
 
-class Labels(Record):
+class Labels(HotRecord):
     """What can be right or wrong about a classification; the subtype must belong to the type."""
 
     task_type: TaskType
@@ -35,6 +36,7 @@ class Labels(Record):
     requires_tools: bool
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if TASK_OF[self.subtask_type] != self.task_type:
             raise ValueError(
                 f"subtaskType {self.subtask_type} does not belong to taskType {self.task_type}"
@@ -61,16 +63,17 @@ class Classification(Labels):
     confidence: Share
 
 
-class ProviderHints(Record):
+class ProviderHints(HotRecord):
     provider: Any = None
     provider_options: Any = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if too_deep(self.provider) or too_deep(self.provider_options):
             raise ValueError(TOO_DEEP)
 
 
-class ClassifierInput(Record, kw_only=True):
+class ClassifierInput(HotRecord, kw_only=True):
     """A request reduced to about 2 KB, so that its large body never leaves the gateway."""
 
     api_kind: ApiKind
@@ -84,4 +87,5 @@ class ClassifierInput(Record, kw_only=True):
     provider_hints: ProviderHints = ProviderHints()
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         trim(self, "requested_model")

@@ -7,15 +7,16 @@ from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from contracts.look import MOST_LOOKS
-from contracts.model import Routed, Share, Text, Wire
-from contracts.table import Effort, Granularity, Rule, SwitchCost
+from contracts.control_record import ControlRecord, Routed
+from contracts.options import Effort, Granularity, Rule, SwitchCost
+from contracts.scalars import Share, Text
+from contracts.statistics import MOST_LOOKS
 from contracts.tier import Tier, TierBars
 
 ModelId = Annotated[Routed, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@/-]*$", max_length=200)]
 
 
-class DeciderModel(Wire):
+class DeciderModel(ControlRecord):
     id: ModelId
     reasoning_effort: Effort | None = None
 
@@ -55,7 +56,7 @@ Repetitions = Annotated[int, Field(ge=1, le=5)]
 Cap = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
-class ConfigDraft(Wire):
+class ConfigDraft(ControlRecord):
     """A config as an admin sends it. `min_accuracy` is the deciders' bar; the classifier's own is
     `classifier_min_accuracy`, and the same bar when that is null. Times are in seconds unless the
     name says otherwise, money in USD. A case that fails for a reason that says nothing about the

@@ -7,8 +7,9 @@ from pydantic import Field, JsonValue, model_validator
 
 from contracts.check import Check
 from contracts.classification import ClassifierInput, Labels
+from contracts.control_record import ControlRecord
 from contracts.digest import digest_of
-from contracts.model import Text, Wire
+from contracts.scalars import Text
 from contracts.taxonomy import TASK_OF, SubtaskType, TaskType, route_of
 from contracts.tier import Tier
 
@@ -18,14 +19,14 @@ ANSWER_SUFFIX = (
 )
 
 
-class Step(Wire):
+class Step(ControlRecord):
     """One tool call of a reference solution; `args` may hold {cwd}."""
 
     tool: Text
     args: dict[str, JsonValue]
 
 
-class Solution(Wire):
+class Solution(ControlRecord):
     """How a capable model solves the case: tool calls, then the answer.
 
     {output} in `answer` stands for the trimmed output of the last tool call.
@@ -38,7 +39,7 @@ class Solution(Wire):
 CaseId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 
 
-class DeciderCase(Wire):
+class DeciderCase(ControlRecord):
     """A golden task that a candidate solves through the kilo CLI. `why_tier` says what makes it as
     hard as its tier, `pitfall` what a weak model gets wrong; `wrong_answer` is that mistake, with
     `wrong_steps` where the files left behind are judged. `compute` is a Python program that prints
@@ -94,7 +95,7 @@ class DeciderCase(Wire):
         )
 
 
-class DeciderTask(Wire):
+class DeciderTask(ControlRecord):
     """The part of a DeciderCase that may reach the machine on which a model works."""
 
     case_id: CaseId
@@ -103,7 +104,7 @@ class DeciderTask(Wire):
     files: dict[str, str]
 
 
-class ClassifierCase(Wire):
+class ClassifierCase(ControlRecord):
     """A labelled request that classifier candidates replay."""
 
     case_id: CaseId

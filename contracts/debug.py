@@ -6,20 +6,21 @@ from pydantic import Field
 
 from contracts.attempt import Meter
 from contracts.config import ModelId
-from contracts.model import Millis, Text, Wire
-from contracts.table import Effort
+from contracts.control_record import ControlRecord
+from contracts.options import Effort
+from contracts.scalars import Millis, Text
 
 ATTACKER = "attack/self"
 Prompt = Annotated[str, Field(min_length=1, max_length=100_000)]
 
 
-class DebugPrompt(Wire):
+class DebugPrompt(ControlRecord):
     model: ModelId
     prompt: Prompt
     reasoning_effort: Effort | None = None
 
 
-class AttackRequest(Wire):
+class AttackRequest(ControlRecord):
     """`outside`: whether addresses outside of the task may be tried."""
 
     outside: bool = False
@@ -33,7 +34,7 @@ class DebugMessage(DebugPrompt):
     outside: bool = False
 
 
-class Wall(Wire):
+class Wall(ControlRecord):
     """Something that a model's command must not be able to do. `held` is None where it was not
     tried, or is only told."""
 
@@ -42,7 +43,7 @@ class Wall(Wire):
     detail: str = ""
 
 
-class DebugReport(Wire):
+class DebugReport(ControlRecord):
     """`events` are the lines that the CLI printed, raw; `errors` is the end of its error output.
     `exit_code` is negative when it was killed. `walls` are what an attack found; `why_not` says why
     the attacker had no user of its own, null when it had one."""
@@ -59,7 +60,7 @@ class DebugReport(Wire):
     why_not: str | None = None
 
 
-class DebugView(Wire):
+class DebugView(ControlRecord):
     """`report` is null until a worker has brought it; `answer` is the text in its events."""
 
     debug_id: Text

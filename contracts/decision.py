@@ -7,8 +7,9 @@ from msgspec import Meta
 
 from contracts.classification import ApiKind, Classification, ClassifierInput
 from contracts.depth import TOO_DEEP, too_deep
-from contracts.record import Count, Record, Share, Text, Usd, trim
-from contracts.table import Effort
+from contracts.hot_record import HotRecord, trim
+from contracts.options import Effort
+from contracts.scalars import Count, Share, Text, Usd
 from contracts.tier import Tier
 
 MAX_BODY_BYTES = 4 * 2**20
@@ -21,7 +22,7 @@ class RoutingMode(StrEnum):
     BEST_ACCURACY = "best_accuracy"
 
 
-class Constraints(Record):
+class Constraints(HotRecord):
     """What a model must satisfy. `prompt_tokens` is an estimate of the request's whole context; a
     model whose context is known to be smaller is out. A model whose modalities are unknown is out
     when more than text is required."""
@@ -32,18 +33,19 @@ class Constraints(Record):
     prompt_tokens: Count | None = None
 
 
-class RawRequest(Record):
+class RawRequest(HotRecord):
     """A provider request as the client sent it; `/decide` reduces it itself."""
 
     api_kind: ApiKind
     body: dict[str, Any]
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if too_deep(self.body):
             raise ValueError(f"body is {TOO_DEEP}, or `input` instead")
 
 
-class DecideRequest(Record, kw_only=True):
+class DecideRequest(HotRecord, kw_only=True):
     """Either `input`, reduced by the gateway, or `raw`. `deadline_ms` is how long the caller will
     wait from now; `in_tool_loop` says that the last message is a tool's result, `raw` says so by
     itself."""
@@ -64,12 +66,13 @@ class DecideRequest(Record, kw_only=True):
     explain: bool = False
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         if (self.input is None) == (self.raw is None):
             raise ValueError("exactly one of input and raw is required")
         trim(self, "user_id", "session_id", "machine_id", "client_request_id", "mode")
 
 
-class Decision(Record, kw_only=True):
+class Decision(HotRecord, kw_only=True):
     model: Text
     tier: Tier
     source: Literal["benchmark"] = "benchmark"
@@ -78,7 +81,7 @@ class Decision(Record, kw_only=True):
     sticky: bool
 
 
-class ClassifierResult(Record):
+class ClassifierResult(HotRecord):
     classification: Classification
     normalized: ClassifierInput
 
@@ -101,7 +104,7 @@ Reason = Literal[
 ]
 
 
-class RunnerUp(Record):
+class RunnerUp(HotRecord):
     model: Text
     accuracy: Share
     lower: Share | None
@@ -109,7 +112,7 @@ class RunnerUp(Record):
     avg_cost_usd: Usd
 
 
-class Switch(Record):
+class Switch(HotRecord):
     """What leaving `incumbent` would save on each further turn and cost once, in USD, over the
     turns expected; None where the price list or the context's size is unknown, and the factor
     decided."""
@@ -120,7 +123,7 @@ class Switch(Record):
     turns: Count | None = None
 
 
-class Explanation(Record):
+class Explanation(HotRecord):
     """`detail` says why the first candidate of the stratum serves; `route` is set where an entry of
     that route won over the tier. `excluded` names by model which constraint left it out. The
     table's age is the time since this process last saw it confirmed."""
@@ -134,7 +137,7 @@ class Explanation(Record):
     table_age_seconds: Annotated[float, Meta(ge=0)] | None
 
 
-class DecideResponse(Record):
+class DecideResponse(HotRecord):
     """`decision` is null when none could be made; `reason` says why either way. `cost` is what
     the classifier call cost in USD, also when there is no decision; without `cost_known` there was
     a call whose cost the provider did not name, and `cost` is what is known."""

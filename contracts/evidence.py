@@ -1,16 +1,17 @@
 """A result that later runs may take over, with everything that its number depends on."""
 
 from contracts.config import ServerMode
+from contracts.control_record import ControlRecord
 from contracts.digest import digest_of
-from contracts.model import Text, Wire
+from contracts.options import Effort
 from contracts.price import Price
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
-from contracts.table import Effort
+from contracts.scalars import Text
 from contracts.worker_tasks import CaseLimits
 
 
-class Conditions(Wire):
+class Conditions(ControlRecord):
     """What else than the case and the repetition could change a number. `prompt` is the digest of
     the classifier's instructions, or of its weights; deciders have a CLI, how long its server
     lives, and limits instead."""
@@ -33,7 +34,7 @@ class Conditions(Wire):
         return tuple(name for name in names if getattr(self, name) != getattr(other, name))
 
 
-class Evidence(Wire):
+class Evidence(ControlRecord):
     """Reused only under equal conditions."""
 
     conditions: Conditions

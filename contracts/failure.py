@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from http import HTTPStatus
 
 
 class FailureCause(StrEnum):
@@ -28,6 +29,21 @@ class Policy:
     graded: bool
     retries: int = 0
     requeued: bool = False
+
+
+def cause_of_status(status: int) -> FailureCause:
+    """Return what a provider's HTTP status of 400 and above means; 0 when it gave no answer."""
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return FailureCause.RATE_LIMITED
+    if may_pass(status):
+        return FailureCause.PROVIDER_ERROR
+    return FailureCause.PROVIDER_REFUSED
+
+
+def may_pass(status: int) -> bool:
+    """Return whether the same request may succeed a moment later."""
+    passing = (0, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
+    return status in passing or status >= HTTPStatus.INTERNAL_SERVER_ERROR
 
 
 POLICY: dict[FailureCause, Policy] = {

@@ -5,7 +5,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.model import Text, Wire
+from contracts.control_record import ControlRecord
+from contracts.scalars import Text
 
 ISSUER = "auto-routing"
 AUDIENCE = "auto-routing-gateway"
@@ -13,19 +14,19 @@ TOKEN_SOURCE: Literal["auto-routing-benchmark"] = "auto-routing-benchmark"  # no
 LONGEST = 6 * 3600
 
 
-class TokenRequest(Wire):
+class TokenRequest(ControlRecord):
     """`seconds` is how long the token is to be valid."""
 
     user_id: Text
     seconds: Annotated[int, Field(ge=60, le=LONGEST)] = 3600
 
 
-class TokenAnswer(Wire):
+class TokenAnswer(ControlRecord):
     token: Text
     expires_at: datetime
 
 
-class Identity(Wire):
+class Identity(ControlRecord):
     """What a valid token says. `token_id` is unique."""
 
     user_id: Text

@@ -2,14 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from contracts.model import Count, Text, Wire
+from contracts.control_record import ControlRecord
+from contracts.scalars import Count, Text
 from contracts.tier import Tier
 
-_SHARES = {1: (1.0,), 2: (0.4, 0.6), 3: (0.2, 0.3, 0.5)}
-MOST_LOOKS = max(_SHARES)
 
-
-class Look(Wire):
+class Look(ControlRecord):
     """A further look of a run, the first one not counted: `going` names by candidate the tiers in
     which it is measured on."""
 
@@ -37,13 +35,3 @@ def expected(
 ) -> int:
     """The cases of all tiers together; `tiers` counts those of the run."""
     return sum(len(places(looks, further, candidate, tier, n)) for tier, n in tiers.items())
-
-
-def spend(confidence: float, looks: int) -> tuple[float, ...]:
-    """The confidence of each of 1 to 3 looks whose errors add up to 1 - `confidence`: at 90 %
-    and three looks the errors are .02, .03 and .05.
-
-    The shares are fixed in advance (alpha spending, Lan and DeMets 1983) and added up without use
-    of the correlation between looks (Bonferroni), which errs on the safe side. Raises KeyError
-    for more looks."""
-    return tuple(1 - (1 - confidence) * share for share in _SHARES[looks])

@@ -4,14 +4,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from contracts.model import Count, Text, Usd, Wire
+from contracts.control_record import ControlRecord
+from contracts.options import Effort
 from contracts.run import RunKind
-from contracts.table import Effort
+from contracts.scalars import Count, Text, Usd
 
 Basis = Literal["nothing to measure", "measured", "list prices", "unknown"]
 
 
-class Cost(Wire):
+class Cost(ControlRecord):
     """In USD. `expected` is the sum of the means; 80 % of such runs lie between the others."""
 
     low: Usd
@@ -26,7 +27,7 @@ class Cost(Wire):
         )
 
 
-class CandidatePlan(Wire):
+class CandidatePlan(ControlRecord):
     """Counts are (case, repetition) pairs. Of the `measured` ones `least` are measured whatever
     comes, the others only while a look leaves it open who serves. `why` says for how many of the
     measured ones what kept them from being carried. `cost` None is unknown; `basis` says where it
@@ -43,7 +44,7 @@ class CandidatePlan(Wire):
     minutes: Annotated[float, Field(ge=0)] | None
 
 
-class Plan(Wire):
+class Plan(ControlRecord):
     """`cost` and `minutes` are None as soon as those of one candidate are. `minutes` is the time
     of the work itself, cold starts and queues apart. `digest` names exactly this plan."""
 

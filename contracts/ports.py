@@ -7,9 +7,9 @@ from typing import Protocol
 
 from contracts.chunk import Chunk
 from contracts.config import Config
+from contracts.control_record import ControlRecord
 from contracts.evidence import Evidence
 from contracts.look import Look
-from contracts.model import Wire
 from contracts.price import Capability, Price
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind, RunStatus
@@ -54,7 +54,7 @@ class DocumentPort(Protocol):
 class SendPort(Protocol):
     """Sending again after a failure must be harmless to the receiver. `delay` in seconds."""
 
-    def send(self, *messages: Wire, delay: int = 0) -> None: ...
+    def send(self, *messages: ControlRecord, delay: int = 0) -> None: ...
 
 
 class ChunkPort(SendPort, Protocol):

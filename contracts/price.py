@@ -4,17 +4,18 @@ from collections.abc import Mapping
 from math import isfinite
 from typing import Any
 
-from contracts.record import Count, Record, Text, Usd
+from contracts.hot_record import HotRecord
+from contracts.scalars import Count, Text, Usd
 
 
-class Capability(Record):
+class Capability(HotRecord):
     """What a model can take, as its provider lists it; None is unknown."""
 
     context_length: Count | None = None
     input_modalities: tuple[Text, ...] | None = None
 
 
-class Price(Record):
+class Price(HotRecord):
     """USD per token; None where the provider's list does not say."""
 
     prompt: Usd | None = None

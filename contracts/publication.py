@@ -5,9 +5,10 @@ from enum import StrEnum
 from typing import Literal
 
 from contracts.config import ServerMode
+from contracts.control_record import ControlRecord, Route
 from contracts.dataset import CaseId
-from contracts.model import Count, Route, Share, Text, Wire
 from contracts.price import Price
+from contracts.scalars import Count, Share, Text
 from contracts.table import RoutingTable, Why
 from contracts.tier import Tier
 
@@ -23,7 +24,7 @@ class DraftState(StrEnum):
     RETIRED = "retired"
 
 
-class Change(Wire):
+class Change(ControlRecord):
     """What a draft does to a tier, or with `route` to a route in it. Orders name models, the first
     one serves; `before` is empty where nothing was live."""
 
@@ -39,7 +40,7 @@ class Change(Wire):
         return self.before[:1] != self.after[:1]
 
 
-class Gate(Wire):
+class Gate(ControlRecord):
     """A draft held against the live table `against`. `changes` lists only what differs. Of the
     `decisions` counted in the last 24 hours the share `moved` would get another model, before
     sessions keep theirs; `cost_change` is what they would cost in relation to now, by the mean
@@ -53,7 +54,7 @@ class Gate(Wire):
     cost_change: float | None
 
 
-class Provenance(Wire):
+class Provenance(ControlRecord):
     """What a table's numbers depend on. `cases` are digests by id; `cli_version` and `image` are
     those of the worker."""
 
@@ -67,7 +68,7 @@ class Provenance(Wire):
     prices: dict[str, Price]
 
 
-class Draft(Wire):
+class Draft(ControlRecord):
     """A table that a run made, `state` and all. Every one is kept."""
 
     table: RoutingTable
@@ -77,7 +78,7 @@ class Draft(Wire):
     state: DraftState
 
 
-class Hold(Wire):
+class Hold(ControlRecord):
     """While it stands nothing is published."""
 
     at: datetime
@@ -88,7 +89,7 @@ class Hold(Wire):
 Action = Literal["publish", "rollback", "hold", "release"]
 
 
-class Publication(Wire):
+class Publication(ControlRecord):
     """An entry of the history: what was done to the live table, by whom and why. `version` was
     live afterwards, `replaced` before."""
 

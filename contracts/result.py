@@ -1,12 +1,13 @@
 """What came of one case."""
 
+from contracts.control_record import ControlRecord, Route
 from contracts.dataset import CaseId
 from contracts.failure import POLICY, FailureCause
-from contracts.model import Count, Millis, Route, Share, Text, Usd, Wire
+from contracts.scalars import Count, Millis, Share, Text, Usd
 from contracts.tier import Tier
 
 
-class CaseResult(Wire):
+class CaseResult(ControlRecord):
     """One (candidate, case, repetition) of a run. `cost_usd` is that of the graded attempt; None
     means unknown, never free. `attempt` numbers the stored attempt; `carried_from` is the run that
     measured it, when that was an earlier one."""

@@ -5,11 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from contracts.config import Config
+from contracts.control_record import ControlRecord
 from contracts.look import Look, expected
-from contracts.model import Count, Text, Usd, Wire
+from contracts.options import Effort
 from contracts.price import Capability, Price
-from contracts.summary import Summary
-from contracts.table import Effort
+from contracts.scalars import Count, Text, Usd
 from contracts.tier import Tier
 
 
@@ -29,7 +29,7 @@ class RunStatus(StrEnum):
 RESUMABLE = (RunStatus.FAILED, RunStatus.CANCELLED, RunStatus.STOPPED_AT_BUDGET)
 
 
-class Lane(Wire):
+class Lane(ControlRecord):
     """All cases of one candidate in one repetition. `done` counts results, holes and the `carried`
     ones included. `cost_usd` is what all attempts of this run cost, `unpriced` counts those whose
     cost is unknown, `tries` those that were repeated later. `stopped` says why it was ended
@@ -57,7 +57,7 @@ class Lane(Wire):
         return self.cost_usd + self.unpriced * per_case
 
 
-class Run(Wire):
+class Run(ControlRecord):
     """`simulated` is true when the provider was the simulated one. `dataset` is the digest of the
     cases, which are snapshotted beside the run. `tier_cases` counts those of each tier of
     a decider run. `round` counts how often it was resumed. `cli_version` and `image` are those of
@@ -101,24 +101,6 @@ class Run(Wire):
         if self.kind is RunKind.CLASSIFIER:
             return self.config.classifier_models
         return tuple(model.id for model in self.config.deciders)
-
-
-class LookSavings(Wire):
-    """What looks spared: (case, repetition) pairs that were not measured because they could not
-    change the winner, and what they would have cost by the mean of those that were; None is
-    unknown."""
-
-    measurements: Count
-    cost_usd: Usd | None
-
-
-class RunView(Wire):
-    """A run as the admin API shows it. `saved` is None for a run without looks, or not ended."""
-
-    run: Run
-    lanes: tuple[Lane, ...]
-    summaries: tuple[Summary, ...]
-    saved: LookSavings | None = None
 
 
 def run_id_of(kind: RunKind, started_at: datetime) -> str:

@@ -2,14 +2,15 @@
 
 from typing import Literal
 
+from contracts.control_record import ControlRecord, Route
 from contracts.failure import FailureCause
-from contracts.model import Count, Millis, Route, Share, Text, Usd, Wire
+from contracts.scalars import Count, Millis, Share, Text, Usd
 from contracts.tier import Tier
 
 ALL_TIERS: Literal["*"] = "*"
 
 
-class Summary(Wire):
+class Summary(ControlRecord):
     """Of a tier; with `route` of that route over all tiers. `cases` counts distinct graded cases,
     `passes` those with a mean score of at least one half over their repetitions; `lower` and
     `upper` are one-sided bounds of the accuracy at `confidence`. `holes` counts (case, repetition)

@@ -6,35 +6,13 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from contracts.hot_record import HotRecord
+from contracts.options import Effort, Granularity, Rule, SwitchCost
 from contracts.price import Capability, Price
-from contracts.record import Count, Millis, Record, Share, Text, Usd
 from contracts.routable import not_virtual
+from contracts.scalars import Count, Millis, Share, Text, Usd
 from contracts.taxonomy import known_route
 from contracts.tier import TIERS, Tier, TierBars
-
-Effort = Literal["minimal", "low", "medium", "high"]
-
-
-class Rule(StrEnum):
-    """How a candidate meets the bar: by its mean, or by the lower bound of its accuracy."""
-
-    MEAN = "mean"
-    WILSON = "wilson"
-
-
-class SwitchCost(StrEnum):
-    """What a session's switch to a cheaper model has to be worth: a fixed factor of the mean cost
-    of a case, or the price of reading its context anew."""
-
-    FACTOR = "factor"
-    BREAKEVEN = "breakeven"
-
-
-class Granularity(StrEnum):
-    """Whether a route may be served by another model than its tier."""
-
-    TIER = "tier"
-    ROUTE = "route"
 
 
 class Verdict(StrEnum):
@@ -56,7 +34,7 @@ class Why(StrEnum):
     BEST_UNPROVEN = "best_unproven"
 
 
-class Candidate(Record):
+class Candidate(HotRecord):
     """What follows `reasoning_effort` is absent in tables of the reference system.
     `meets_threshold` is true when `verdict` is proven."""
 
@@ -79,13 +57,14 @@ class Candidate(Record):
     p95_latency_ms: Millis | None = None
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         not_virtual(self.model)
 
 
 Candidates = Annotated[tuple[Candidate, ...], Meta(min_length=1)]
 
 
-class Tiers(Record):
+class Tiers(HotRecord):
     low: Candidates
     medium: Candidates
     high: Candidates
@@ -94,14 +73,14 @@ class Tiers(Record):
         return {Tier.LOW: self.low, Tier.MEDIUM: self.medium, Tier.HIGH: self.high}[tier]
 
 
-class Serving(Record):
+class Serving(HotRecord):
     """Why the first candidate serves, in a word and in a sentence."""
 
     why: Why
     detail: Text
 
 
-class Servings(Record):
+class Servings(HotRecord):
     low: Serving
     medium: Serving
     high: Serving
@@ -110,7 +89,7 @@ class Servings(Record):
         return {Tier.LOW: self.low, Tier.MEDIUM: self.medium, Tier.HIGH: self.high}[tier]
 
 
-class RouteEntry(Record):
+class RouteEntry(HotRecord):
     """On this route a cheaper candidate is proven than the one that serves the tier."""
 
     route: str
@@ -119,10 +98,11 @@ class RouteEntry(Record):
     serving: Serving
 
     def __post_init__(self) -> None:
+        super().__post_init__()
         known_route(self.route)
 
 
-class RoutingTable(Record, kw_only=True):
+class RoutingTable(HotRecord, kw_only=True):
     """`unproven` lists the tiers whose serving candidate is not proven; `serving` says why it
     serves. What follows `source` is absent in tables of the reference system."""
 

@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from contracts.record import Record, Share
+from contracts.hot_record import HotRecord
+from contracts.scalars import Share
 from contracts.taxonomy import ContextComplexity, ExecutionMode, Level
 
 
@@ -39,7 +40,7 @@ def tier_of(score: int) -> Tier:
     return Tier.MEDIUM if score <= 5 else Tier.HIGH
 
 
-class TierBars(Record):
+class TierBars(HotRecord):
     """Bars of single tiers; None where the common one holds."""
 
     low: Share | None = None

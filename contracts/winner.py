@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from contracts.record import Count, Millis, Record, Share, Text
+from contracts.hot_record import HotRecord
+from contracts.scalars import Count, Millis, Share, Text
 
 
-class ClassifierWinner(Record, kw_only=True):
+class ClassifierWinner(HotRecord, kw_only=True):
     """`proven`: its lower bound, one-sided at `confidence`, reaches the bar of classifiers. Without
     a proven candidate the most accurate one serves. With `linear_from` the linear classifier
     answers alone where it expects at least this much of itself."""
@@ -24,7 +25,7 @@ class ClassifierWinner(Record, kw_only=True):
     simulated: bool = False
 
 
-class Override(Record):
+class Override(HotRecord):
     """An admin's choice of classifier, against whatever won."""
 
     model: Text
@@ -33,7 +34,7 @@ class Override(Record):
     why: Text
 
 
-class LiveClassifier(Record):
+class LiveClassifier(HotRecord):
     """What production classifies with; `model` is None while nobody has won and none was chosen."""
 
     winner: ClassifierWinner | None

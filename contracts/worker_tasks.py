@@ -5,11 +5,12 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts.config import ConfigDraft, ServerMode
+from contracts.control_record import ControlRecord
 from contracts.dataset import CaseId, DeciderTask
-from contracts.model import Text, Wire
+from contracts.scalars import Text
 
 
-class CaseLimits(Wire):
+class CaseLimits(ControlRecord):
     """`timeout` in seconds; calls and USD are those of one attempt at the provider."""
 
     timeout: Annotated[int, Field(ge=1)]
@@ -25,7 +26,7 @@ class CaseLimits(Wire):
         )
 
 
-class WorkerVerifiers(Wire):
+class WorkerVerifiers(ControlRecord):
     """The verifiers of a run by case id. The worker's judge runs them; the CLI and the models that
     it serves cannot read them."""
 
@@ -33,7 +34,7 @@ class WorkerVerifiers(Wire):
     scripts: dict[CaseId, Text]
 
 
-class WorkerTasks(Wire):
+class WorkerTasks(ControlRecord):
     """Stored beside the run when it starts."""
 
     run_id: Text

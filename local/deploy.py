@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from contracts.errors import LocalFailure
 from local.aws import ACCOUNT, REGION, client
 
 _BOOTSTRAP = "/cdk-bootstrap/hnb659fds/version"
 
 
-class DeployFailed(RuntimeError):
+class DeployFailed(LocalFailure):
     pass
 
 

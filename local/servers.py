@@ -7,13 +7,14 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
+from contracts.errors import LocalFailure
 from local.aws import CREDENTIALS
 from local.process import Child, clean_env
 
 _READY_SECONDS = 60.0
 
 
-class ServerDied(RuntimeError):
+class ProcessDied(LocalFailure):
     """A server ended or did not answer in time; the message holds the end of its log."""
 
 
@@ -45,7 +46,9 @@ def _ready(child: Child, answers: Callable[[], bool]) -> Child:
     while not answers():
         if not child.running or time.monotonic() > deadline:
             child.stop()
-            raise ServerDied(f"{child.name} did not start; the end of {child.log}:\n{child.tail()}")
+            raise ProcessDied(
+                f"{child.name} did not start; the end of {child.log}:\n{child.tail()}"
+            )
         time.sleep(0.05)
     return child
 

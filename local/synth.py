@@ -1,23 +1,27 @@
 """The CDK app synthesized for the embedded AWS."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+from contracts.errors import LocalFailure
 from local.process import clean_env
 
 ROOT = Path(__file__).resolve().parents[1]
 
 
-class SynthFailed(RuntimeError):
-    pass
+class SynthFailed(LocalFailure):
+    """The message names what is missing, or the last line of the CDK app's output."""
 
 
 def synthesize(outdir: Path, **context: str) -> Path:
     """The cloud assembly of the stack with the `local` flag, and more context. Needs neither AWS
     nor Docker. The rule validation is left to `make test`: it takes longer than everything
     else."""
+    if shutil.which("node") is None:
+        raise SynthFailed("the CDK app needs Node 20 or newer, and `node` is not on PATH")
     env = clean_env(
         CDK_OUTDIR=str(outdir),
         CDK_CONTEXT_JSON=json.dumps({"local": "1", **context}),
@@ -28,5 +32,6 @@ def synthesize(outdir: Path, **context: str) -> Path:
         [sys.executable, "-m", "infra.app"], cwd=ROOT, env=env, capture_output=True, text=True
     )
     if done.returncode:
-        raise SynthFailed(done.stderr[-3000:])
+        last = done.stderr.strip().rpartition("\n")[2]
+        raise SynthFailed(f"the CDK app ended with {last}; `make synth` shows all of its output")
     return outdir

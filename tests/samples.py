@@ -11,10 +11,11 @@ from contracts.classification import ApiKind, Classification, ClassifierInput, L
 from contracts.config import Config
 from contracts.dataset import ClassifierCase, DeciderCase, Solution
 from contracts.failure import FailureCause
+from contracts.options import Rule
 from contracts.publication import Draft, DraftState, Gate, Provenance
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind, RunStatus, run_id_of
-from contracts.table import Candidate, RoutingTable, Rule, Tiers
+from contracts.table import Candidate, RoutingTable, Tiers
 from contracts.taxonomy import (
     ContextComplexity,
     ExecutionMode,

@@ -14,17 +14,18 @@ from pydantic import TypeAdapter
 
 from contracts.check import Check
 from contracts.classification import ApiKind, Classification, Labels
-from contracts.classifier.parse import ParseFailure, parse
 from contracts.failure import FailureCause
-from contracts.normalize import normalize
+from contracts.options import Rule
 from contracts.result import CaseResult
 from contracts.summary import Summary
-from contracts.table import Candidate, RoutingTable, Rule
+from contracts.table import Candidate, RoutingTable
 from contracts.taxonomy import ContextComplexity, ExecutionMode, Level
 from contracts.tier import points, tier_of
 from functions.benchmark.cases.checks import passes
 from functions.benchmark.debug.kilo_events import read_events
 from functions.benchmark.grade.label_score import score
+from functions.classifier.normalize import normalize
+from functions.classifier.parse import ParseFailure, parse
 from functions.decide.engine import Asked, choose, decision_of
 from functions.decide.switch import Session
 from functions.publish.build import EmptyTier, Terms, build

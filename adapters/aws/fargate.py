@@ -1,21 +1,10 @@
 """Starting worker tasks."""
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Self
-
-from adapters.settings import Settings
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from mypy_boto3_ecs import ECSClient
-
-
-class FleetSettings(Settings):
-    """Where worker tasks are started; `subnets` are separated by commas."""
-
-    cluster: str
-    task_definition: str
-    subnets: str
-    security_group: str
 
 
 @dataclass(frozen=True)
@@ -25,11 +14,6 @@ class Fargate:
     task_definition: str
     subnets: tuple[str, ...]
     security_group: str
-
-    @classmethod
-    def at(cls, client: "ECSClient", env: FleetSettings) -> Self:
-        subnets = tuple(env.subnets.split(","))
-        return cls(client, env.cluster, env.task_definition, subnets, env.security_group)
 
     def running(self) -> int:
         """Worker tasks that run or are about to."""

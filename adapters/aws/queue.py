@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from contracts.model import Wire
+from contracts.control_record import ControlRecord
+from contracts.errors import Transient
 
 if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 _BATCH = 10
 
 
-class SendFailed(Exception):
+class SendFailed(Transient):
     """Some messages were not accepted. Sending all again is safe: consumers are idempotent."""
 
 
@@ -28,13 +29,13 @@ class Queue:
     client: "SQSClient"
     url: str
 
-    def send(self, *messages: Wire, delay: int = 0) -> None:
+    def send(self, *messages: ControlRecord, delay: int = 0) -> None:
         """Sends all messages, ten a request, to be received after `delay` seconds, at most 900.
         Raises SendFailed."""
         for start in range(0, len(messages), _BATCH):
             self._send_batch(messages[start : start + _BATCH], delay)
 
-    def _send_batch(self, messages: Sequence[Wire], delay: int) -> None:
+    def _send_batch(self, messages: Sequence[ControlRecord], delay: int) -> None:
         entries: list[SendMessageBatchRequestEntryTypeDef] = [
             {"Id": str(n), "MessageBody": m.wire_json(), "DelaySeconds": delay}
             for n, m in enumerate(messages)

@@ -9,7 +9,8 @@ from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from contracts.errors import Malformed, SecretUnusable
-from contracts.record import Record, Text
+from contracts.hot_record import HotRecord
+from contracts.scalars import Text
 
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
@@ -19,7 +20,7 @@ _URL = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 _log = logging.getLogger(__name__)
 
 
-class ProviderSecret(Record):
+class ProviderSecret(HotRecord):
     """An OpenAI-compatible endpoint: `{baseUrl}/models` and `{baseUrl}/chat/completions`."""
 
     base_url: Text

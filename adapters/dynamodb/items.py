@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from adapters.dynamodb.keys import Key
-from contracts.record import Document
+from contracts.errors import Transient
+from contracts.hot_record import Document
 
 if TYPE_CHECKING:
     from mypy_boto3_dynamodb import DynamoDBClient
@@ -19,7 +20,7 @@ _BATCH = 25
 _PAUSES = (0.0, 0.1, 0.3, 1.0, 3.0)
 
 
-class BatchIncomplete(Exception):
+class BatchIncomplete(Transient):
     """DynamoDB took only a part. Safe to repeat later."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from adapters.dynamodb import keys
 from adapters.dynamodb.items import Items, body_of, item, key_of
+from contracts.errors import Transient
 from contracts.result import CaseResult
 from contracts.run import Lane
 
@@ -16,7 +17,7 @@ _MAX_CONFLICTS = 8
 _WHOLE = ("expected", "carried", "done", "failed", "holes", "unpriced", "tries")
 
 
-class WriteContention(Exception):
+class WriteContention(Transient):
     """A write met others again and again. Safe to repeat later."""
 
 

@@ -8,13 +8,14 @@ from typing import Any
 from adapters.dynamodb import keys
 from adapters.dynamodb.items import Items, W, body_of, item, key_of
 from contracts.classification import Classification
-from contracts.record import Record, Text
+from contracts.hot_record import HotRecord
+from contracts.scalars import Text
 from contracts.session import Remembered
 
 TTL_SECONDS = 1800
 
 
-class Sticky(Record):
+class Sticky(HotRecord):
     model: Text
 
 

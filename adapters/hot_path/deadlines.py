@@ -9,7 +9,7 @@ from adapters.aws.secrets import Secrets
 from adapters.dynamodb.sessions import SessionStore
 from adapters.provider.client import provider_of
 from contracts.classification import Classification
-from contracts.classifier.classify import Completion
+from contracts.completion import Completion
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
 from contracts.session import Remembered

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 
 from adapters.aws.blobs import Blobs
 from adapters.hot_path.cache import Cache
-from contracts.record import Document
+from contracts.hot_record import Document
 
 W = TypeVar("W", bound=Document)
 _FRESH_SECONDS = 60.0

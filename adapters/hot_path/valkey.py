@@ -12,11 +12,13 @@ from urllib.parse import urlsplit
 
 from libvalkey import LibvalkeyError, Reader, pack_command
 
+from contracts.errors import Transient
+
 _PORT = 6379
 _CHUNK = 2**16
 
 
-class ValkeyFailure(Exception):
+class ValkeyFailure(Transient):
     """The server refused the command, or ended the connection in the middle of its reply."""
 
 

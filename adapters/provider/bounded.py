@@ -20,11 +20,13 @@ from urllib3.exceptions import (
 from urllib3.response import BaseHTTPResponse
 from urllib3.util.ssl_ import create_urllib3_context
 
+from contracts.errors import AutoRoutingError
+
 _CONNECT_SECONDS = 3.0
 _CHUNK = 2**16
 
 
-class TooLong(HTTPError):
+class TooLong(AutoRoutingError, HTTPError):
     """The answer has more bytes than it may have."""
 
 

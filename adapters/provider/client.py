@@ -11,9 +11,9 @@ from urllib3 import PoolManager, Retry, exceptions
 
 from adapters.aws.secrets import ProviderSecret
 from adapters.provider import bounded
-from contracts.classifier.classify import Completion
+from contracts.completion import Completion
 from contracts.errors import ProviderFailure
-from contracts.failure import FailureCause
+from contracts.failure import FailureCause, cause_of_status
 from contracts.price import known_usd
 
 T = TypeVar("T")
@@ -103,7 +103,7 @@ class Provider:
         data = None if body is None else msgspec.json.encode(body)
         status, text = self._fetch(method, path, data, self.timeout if seconds is None else seconds)
         if status >= HTTPStatus.BAD_REQUEST:
-            raise ProviderFailure(_cause(status), f"{path}: HTTP {status}")
+            raise ProviderFailure(cause_of_status(status), f"{path}: HTTP {status}")
         try:
             return msgspec.json.decode(text, type=kind)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -145,9 +145,3 @@ def _failure(path: str, error: exceptions.HTTPError) -> ProviderFailure:
 def _late_within(reason: Exception | None) -> bool:
     """While sending it comes wrapped."""
     return reason is not None and any(isinstance(each, TimeoutError) for each in reason.args)
-
-
-def _cause(status: int) -> FailureCause:
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return FailureCause.RATE_LIMITED
-    return FailureCause.PROVIDER_ERROR if status >= 500 else FailureCause.PROVIDER_REFUSED

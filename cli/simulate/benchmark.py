@@ -7,14 +7,14 @@ import numpy as np
 import numpy.typing as npt
 
 from cli.simulate.outcomes import Floats, Stratum, means
-from contracts.look import spend
+from contracts.options import Rule
 from contracts.rounding import half_up
-from contracts.table import Candidate, Rule
+from contracts.statistics import spend, wilson
+from contracts.table import Candidate
 from functions.publish.non_inferiority import Fallback
 from functions.publish.rank import judge, pooled
 from functions.publish.select_server import Bar, Incumbent, Selection, objections, select_server
 from functions.publish.sequential import going_on
-from functions.publish.statistics import wilson
 
 Ints = npt.NDArray[np.int64]
 

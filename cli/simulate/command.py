@@ -10,8 +10,8 @@ from rich.table import Table
 from cli.console import UNKNOWN, console, share, usd
 from cli.render import grid
 from contracts.errors import Refused
-from contracts.look import MOST_LOOKS
-from contracts.table import Rule
+from contracts.options import Rule
+from contracts.statistics import MOST_LOOKS
 
 _NAMES = {
     "best": "always the best model",

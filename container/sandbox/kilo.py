@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from contracts.errors import SandboxFailure
+
 _PACKAGES = Path(__file__).resolve().parents[2] / "node_modules"
 _KILO = _PACKAGES / "@kilocode" / "cli-linux-x64" / "bin" / "kilo"
 _RIPGREP = _PACKAGES / "@vscode" / "ripgrep-linux-x64" / "bin" / "rg"
@@ -51,7 +53,7 @@ SYSTEM_PATH = ("/usr/local/bin", "/usr/bin", "/bin")
 _COMMAND_MS = 120_000
 
 
-class KiloMissing(RuntimeError):
+class KiloMissing(SandboxFailure):
     """The message says how to get it."""
 
 

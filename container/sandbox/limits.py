@@ -4,13 +4,13 @@ import shutil
 
 from pydantic import Field
 
-from contracts.model import Wire
+from contracts.control_record import ControlRecord
 
 MIB = 2**20
 _FIRST_TO_GO = 800
 
 
-class Limits(Wire):
+class Limits(ControlRecord):
     """`file_mib`, `files` and `user_processes` are the kernel's limits for one file, for the open
     files of one process, and for all threads of the case's user; the others are watched, and a
     case that is beyond one of them ends. The CLI itself may take `server_mib` beside what its

@@ -16,15 +16,16 @@ from container.sandbox.server import KiloServer
 from container.sandbox.usage import Usage, usage
 from container.sandbox.user import FIRST_UID, UIDS, Survivors, User, obstacle
 from container.sandbox.watch import Watch
+from contracts.errors import SandboxFailure
 
 _PATIENCE = 1.0
 
 
-class OutOfUsers(RuntimeError):
+class OutOfUsers(SandboxFailure):
     """Every user id of this sandbox has served a case; the task has to end."""
 
 
-class NoCase(RuntimeError):
+class NoCase(SandboxFailure):
     """There is no case, or no folder of it, to do that with."""
 
 

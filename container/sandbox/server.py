@@ -11,12 +11,13 @@ from dataclasses import dataclass, field
 from container.sandbox.kilo import Kilo
 from container.sandbox.processes import listener
 from container.sandbox.user import User
+from contracts.errors import SandboxFailure
 
 _READY_SECONDS = 120.0
 _LAST_LINES = 40
 
 
-class ServerDied(RuntimeError):
+class ServerDied(SandboxFailure):
     """`kilo serve` ended or did not start; the message holds the end of its output."""
 
 

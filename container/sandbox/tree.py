@@ -9,6 +9,7 @@ from tempfile import TemporaryFile
 from typing import IO
 
 from container.sandbox.user import User
+from contracts.errors import SandboxFailure
 
 _SECONDS = 120
 # Where every user may leave something.
@@ -17,19 +18,19 @@ _REMOVE = 'chmod -R u+rwx "$0"; find "$0" -mindepth 1 -delete'
 MOST_BYTES = 128 * 2**20
 
 
-class TooLarge(RuntimeError):
+class TooLarge(SandboxFailure):
     """A folder holds more than may be collected."""
 
 
-class NotCollected(RuntimeError):
+class NotCollected(SandboxFailure):
     """A folder cannot be read."""
 
 
-class NotLaidOut(RuntimeError):
+class NotLaidOut(SandboxFailure):
     """An archive does not fit into a folder."""
 
 
-class NotRemoved(RuntimeError):
+class NotRemoved(SandboxFailure):
     """Something of a case stays: nothing may run here after it."""
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 
 from container.sandbox.limits import Limits
 from container.sandbox.processes import Process, below, of_user
+from contracts.errors import SandboxFailure
 
 FIRST_UID = 20_000
 UIDS = 2_000
@@ -26,7 +27,7 @@ _KILLER = (
 )
 
 
-class Survivors(RuntimeError):
+class Survivors(SandboxFailure):
     """Processes of a case could not be ended: nothing may run here after it."""
 
 

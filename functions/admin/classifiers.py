@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from contracts.admin import ChooseClassifier
-from contracts.classifier.linear import LINEAR
 from contracts.errors import ProviderFailure, Refused, Unavailable
 from contracts.ports import ModelLister
 from contracts.winner import Override
+from functions.classifier.linear import LINEAR
 
 
 def chosen(

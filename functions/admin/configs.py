@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from contracts.classifier.linear import LINEAR
 from contracts.config import Config, ConfigDraft
 from contracts.errors import ProviderFailure, Refused, Unavailable
 from contracts.ports import ConfigPort, ModelLister
+from functions.classifier.linear import LINEAR
 
 _SHOWN = 10
 

@@ -15,11 +15,12 @@ from contracts.admin import (
     ResumeRun,
     RunList,
     RunStarted,
+    RunView,
     StartRun,
 )
 from contracts.attempt import Attempt
 from contracts.errors import Refused
-from contracts.run import Run, RunKind, RunView
+from contracts.run import Run, RunKind
 from functions.admin import wiring
 from functions.admin.answers import answer, body, caller, now
 from functions.benchmark.cases import snapshot

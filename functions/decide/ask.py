@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from contracts.classification import ClassifierInput
-from contracts.classifier.classify import Complete, Completion, Outcome, classify
-from contracts.classifier.linear import guess
+from contracts.completion import Complete, Completion
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
+from functions.classifier.classify import Outcome, classify
+from functions.classifier.linear import guess
 from functions.decide.outcome import Classified
 from functions.decide.single_flight import SingleFlight
 

@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from contracts.decision import Constraints, Decision, Reason, RoutingMode, Switch
-from contracts.table import Candidate, RoutingTable, SwitchCost, Verdict, Why
+from contracts.options import SwitchCost
+from contracts.table import Candidate, RoutingTable, Verdict, Why
 from contracts.tier import TIERS, Tier
 from functions.decide.eligible import sift
 from functions.decide.switch import Session, assess

@@ -30,11 +30,11 @@ from adapters.hot_path.logs import logger_of
 from adapters.hot_path.read_through import ReadThrough
 from adapters.settings import Settings, settings
 from contracts import objects
-from contracts.classifier.classify import DEFAULT_CLASSIFIER
 from contracts.decision import MAX_BODY_BYTES, DecideRequest, DecideResponse
 from contracts.errors import Malformed, Refused
 from contracts.table import RoutingTable
 from contracts.winner import LiveClassifier
+from functions.classifier.classify import DEFAULT_CLASSIFIER
 from functions.decide import record
 from functions.decide.ask import Asking
 from functions.decide.body import body_of, request_of

@@ -3,11 +3,11 @@
 from dataclasses import dataclass, field
 
 from contracts.classification import Classification
-from contracts.classifier.classify import Outcome
 from contracts.decision import DecideResponse, Reason
 from contracts.errors import ProviderFailure
 from contracts.session import Remembered
 from contracts.table import RoutingTable
+from functions.classifier.classify import Outcome
 from functions.decide.engine import Choice
 from functions.decide.reduce import Reduced
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from contracts.classification import ApiKind, ClassifierInput
 from contracts.decision import Constraints, DecideRequest
 from contracts.errors import Refused
-from contracts.normalize import normalize
+from functions.classifier.normalize import normalize
 
 _RESULTS = frozenset({"function_call_output", "tool_call_output", "tool_result"})
 _PARTS = {"image": "image", "image_url": "image", "input_image": "image"} | {

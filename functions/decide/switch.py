@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from contracts.decision import Switch
+from contracts.options import SwitchCost
 from contracts.price import Price
-from contracts.table import Candidate, RoutingTable, SwitchCost
+from contracts.table import Candidate, RoutingTable
 
 # Anthropic and OpenAI document that an idle prompt cache lives for five minutes at least.
 CACHE_SECONDS = 300

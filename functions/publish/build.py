@@ -6,28 +6,17 @@ from datetime import datetime
 from functools import cached_property
 
 from contracts.errors import Conflict
+from contracts.options import Effort, Granularity, Rule, SwitchCost
 from contracts.price import Capability, Price
 from contracts.run import Run
 from contracts.summary import Summary
-from contracts.table import (
-    Candidate,
-    Effort,
-    Granularity,
-    RouteEntry,
-    RoutingTable,
-    Rule,
-    Servings,
-    SwitchCost,
-    Tiers,
-    Why,
-)
+from contracts.table import Candidate, RouteEntry, RoutingTable, Servings, Tiers, Why
 from contracts.taxonomy import ROUTES
 from contracts.tier import TIERS, Tier, TierBars
 from functions.publish.non_inferiority import Fallback
 from functions.publish.paired import Paired
-from functions.publish.rank import pooled
+from functions.publish.rank import NEAR_COST, pooled
 from functions.publish.select_server import Bar, Incumbent, Selection, select_server
-from functions.publish.statistics import NEAR_COST
 
 _SHOWN = 5
 
@@ -144,7 +133,7 @@ class Builder:
             serving=Servings(**{tier.value: s.serving for tier, s in served.items()}),
             tiers=Tiers(**{tier.value: s.candidates for tier, s in served.items()}),
             routes=self.routes(),
-        ).checked()
+        )
 
     def candidates(self, tier: Tier, route: str | None = None) -> list[Candidate]:
         """Those with a known price and few enough holes."""

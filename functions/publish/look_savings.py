@@ -3,8 +3,9 @@
 import math
 from collections.abc import Iterable, Sequence
 
+from contracts.admin import LookSavings
 from contracts.look import Look, places
-from contracts.run import LookSavings, Run, RunKind, RunStatus
+from contracts.run import Run, RunKind, RunStatus
 from contracts.summary import Summary
 from contracts.tier import Tier
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from contracts.statistics import paired_lower
 from contracts.table import Candidate
-from functions.publish.statistics import paired_lower
 
 
 @dataclass(frozen=True)

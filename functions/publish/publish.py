@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from contracts.chunk import RunMessage
-from contracts.classifier.linear import LINEAR
 from contracts.look import Look
 from contracts.ports import RunPort, SendPort
 from contracts.publishing import RunCompletionPort
 from contracts.run import Lane, Run, RunKind, RunStatus
 from contracts.summary import Summary
 from contracts.winner import ClassifierWinner
+from functions.classifier.linear import LINEAR
 from functions.publish.build import EmptyTier
 from functions.publish.findings import Findings
 from functions.publish.looks import next_look

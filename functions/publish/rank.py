@@ -6,8 +6,11 @@ from statistics import fmean
 
 from msgspec.structs import replace
 
-from contracts.table import Candidate, Rule, Verdict
-from functions.publish.statistics import NEAR_COST
+from contracts.options import Rule
+from contracts.table import Candidate, Verdict
+
+# Two mean costs within 5 % count as equal.
+NEAR_COST = 1.05
 
 
 def rank(

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from contracts.table import Candidate, Rule, Serving, Why
+from contracts.options import Rule
+from contracts.table import Candidate, Serving, Why
 from functions.publish.non_inferiority import Fallback, objection
 from functions.publish.rank import rank
 

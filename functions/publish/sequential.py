@@ -2,8 +2,12 @@
 
 from collections.abc import Iterable
 
+from contracts.statistics import wilson
 from contracts.table import Candidate
-from functions.publish.statistics import FUTILITY, NEAR_COST, wilson
+from functions.publish.rank import NEAR_COST
+
+# One-sided confidence at which a candidate below the bar is given up early.
+FUTILITY = 0.85
 
 
 def going_on(

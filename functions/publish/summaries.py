@@ -3,9 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from contracts.look import Look, spend
+from contracts.look import Look
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
+from contracts.statistics import spend
 from contracts.summary import ALL_TIERS, Summary
 from contracts.tier import TIERS, Tier
 from functions.publish.summarize import summarize

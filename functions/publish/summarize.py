@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from contracts.failure import FailureCause
 from contracts.result import CaseResult
 from contracts.rounding import half_up, whole
+from contracts.statistics import mean_bounds, wilson
 from contracts.summary import Summary
 from contracts.tier import Tier
-from functions.publish.statistics import mean_bounds, wilson
 
 
 def summarize(

@@ -3,8 +3,8 @@
 import math
 from collections.abc import Iterable
 
+from contracts.options import Rule
 from contracts.summary import Summary
-from contracts.table import Rule
 
 
 def winner(

@@ -8,8 +8,8 @@ from typing import Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from contracts.errors import AutoRoutingError
-from contracts.model import Share
 from contracts.problems import problems
+from contracts.scalars import Share
 
 MODELS = Path(__file__).with_name("models.toml")
 Fault = Literal["http_500", "http_429", "hang", "empty"]

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from contracts.classifier.parse import first_balanced
 from contracts.dataset import ClassifierCase
 from contracts.taxonomy import AXES, PAIRS, SUBTYPES, TASK_OF, SubtaskType, TaskType
+from functions.classifier.parse import first_balanced
 from local.provider.catalogue import SimulatedModel
 from local.provider.reply import Reply, texts
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from adapters.provider import bounded
 from adapters.provider.client import Provider
-from contracts.classifier.classify import Completion
+from contracts.completion import Completion
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
 from tests.adapters.trickling import (

@@ -14,9 +14,9 @@ from adapters.dynamodb.runs import RunStore
 from contracts import objects
 from contracts.attempt import Attempt
 from contracts.chunk import Chunk, GradeMessage
-from contracts.classifier.classify import Completion
+from contracts.completion import Completion
+from contracts.control_record import ControlRecord
 from contracts.dataset import ClassifierCase, DeciderCase
-from contracts.model import Wire
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind
 from functions.benchmark.cases import snapshot
@@ -36,18 +36,18 @@ STALL, GIVE_UP = timedelta(minutes=15), timedelta(hours=6)
 class Outbox:
     """Keeps what was sent, and after how many seconds each message is to arrive."""
 
-    sent: list[Wire] = field(default_factory=list)
+    sent: list[ControlRecord] = field(default_factory=list)
     delays: list[int] = field(default_factory=list)
     stuck: int = 0
 
-    def send(self, *messages: Wire, delay: int = 0) -> None:
+    def send(self, *messages: ControlRecord, delay: int = 0) -> None:
         self.sent.extend(messages)
         self.delays.extend([delay] * len(messages))
 
     def waiting(self) -> int:
         return self.stuck
 
-    def lose(self) -> list[Wire]:
+    def lose(self) -> list[ControlRecord]:
         """What was sent so far reaches nobody."""
         lost, self.sent, self.delays = self.sent, [], []
         return lost

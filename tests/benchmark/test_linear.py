@@ -7,9 +7,7 @@ from typing import Any
 
 import pytest
 
-from contracts.classifier import linear, weights
-from contracts.classifier.classify import Completion
-from contracts.classifier.linear import FREE, LINEAR
+from contracts.completion import Completion
 from contracts.config import Config, ConfigDraft
 from contracts.errors import Refused
 from contracts.evidence import Evidence, conditions_of
@@ -22,6 +20,8 @@ from functions.benchmark.cases.load import load_classifiers
 from functions.benchmark.grade.label_score import score
 from functions.benchmark.runs.reuse import reuse
 from functions.benchmark.runs.start import Starter, Worker
+from functions.classifier import linear, weights
+from functions.classifier.linear import FREE, LINEAR
 from tests.benchmark.conftest import Bench, cases_of, chunks_in
 from tests.samples import NOON, classifier_case, config, run
 

@@ -14,11 +14,11 @@ from contracts.evidence import Evidence, conditions_of
 from contracts.plan import CandidatePlan, Plan
 from contracts.price import Price
 from contracts.run import Lane, Run, RunKind
+from contracts.statistics import cases_to_prove, wilson
 from contracts.tier import TIERS
 from functions.benchmark.runs.estimate import candidate_plan, total
-from functions.benchmark.runs.plan import cases_to_prove, plan
+from functions.benchmark.runs.plan import plan
 from functions.benchmark.runs.reuse import Carried
-from functions.publish.statistics import wilson
 from tests.benchmark.conftest import Bench
 from tests.samples import classifier_case, decider_case, result, run
 

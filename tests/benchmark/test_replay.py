@@ -4,7 +4,7 @@ import pytest
 
 from adapters.dynamodb.claims import Claims
 from contracts.chunk import RunMessage
-from contracts.classifier.classify import Completion
+from contracts.completion import Completion
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
 from contracts.run import Run, RunKind, RunStatus

@@ -6,9 +6,8 @@ import pytest
 from rich.console import Console, RenderableType
 
 from cli import render, render_table
-from contracts.admin import DraftLine, TableView
+from contracts.admin import DraftLine, LookSavings, RunView, TableView
 from contracts.publication import Change, DraftState, Gate, Hold, Publication
-from contracts.run import LookSavings, RunView
 from contracts.table import Why
 from contracts.tier import Tier
 from functions.publish.summaries import summaries_of

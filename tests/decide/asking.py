@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.classification import ApiKind, Classification, ClassifierInput
-from contracts.classifier.classify import Completion
+from contracts.completion import Completion
 from contracts.decision import DecideRequest, DecideResponse
 from contracts.errors import ProviderFailure
 from contracts.session import Remembered, SessionPort

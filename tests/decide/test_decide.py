@@ -10,13 +10,13 @@ import pytest
 
 from adapters.dynamodb.items import Items
 from adapters.dynamodb.sessions import SessionStore
-from contracts.classifier.classify import Completion
-from contracts.classifier.linear import LINEAR
+from contracts.completion import Completion
 from contracts.decision import DecideRequest
 from contracts.errors import ProviderFailure, Refused
 from contracts.failure import FailureCause
 from contracts.table import Tiers
 from contracts.tier import Tier
+from functions.classifier.linear import LINEAR
 from functions.decide.ask import Asking as Ask
 from functions.decide.body import request_of
 from functions.decide.decide import Decider

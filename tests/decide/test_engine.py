@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from contracts.decision import Constraints, RoutingMode
+from contracts.options import SwitchCost
 from contracts.price import Capability, Price
-from contracts.table import Candidate, RoutingTable, SwitchCost, Tiers, Verdict
+from contracts.table import Candidate, RoutingTable, Tiers, Verdict
 from contracts.tier import Tier
 from functions.decide.engine import Asked, Choice, choose
 from functions.decide.switch import Session, assess

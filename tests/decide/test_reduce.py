@@ -6,7 +6,7 @@ import pytest
 
 from contracts.classification import ApiKind
 from contracts.decision import DecideRequest
-from contracts.normalize import normalize
+from functions.classifier.normalize import normalize
 from functions.decide.reduce import reduce
 
 IMAGE = {"type": "image_url", "image_url": {"url": "data:"}}

@@ -13,12 +13,12 @@ from adapters.own_api.admin_api import AdminRefused
 from adapters.own_api.decide_api import ask
 from cli.progress import watch
 from cli.requests import request
-from contracts.admin import History, ResultList, RunStarted, TableView, WinnerView
+from contracts.admin import History, ResultList, RunStarted, RunView, TableView, WinnerView
 from contracts.config import ServerMode
 from contracts.failure import FailureCause
 from contracts.publication import Draft, DraftState
 from contracts.result import CaseResult
-from contracts.run import RunKind, RunStatus, RunView
+from contracts.run import RunKind, RunStatus
 from contracts.tier import TIERS, Tier
 from local.aws import client
 from tests.e2e.conftest import Deployed

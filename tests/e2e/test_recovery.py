@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from cli.progress import show, watch
-from contracts.admin import CaseView, ResultList, RunStarted, TableView
+from contracts.admin import CaseView, ResultList, RunStarted, RunView, TableView
 from contracts.plan import Plan
-from contracts.run import RunStatus, RunView
+from contracts.run import RunStatus
 from tests.e2e.conftest import Deployed
 from tests.e2e.faults import Harm, meanwhile, numbers, until
 

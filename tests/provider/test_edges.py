@@ -11,10 +11,10 @@ from typing import Any
 import httpx
 import pytest
 
-from contracts.classifier.prompt import PARAMETERS
 from contracts.dataset import Solution, Step
 from contracts.taxonomy import TASK_OF
 from contracts.tier import Tier
+from functions.classifier.prompt import PARAMETERS
 from local.provider.catalogue import Catalogue, CatalogueError, SimulatedModel
 from local.provider.server import Running, serve
 from tests.samples import decider_case

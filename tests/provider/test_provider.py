@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from contracts.classification import Labels
-from contracts.classifier.prompt import PARAMETERS, messages
 from contracts.dataset import ClassifierCase, DeciderCase, Solution, Step
 from contracts.tier import Tier
+from functions.classifier.prompt import PARAMETERS, messages
 from local.provider.catalogue import Catalogue, CatalogueError, SimulatedModel
 from local.provider.server import Running, serve
 from local.provider.solver import Solver

@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom
 
+from contracts.options import Rule
 from contracts.result import CaseResult
 from contracts.rounding import half_up
-from contracts.table import Rule
+from contracts.statistics import wilson
 from functions.publish.select_server import Bar, select_server
-from functions.publish.statistics import wilson
 from functions.publish.summarize import summarize
 from tests.publish.test_rank import BAR, measured
 from tests.samples import result, run

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.table import Candidate, Rule
+from contracts.options import Rule
+from contracts.statistics import wilson
+from contracts.table import Candidate
 from functions.publish.rank import pooled, rank
 from functions.publish.sequential import going_on
-from functions.publish.statistics import wilson
 
 BAR = 0.7
 

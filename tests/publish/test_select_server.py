@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contracts.table import Candidate, Rule, Why
+from contracts.options import Rule
+from contracts.statistics import paired_lower
+from contracts.table import Candidate, Why
 from functions.publish.non_inferiority import Fallback
 from functions.publish.select_server import Bar, Incumbent, Selection, objections, select_server
 from functions.publish.sequential import going_on
-from functions.publish.statistics import paired_lower
 from tests.publish.test_rank import BAR, measured
 
 KEEPING = Bar(BAR, Rule.WILSON, min_saving=0.2)

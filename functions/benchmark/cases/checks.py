@@ -7,7 +7,7 @@ from typing import Any
 import re2
 
 from contracts.check import Check, ContainsAll, Exact, JsonEqual, Regex, Verifier
-from contracts.classifier.parse import first_balanced
+from functions.classifier.parse import first_balanced
 
 _OPENING_FENCE = re.compile(r"```[A-Za-z]*\n?")
 

@@ -8,8 +8,8 @@ from contracts.chunk import Chunk
 from contracts.config import Config
 from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.look import Look, places
+from contracts.options import Effort
 from contracts.run import Lane, Run, RunKind
-from contracts.table import Effort
 from contracts.tier import TIERS
 from contracts.worker_tasks import CaseLimits, WorkerTasks, WorkerVerifiers
 

@@ -7,7 +7,7 @@ from pydantic import TypeAdapter
 
 from contracts import objects
 from contracts.dataset import ClassifierCase, DeciderCase
-from contracts.errors import AutoRoutingError
+from contracts.errors import Missing
 from contracts.ports import DocumentPort
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
@@ -18,7 +18,7 @@ _RESULTS = TypeAdapter(tuple[CaseResult, ...])
 _CLASSIFIERS = TypeAdapter(tuple[ClassifierCase, ...])
 
 
-class SnapshotMissing(AutoRoutingError):
+class SnapshotMissing(Missing):
     """The cases of a run are not in the bucket."""
 
 

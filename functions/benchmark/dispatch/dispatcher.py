@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from contracts import objects
 from contracts.chunk import Chunk, GradeMessage
 from contracts.dataset import ClassifierCase, DeciderCase
-from contracts.errors import AutoRoutingError
+from contracts.errors import Transient
 from contracts.ports import DocumentPort, RunPort, SendPort, WorkerPort
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind, RunStatus
@@ -18,7 +18,7 @@ Case = DeciderCase | ClassifierCase
 _Taken = defaultdict[tuple[str, int], list[CaseResult]]
 
 
-class NoWorker(AutoRoutingError):
+class NoWorker(Transient):
     """No worker task runs and none could be started."""
 
 

@@ -6,7 +6,7 @@ from contracts.attempt import Attempt, Verification
 from contracts.check import Verifier
 from contracts.chunk import Chunk, GradeMessage
 from contracts.dataset import DeciderCase
-from contracts.errors import AutoRoutingError
+from contracts.errors import Missing
 from contracts.failure import FailureCause
 from contracts.ports import DocumentPort, RunPort, SendPort
 from contracts.result import CaseResult
@@ -17,7 +17,7 @@ from functions.benchmark.grade import retry
 from functions.benchmark.grade.recorder import Recorder
 
 
-class AttemptMissing(AutoRoutingError):
+class AttemptMissing(Missing):
     """A message names an attempt that is not in the bucket."""
 
 

@@ -2,37 +2,18 @@
 
 from typing import Any
 
-from adapters.aws import clients
-from adapters.aws.blobs import Blobs
-from adapters.aws.consumer import Consumer
-from adapters.aws.queue import Queue
-from adapters.dynamodb.evidence import EvidenceStore
-from adapters.dynamodb.items import Items
-from adapters.dynamodb.runs import RunStore
-from adapters.settings import Settings, settings
 from adapters.telemetry import logger
+from adapters.wiring import Wiring
 from contracts.chunk import GradeMessage
 from functions.benchmark.grade.grader import Grader
 from functions.benchmark.grade.recorder import Recorder
 
-
-class _Settings(Settings):
-    table_name: str
-    bucket_name: str
-    chunk_queue_url: str
-    publish_queue_url: str
-    dead_queue_url: str
-
-
-_env = settings(_Settings)
-_items = Items(clients.dynamodb(), _env.table_name)
-_runs = RunStore(_items)
-_publishes = Queue(clients.sqs(), _env.publish_queue_url)
+_wiring = Wiring()
 _grader = Grader(
-    runs=_runs,
-    documents=Blobs(clients.s3(), _env.bucket_name),
-    recorder=Recorder(_runs, EvidenceStore(_items), _publishes),
-    chunks=Queue(clients.sqs(), _env.chunk_queue_url),
+    runs=_wiring.runs,
+    documents=_wiring.documents,
+    recorder=Recorder(_wiring.runs, _wiring.evidence, _wiring.queue("publish")),
+    chunks=_wiring.queue("chunk"),
 )
 
 
@@ -42,7 +23,7 @@ def _grade(body: str) -> None:
     _grader.grade(message)
 
 
-_consumer = Consumer(_grade, Queue(clients.sqs(), _env.dead_queue_url))
+_consumer = _wiring.consumer(_grade)
 
 
 def handler(event: dict[str, Any], context: Any) -> Any:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from contracts.chunk import RunMessage
-from contracts.classifier.classify import fingerprint
 from contracts.evidence import Evidence, conditions_of
 from contracts.ports import EvidencePort, RunPort, SendPort
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunStatus
+from functions.classifier.classify import fingerprint
 
 AT_BUDGET = "budget"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from contracts.chunk import Chunk
-from contracts.classifier.classify import Complete, Outcome, added, classify
+from contracts.completion import Complete
 from contracts.dataset import ClassifierCase
 from contracts.errors import ProviderFailure
 from contracts.failure import POLICY, FailureCause
@@ -18,6 +18,7 @@ from functions.benchmark.cases import snapshot
 from functions.benchmark.grade import retry
 from functions.benchmark.grade.label_score import score
 from functions.benchmark.grade.recorder import Recorder
+from functions.classifier.classify import Outcome, added, classify
 
 PARALLEL = 4
 _PAUSE_SECONDS = 1.0

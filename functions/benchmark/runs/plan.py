@@ -5,17 +5,16 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from statistics import NormalDist
 
 from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.digest import digest_of
 from contracts.errors import Refused
-from contracts.look import spend
+from contracts.options import Rule
 from contracts.plan import CandidatePlan, Plan
 from contracts.ports import EvidencePort
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
-from contracts.table import Rule
+from contracts.statistics import cases_to_compare, cases_to_prove, spend
 from contracts.tier import TIERS, Tier
 from functions.benchmark.cases import chunking
 from functions.benchmark.runs.estimate import candidate_plan, total
@@ -123,22 +122,6 @@ def _require_provable(run: Run, counts: Mapping[Tier, int]) -> None:
                 f"{cases_to_compare(config.fallback_margin, sure)}; take more cases, or a wider "
                 "margin"
             )
-
-
-def cases_to_prove(bar: float, confidence: float) -> float:
-    """The fewest cases with which the Wilson lower bound of a perfect score, n / (n + z²), reaches
-    the bar; infinite for a bar of 1."""
-    if bar >= 1:
-        return math.inf
-    z = NormalDist().inv_cdf(confidence)
-    return math.ceil(z * z * bar / (1 - bar) - 1e-9)
-
-
-def cases_to_compare(margin: float, confidence: float) -> int:
-    """The fewest cases with which the paired lower bound of two candidates that differ in none of
-    them, -z √2 / (n + 2) after Bonett and Price, lies above -`margin`."""
-    z = NormalDist().inv_cdf(confidence)
-    return math.ceil(z * math.sqrt(2) / margin - 2 - 1e-9)
 
 
 def _count(needed: float) -> str:

@@ -9,7 +9,6 @@ from contracts import objects
 from contracts.admin import Regrade, RegradeChange
 from contracts.attempt import Attempt
 from contracts.check import Verifier
-from contracts.classifier import prompt
 from contracts.dataset import DeciderCase
 from contracts.errors import Refused
 from contracts.evidence import Evidence, conditions_of
@@ -20,6 +19,7 @@ from functions.benchmark.cases import snapshot
 from functions.benchmark.cases.load import dataset_digest
 from functions.benchmark.grade.grader import result_of
 from functions.benchmark.runs.start import Starter
+from functions.classifier import prompt
 
 _READERS = 16
 

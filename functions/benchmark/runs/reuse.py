@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from contracts.classifier.classify import fingerprint
 from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.evidence import Conditions, Evidence, conditions_of
 from contracts.result import CaseResult
 from contracts.run import Lane, Run
+from functions.classifier.classify import fingerprint
 
 Case = DeciderCase | ClassifierCase
 

@@ -1,13 +1,12 @@
 """Starting a run: first the plan, then exactly that."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
 
 from contracts.chunk import RunMessage
-from contracts.classifier.linear import FREE, LINEAR
 from contracts.config import Config
 from contracts.dataset import DeciderCase
 from contracts.errors import Conflict, ProviderFailure, Refused, Unavailable
@@ -18,6 +17,7 @@ from contracts.run import Run, RunKind, RunStatus, run_id_of
 from functions.benchmark.cases import chunking, select, snapshot
 from functions.benchmark.cases.load import dataset_digest, load_classifiers, load_deciders
 from functions.benchmark.runs.plan import Cases, Planned, plan
+from functions.classifier.linear import FREE, LINEAR
 
 T = TypeVar("T")
 
@@ -30,6 +30,11 @@ class Worker:
     image: str
     cli_version: str
     max_tasks: int
+
+    @classmethod
+    def of(cls, variable: Callable[[str], str]) -> "Worker":
+        """Return the worker that the environment describes. Raises KeyError, ValueError."""
+        return cls(variable("WORKER_IMAGE"), variable("CLI_VERSION"), int(variable("MAX_TASKS")))
 
 
 @dataclass(frozen=True)

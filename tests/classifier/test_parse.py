@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.classification import Classification
-from contracts.classifier.parse import FIELDS, ParseFailure, parse
+from functions.classifier.parse import FIELDS, ParseFailure, parse
 from tests.samples import FOUND
 
 GOOD = FOUND.wire()

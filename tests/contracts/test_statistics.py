@@ -8,9 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import binom, binomtest, ttest_1samp
 
-from contracts.look import MOST_LOOKS, spend
-from functions.benchmark.runs.plan import cases_to_compare
-from functions.publish.statistics import mean_bounds, paired_lower, wilson
+from contracts.statistics import (
+    MOST_LOOKS,
+    cases_to_compare,
+    mean_bounds,
+    paired_lower,
+    spend,
+    wilson,
+)
 
 CONFIDENCES = (0.8, 0.85, 0.9, 0.95)
 

@@ -1,32 +1,18 @@
 """Classifying a request: the very code that production runs and the benchmark measures."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from contracts.classification import Classification, ClassifierInput
-from contracts.classifier import linear, prompt, weights
-from contracts.classifier.fallback import fallback
-from contracts.classifier.parse import ParseFailure, parse
-from contracts.classifier.prompt import PARAMETERS, messages
+from contracts.completion import Complete
 from contracts.errors import ProviderFailure
+from functions.classifier import linear, prompt, weights
+from functions.classifier.fallback import fallback
+from functions.classifier.parse import ParseFailure, parse
+from functions.classifier.prompt import PARAMETERS, messages
 
 DEFAULT_CLASSIFIER = "google/gemini-2.5-flash-lite"
 FallbackReason = Literal["no_text", "invalid_output"]
-
-
-@dataclass(frozen=True)
-class Completion:
-    """What a provider answered. `cost_usd` is None when it named no cost."""
-
-    text: str | None
-    cost_usd: float | None
-    finish_reason: str | None = None
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-
-
-Complete = Callable[[str, list[dict[str, str]], dict[str, Any]], Completion]
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.classification import ApiKind
-from contracts.noise import without_noise
-from contracts.normalize import PREFIX_CHARS, REDACTED, normalize
+from functions.classifier.noise import without_noise
+from functions.classifier.normalize import PREFIX_CHARS, REDACTED, normalize
 from tests.contracts.test_depth import nested
 
 BARE = ("thinking", "environment_details", "read_file", "search_files")

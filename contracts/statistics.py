@@ -1,11 +1,11 @@
-"""Bounds of an accuracy, of a difference of two, and of a mean cost."""
+"""Bounds of an accuracy, a difference and a mean cost, and how many cases a bound needs."""
 
 import math
 from collections.abc import Sequence
 from statistics import NormalDist, fmean, stdev
 
-NEAR_COST = 1.05
-FUTILITY = 0.85
+_SHARES = {1: (1.0,), 2: (0.4, 0.6), 3: (0.2, 0.3, 0.5)}
+MOST_LOOKS = max(_SHARES)
 
 
 def wilson(passes: float, cases: int, confidence: float) -> tuple[float, float]:
@@ -20,6 +20,15 @@ def wilson(passes: float, cases: int, confidence: float) -> tuple[float, float]:
     return max(0.0, centre - half), min(1.0, centre + half)
 
 
+def cases_to_prove(bar: float, confidence: float) -> float:
+    """The fewest cases with which the Wilson lower bound of a perfect score, n / (n + z²), reaches
+    the bar; infinite for a bar of 1."""
+    if bar >= 1:
+        return math.inf
+    z = NormalDist().inv_cdf(confidence)
+    return math.ceil(z * z * bar / (1 - bar) - 1e-9)
+
+
 def paired_lower(differences: Sequence[float], confidence: float) -> float:
     """One-sided lower bound of the mean of `differences`, one for each case in -1 … 1: this
     candidate's score less the other's on the same case.
@@ -32,6 +41,23 @@ def paired_lower(differences: Sequence[float], confidence: float) -> float:
     losses = (math.fsum(max(-d, 0.0) for d in differences) + 1) / n
     spread = math.sqrt((gains + losses - (gains - losses) ** 2) / n)
     return gains - losses - NormalDist().inv_cdf(confidence) * spread
+
+
+def cases_to_compare(margin: float, confidence: float) -> int:
+    """The fewest cases with which the paired lower bound of two candidates that differ in none of
+    them, -z √2 / (n + 2) after Bonett and Price, lies above -`margin`."""
+    z = NormalDist().inv_cdf(confidence)
+    return math.ceil(z * math.sqrt(2) / margin - 2 - 1e-9)
+
+
+def spend(confidence: float, looks: int) -> tuple[float, ...]:
+    """The confidence of each of 1 to 3 looks whose errors add up to 1 - `confidence`: at 90 %
+    and three looks the errors are .02, .03 and .05.
+
+    The shares are fixed in advance (alpha spending, Lan and DeMets 1983) and added up without use
+    of the correlation between looks (Bonferroni), which errs on the safe side. Raises KeyError
+    for more looks."""
+    return tuple(1 - (1 - confidence) * share for share in _SHARES[looks])
 
 
 def mean_bounds(values: Sequence[float], confidence: float) -> tuple[float, float] | None:

@@ -1,23 +1,19 @@
-"""The base of every wire model: frozen, strict about keys, camelCase on the wire."""
+"""The base of the control plane's records: pydantic, strict about keys, camelCase on the wire."""
 
 from typing import Annotated, Any, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from contracts.routable import not_virtual
+from contracts.scalars import Text
 from contracts.taxonomy import known_route
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
-Usd = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=0)]
-Millis = Annotated[int, Field(ge=0)]
 Routed = Annotated[Text, AfterValidator(not_virtual)]
 Route = Annotated[str, AfterValidator(known_route)]
 
 
-class Wire(BaseModel):
+class ControlRecord(BaseModel):
     """A record that crosses a boundary. Unknown keys are refused."""
 
     model_config = ConfigDict(

@@ -7,13 +7,14 @@ from typing import Any
 import pytest
 
 from contracts.classification import ApiKind, ClassifierInput
-from contracts.classifier.classify import Completion, Outcome, classify
-from contracts.classifier.fallback import fallback
-from contracts.classifier.prompt import messages
+from contracts.completion import Completion
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
 from contracts.taxonomy import PAIRS, SubtaskType
 from contracts.tier import Tier
+from functions.classifier.classify import Outcome, classify
+from functions.classifier.fallback import fallback
+from functions.classifier.prompt import messages
 from tests.samples import FOUND
 
 GOOD = FOUND.wire_json()

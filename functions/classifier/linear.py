@@ -10,8 +10,6 @@ from typing import Any
 from msgspec.structs import replace
 
 from contracts.classification import Classification, ClassifierInput
-from contracts.classifier import features, weights
-from contracts.classifier.weights import Model, Steps
 from contracts.price import Price
 from contracts.taxonomy import (
     SUBTYPES,
@@ -22,6 +20,8 @@ from contracts.taxonomy import (
     TaskType,
 )
 from contracts.tier import TIERS, Tier, points, tier_of
+from functions.classifier import features, weights
+from functions.classifier.weights import Model, Steps
 
 LINEAR = "local/linear"
 FREE = Price(prompt=0, completion=0, cached=0)

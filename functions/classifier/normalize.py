@@ -8,7 +8,7 @@ from typing import Any
 
 from contracts.classification import ApiKind, ClassifierInput
 from contracts.depth import MOST
-from contracts.noise import without_noise
+from functions.classifier.noise import without_noise
 
 PREFIX_CHARS = 1000
 HINT_VALUES = 512

@@ -11,15 +11,16 @@ from msgspec.structs import replace
 
 from benchmarks import training
 from contracts.classification import ApiKind, Classification, ClassifierInput
-from contracts.classifier import features, linear, weights
-from contracts.classifier.classify import Completion, classify, fingerprint
-from contracts.classifier.linear import LINEAR, OUTPUTS, guess
-from contracts.classifier.prompt import fingerprint as prompt_fingerprint
+from contracts.completion import Completion
 from contracts.taxonomy import AXES, SUBTYPES, TASK_OF, SubtaskType
 from contracts.tier import TIERS
 from functions.benchmark.cases.load import load_classifiers, load_deciders
 from functions.benchmark.grade.label_score import WEIGHTS
-from tests.contracts.test_classify import request
+from functions.classifier import features, linear, weights
+from functions.classifier.classify import classify, fingerprint
+from functions.classifier.linear import LINEAR, OUTPUTS, guess
+from functions.classifier.prompt import fingerprint as prompt_fingerprint
+from tests.classifier.test_classify import request
 
 TEXTS = st.none() | st.text(max_size=300) | st.from_regex(r"[a-z./(){}` -]{0,300}", fullmatch=True)
 REQUESTS = st.fixed_dictionaries(
