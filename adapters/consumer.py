@@ -46,5 +46,7 @@ class Consumer:
             self._bury(record, f"{type(error).__name__}: {error}")
 
     def _bury(self, record: SQSRecord, reason: str) -> None:
-        logger.error("message buried", extra={"reason": reason, "message_id": record.message_id})
+        logger.error(
+            "message dead-lettered", extra={"reason": reason, "message_id": record.message_id}
+        )
         self.dead.bury(record.body, reason)

@@ -46,7 +46,7 @@ def _refuse_duplicates(ids: tuple[str, ...] | list[str]) -> None:
 
 def _rising(looks: tuple[int, ...]) -> tuple[int, ...]:
     if any(a >= b for a, b in zip((0, *looks), looks, strict=False)):
-        raise ValueError("each look counts all cases so far: rising numbers, as in [20, 40, 60]")
+        raise ValueError("must rise, because each look counts all cases so far, as in [20, 40, 60]")
     return looks
 
 
@@ -109,12 +109,13 @@ class ConfigDraft(Wire):
     def _consistent(self) -> Self:
         if self.looks and self.cases_per_tier is not None:
             raise ValueError(
-                "casesPerTier: looks say already how many cases; leave one of them out"
+                "casesPerTier: cannot be set together with looks, which also limits the cases"
             )
         fallback = self.fallback_model
         if fallback and any(m.id == fallback.id and m != fallback for m in self.decider_models):
             raise ValueError(
-                f"fallbackModel: {fallback.id} has another effort in deciderModels; make them equal"
+                f"fallbackModel: {fallback.id} has a different reasoningEffort in deciderModels; "
+                "make them equal"
             )
         return self
 

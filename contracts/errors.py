@@ -8,7 +8,7 @@ AutoRoutingError
 ├── SecretUnusable    a secret is missing or has the wrong form
 ├── Unworkable        a message that no retry will make workable
 │   └── UnknownRun    it names a run that was never written
-├── BankError         a golden case is wrong
+├── BankError         a case of the dataset is wrong
 ├── Malformed         a record that cannot be read
 └── ProviderFailure   the model provider gave no usable answer
 """
@@ -30,7 +30,7 @@ class Conflict(Refused):
 
 class UnknownDraft(Refused):
     def __init__(self, version: str) -> None:
-        super().__init__(f"version: {version} is no draft; see `autoroute table drafts`")
+        super().__init__(f"version: {version} is no draft; `autoroute table drafts` lists them")
 
 
 class Unavailable(Refused):
@@ -47,7 +47,7 @@ class Unworkable(AutoRoutingError):
 
 class UnknownRun(Unworkable):
     def __init__(self, run_id: str) -> None:
-        super().__init__(f"runId: {run_id} is not known")
+        super().__init__(f"runId: {run_id} does not exist")
 
 
 class BankError(AutoRoutingError):

@@ -89,7 +89,9 @@ def verdict(case: DeciderCase, attempt: Attempt) -> Verdict:
 
 def _of_files(found: Verification) -> Verdict:
     if found.passed is None:
-        return Verdict(FailureCause.HARNESS_FAULT, f"no verdict: {found.detail[-400:]}")
+        return Verdict(
+            FailureCause.HARNESS_FAULT, f"the judge gave no grade: {found.detail[-400:]}"
+        )
     return Verdict() if found.passed else Verdict(FailureCause.WRONG_ANSWER, found.detail[-500:])
 
 

@@ -14,7 +14,7 @@ from contracts.run import Lane, Run, RunKind, RunStatus
 from functions.benchmark import cut, snapshot
 from functions.benchmark.progress import Recorder
 
-_DIED = "its message was received again and again and never finished"
+_DIED = "its message was received too often and never finished"
 
 
 @dataclass(frozen=True)

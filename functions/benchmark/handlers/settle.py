@@ -42,7 +42,9 @@ _loser = Loser(
 
 def _settle(body: str) -> None:
     chunk = Chunk.from_json(body)
-    logger.warning("chunk died", extra={"run_id": chunk.run_id, "candidate": chunk.candidate})
+    logger.warning(
+        "chunk dead-lettered", extra={"run_id": chunk.run_id, "candidate": chunk.candidate}
+    )
     _loser.settle(chunk)
 
 

@@ -61,6 +61,6 @@ _sweeper = Sweeper(
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """What was done, for whoever invokes it by hand."""
-    done = [f"{key}: mended" for key in _copies.mend()] + _sweeper.sweep(datetime.now(UTC))
+    done = [f"{key}: repaired" for key in _copies.mend()] + _sweeper.sweep(datetime.now(UTC))
     logger.info("sweep", extra={"done": done})
     return {"done": done}
