@@ -7,9 +7,11 @@ from typing import Annotated, Any
 import typer
 from msgspec.structs import replace
 from pydantic import ValidationError
+from rich.padding import Padding
+from rich.text import Text
 
 from adapters.decide_api import ask
-from cli import dataset, debug, demo, render, run, table
+from cli import config_docs, dataset, debug, demo, render, run, table
 from cli.choice import choice
 from cli.console import console, usd
 from cli.explain import explained
@@ -69,6 +71,14 @@ def config_put(
         ) from error
     saved = _admin("PUT", "/admin/config", draft)["config"]
     console.print(f"saved at {saved['updatedAt']} by {saved['updatedBy']}")
+
+
+@config_app.command("fields")
+def config_fields() -> None:
+    """List the fields of a config with bounds, default and meaning."""
+    for field in config_docs.fields():
+        console.print(f"[bold]{field.name}[/] ({field.bounds}; default {field.default})")
+        console.print(Padding(Text(field.meaning), (0, 0, 0, 4)))
 
 
 @app.command()
