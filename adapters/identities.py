@@ -44,10 +44,10 @@ class _Claims(ControlRecord):
 
     def objection(self, now: float) -> str | None:
         if (self.iss, self.aud) != (ISSUER, AUDIENCE):
-            return "its issuer or audience is another"
+            return "has a wrong issuer or audience"
         if not self.iat <= now < self.exp:
-            return "it is not valid now"
-        return "it is valid for too long" if self.exp - self.iat > LONGEST else None
+            return "is not valid at this time"
+        return "is valid for too long" if self.exp - self.iat > LONGEST else None
 
 
 def sign(identity: Identity, key: str) -> str:
@@ -81,4 +81,4 @@ def _signed(token: str, keys: Iterable[str]) -> bytes:
         except (jwt.PyJWTError, ValueError, RecursionError):
             continue
         return said
-    raise TokenInvalid("token: no key signed it")
+    raise TokenInvalid("token: is not signed with a known key")

@@ -1,4 +1,4 @@
-"""`autoroute dataset`: the golden cases, checked, counted and shown."""
+"""`autoroute dataset`: check, count, show and prove the cases of the dataset."""
 
 import tempfile
 from collections import Counter
@@ -23,20 +23,21 @@ from functions.benchmark.cases.rules import dataset_faults
 from local.proof import Workplace, computed
 from local.prove import prove
 
-app = typer.Typer(no_args_is_help=True, help="The golden cases.")
+app = typer.Typer(no_args_is_help=True, help="Check, count and show the cases of the dataset.")
 
 
 @app.command()
 def check() -> None:
-    """Check every case (its form, its solution, its mistake) and the bank as a whole."""
+    """Check each case (form, solution, wrong answer) and the dataset as a whole."""
     deciders, classifiers = load_deciders(), load_classifiers()
     problems = [*dataset_faults(deciders, classifiers)]
     problems += [problem for case in deciders for problem in _problems(case)]
     for problem in problems:
         console.print(f"[red]{problem}[/]", soft_wrap=True)
     if problems:
-        raise AutoRoutingError(f"{len(problems)} problems")
-    console.print(f"{len(deciders)} golden tasks and {len(classifiers)} labelled requests are fine")
+        raise AutoRoutingError(f"{len(problems)} problems in the dataset, listed above")
+    counts = f"{len(deciders)} tasks and {len(classifiers)} labelled requests"
+    console.print(f"the dataset is valid: {counts}")
 
 
 def _problems(case: DeciderCase) -> Iterable[str]:
@@ -46,14 +47,14 @@ def _problems(case: DeciderCase) -> Iterable[str]:
             for name in ("solved", "mistaken", "untouched")
         )
         if not solved.passes(solved.solve()):
-            yield f"{case.case_id}: solution: fails the check"
+            yield f"{case.case_id}: solution: must pass the check, but fails it"
         mistaken.act(case.wrong_steps)
         if mistaken.passes(case.wrong_answer):
-            yield f"{case.case_id}: wrongAnswer: passes the check"
+            yield f"{case.case_id}: wrongAnswer: must fail the check, but passes it"
         if any(untouched.passes(text) for text in ("", case.user_prompt)):
-            yield f"{case.case_id}: check: no answer, or the echoed prompt, passes"
+            yield f"{case.case_id}: check: passes an empty answer, or the prompt; make it stricter"
         if case.compute and not untouched.passes(computed(case.compute, Path(folder))):
-            yield f"{case.case_id}: compute: what it prints fails the check"
+            yield f"{case.case_id}: compute: its output must pass the check, but fails it"
 
 
 def _made(folder: Path) -> Path:
@@ -64,12 +65,13 @@ def _made(folder: Path) -> Path:
 @app.command()
 def stats(
     run: Annotated[
-        str | None, typer.Option(help="Also which cases of this run tell little.")
+        str | None,
+        typer.Option(help="Run id; also list the cases of this run on which all candidates agree."),
     ] = None,
 ) -> None:
-    """Count the cases by pair, tier and check."""
+    """Count the cases by route (task type and subtype), tier and check."""
     deciders, classifiers = load_deciders(), load_classifiers()
-    shown = render.grid("Golden cases", "pair", *TIERS, "tasks", "need tools", "requests")
+    shown = render.grid("Cases of the dataset", "route", *TIERS, "tasks", "need tools", "requests")
     labelled = Counter((c.expected.task_type, c.expected.subtask_type) for c in classifiers)
     for pair in PAIRS:
         mine = [c for c in deciders if (c.task_type, c.subtask_type) == pair]
@@ -95,21 +97,21 @@ def _after(run_id: str) -> None:
 
 
 @app.command()
-def show(case_id: str) -> None:
-    """Show a case as data, with its identity."""
+def show(case_id: Annotated[str, typer.Argument(help="Id of the case.")]) -> None:
+    """Print one case as JSON, with its digest."""
     cases: list[DeciderCase | ClassifierCase] = [*load_deciders(), *load_classifiers()]
     found = [case for case in cases if case.case_id == case_id]
     if not found:
-        raise AutoRoutingError(f"no case {case_id}; `autoroute dataset stats` counts what there is")
+        raise AutoRoutingError(f"caseId: no case {case_id}; the files in datasets/ list the ids")
     console.print(f"[bold]{case_id}[/] {found[0].digest}")
     console.print(Syntax(found[0].model_dump_json(indent=2, by_alias=True), "json", word_wrap=True))
 
 
 @app.command("prove")
 def prove_all(
-    sample: Annotated[int | None, typer.Option(help="Only every n-th case.", min=1)] = None,
+    sample: Annotated[int | None, typer.Option(help="Run only every n-th case.", min=1)] = None,
 ) -> None:
-    """Run the reference solutions through the real kilo CLI and the worker; costs nothing."""
+    """Run each reference solution through the worker and the real kilo CLI. Free."""
     failed = 0
     for proven in prove(load_deciders()[:: sample or 1]):
         cause = proven.verdict.cause
@@ -117,4 +119,4 @@ def prove_all(
         state = f"[red]{cause}: {proven.verdict.detail}[/]" if cause else "[green]passes[/]"
         console.print(f"{proven.case.case_id} {proven.latency_ms} ms {state}", soft_wrap=True)
     if failed:
-        raise AutoRoutingError(f"{failed} reference solutions fail")
+        raise AutoRoutingError(f"{failed} reference solutions fail; their lines above say why")

@@ -1,4 +1,4 @@
-"""`autoroute debug-cli`: one prompt, or an attack, through a worker, with what came of it."""
+"""`autoroute debug-cli`: send one prompt, or an attack, through a worker and show the outcome."""
 
 import time
 from typing import Annotated, Any
@@ -8,6 +8,7 @@ import typer
 from cli import render_walls
 from cli.choice import choice
 from cli.console import UNKNOWN, console, usd
+from contracts.attempt import Meter
 from contracts.debug import DebugReport, DebugView
 from contracts.errors import AutoRoutingError
 
@@ -16,22 +17,27 @@ _POLL_SECONDS = 1.0
 
 
 def debug_cli(
-    model: Annotated[str | None, typer.Argument(help="Whom to ask.")] = None,
-    prompt: Annotated[str | None, typer.Argument(help="What to ask.")] = None,
-    effort: Annotated[str | None, typer.Option(help="minimal, low, medium or high.")] = None,
+    model: Annotated[str | None, typer.Argument(help="Model id.")] = None,
+    prompt: Annotated[str | None, typer.Argument(help="Text for the model.")] = None,
+    effort: Annotated[
+        str | None, typer.Option(help="Reasoning effort: minimal, low, medium or high.")
+    ] = None,
     events: Annotated[bool, typer.Option(help="Print the raw event stream.")] = True,
     attack_self: Annotated[
-        bool, typer.Option(help="Have the CLI attack its sandbox; asks no model, costs nothing.")
+        bool,
+        typer.Option(
+            help="Attack the sandbox instead and report which walls hold. Calls no model; free."
+        ),
     ] = False,
 ) -> None:
     """Send one prompt to a model through a worker and the kilo CLI, as `kilo run` does."""
     if attack_self:
         if model is not None:
-            raise typer.BadParameter("--attack-self asks no model: leave MODEL and PROMPT out")
+            raise typer.BadParameter("--attack-self calls no model; leave out MODEL and PROMPT")
         _attack()
         return
     if model is None or prompt is None:
-        raise typer.BadParameter("name a MODEL and a PROMPT, or --attack-self")
+        raise typer.BadParameter("MODEL and PROMPT are required, or --attack-self")
     asked = {"model": model, "prompt": prompt, "reasoningEffort": effort}
     view = DebugView.from_wire(_admin("POST", "/admin/debug-cli", asked))
     console.print(f"waiting for a worker ({view.debug_id})")
@@ -62,8 +68,8 @@ def _wait(view: DebugView) -> DebugView:
     while view.report is None:
         if time.monotonic() > deadline:
             raise AutoRoutingError(
-                f"no worker has answered for {_SECONDS:.0f} s; see docs/operations.md, or ask "
-                f"again later: GET /admin/debug-cli/{view.debug_id}"
+                f"no worker answered within {_SECONDS:.0f} s; see docs/operations.md (A run does "
+                f"not end), or read the report later with GET /admin/debug-cli/{view.debug_id}"
             )
         time.sleep(_POLL_SECONDS)
         view = DebugView.from_wire(_admin("GET", f"/admin/debug-cli/{view.debug_id}"))
@@ -75,12 +81,16 @@ def _say(report: DebugReport, answer: str | None) -> None:
     ended = "timed out" if report.timed_out else f"exit code {report.exit_code}"
     console.print(f"\n[bold]{report.model}[/]: {ended} after {report.took_ms} ms")
     console.print(
-        f"{meter.calls} provider calls {meter.statuses}, {meter.prompt_tokens} + "
-        f"{meter.completion_tokens} tokens, {usd(meter.cost_usd)}"
+        f"{meter.calls} provider calls (HTTP status: {_statuses(meter)}), {meter.prompt_tokens} "
+        f"prompt + {meter.completion_tokens} completion tokens, cost {usd(meter.cost_usd)}"
     )
     if report.errors.strip():
         console.print(f"[red]stderr:[/] {report.errors.strip()[-1000:]}", highlight=False)
     console.print(f"[bold]answer:[/] {answer or UNKNOWN}")
+
+
+def _statuses(meter: Meter) -> str:
+    return ", ".join(f"{n} x {status}" for status, n in meter.statuses.items()) or "none"
 
 
 def _admin(method: str, path: str, body: Any = None) -> dict[str, Any]:

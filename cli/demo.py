@@ -1,4 +1,4 @@
-"""`autoroute demo` and `autoroute up`: the whole loop on this machine, with simulated models."""
+"""`autoroute demo` and `autoroute up`: run the local stack with simulated models."""
 
 import json
 import resource
@@ -31,16 +31,18 @@ CONFIG = ROOT / "local" / "demo" / "config.json"
 _REASONS = {
     "cheapest_meeting_the_bar": "cheapest proven",
     "best_of_unproven": "best, none proven",
-    "incumbent_kept": "switch too dear",
+    "incumbent_kept": "no switch: it would not pay",
 }
 Skill = Annotated[
     list[str] | None,
-    typer.Option(help="Override a simulated skill, e.g. sim/small.medium=0.4. Repeatable."),
+    typer.Option(
+        help="Set the skill of a simulated model in a tier, as in sim/small.medium=0.4. Repeatable."
+    ),
 ]
 
 
 def demo(skill: Skill = None) -> None:
-    """Measure simulated models, publish a table, ask it; leaves nothing running."""
+    """Measure simulated models, publish a routing table, ask for six decisions, then stop."""
     began = time.monotonic()
     with _running(_catalogue(skill or [])) as target:
         _put_config(target)
@@ -48,14 +50,14 @@ def demo(skill: Skill = None) -> None:
         _ask_all(target)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     console.print(
-        f"\nDone in {time.monotonic() - began:.0f} s; the largest child process took "
-        f"{peak:.0f} MiB. Nothing is left running. The models were {SIMULATED}; "
-        "connect real ones with `autoroute provider set` (see README.md)."
+        f"\nDone in {time.monotonic() - began:.0f} s; the largest process used {peak:.0f} MiB. "
+        f"All processes have ended. The models were {SIMULATED}; README.md (On AWS) says how to "
+        "measure real ones."
     )
 
 
 def up(skill: Skill = None) -> None:
-    """Keep the local stack running until Ctrl-C, and say how to use it."""
+    """Run the local stack until Ctrl-C and print commands to try."""
     with _running(_catalogue(skill or [])) as target:
         _put_config(target)
         console.print(f"\ndecide  {target.outputs.decide_url}\nadmin   {target.outputs.admin_url}")
@@ -65,7 +67,7 @@ def up(skill: Skill = None) -> None:
             "  .venv/bin/autoroute --local run start classifier --watch\n"
             "  .venv/bin/autoroute --local table\n"
             '  .venv/bin/autoroute --local decide "Fix the typo in README.md"\n'
-            "\nCtrl-C ends everything."
+            "\nPress Ctrl-C to stop the stack."
         )
         try:
             while True:
@@ -107,9 +109,9 @@ def _put_config(target: Target) -> None:
 
 
 def _benchmark(target: Target) -> None:
-    _step("classifier benchmark: candidates replay labelled requests")
+    _step("classifier benchmark: candidates classify labelled requests")
     console.print(render.summaries(_run(target, RunKind.CLASSIFIER)))
-    _step("decider benchmark: candidates solve golden cases through the kilo CLI")
+    _step("decider benchmark: candidates solve tasks through the kilo CLI")
     for line in render.broken(_run(target, RunKind.DECIDER).summaries):
         console.print(line)
 
@@ -118,7 +120,9 @@ def _run(target: Target, kind: RunKind) -> RunView:
     started = target.admin.call("POST", "/admin/runs", {"kind": kind})
     (view,) = watch(target.admin, [RunStarted.from_wire(started).run_id])
     if view.run.status is not RunStatus.COMPLETED:
-        raise AutoRoutingError(f"run {view.run.run_id} {view.run.status}: {view.run.error}")
+        raise AutoRoutingError(
+            f"run {view.run.run_id} ended as {view.run.status}: {view.run.error}"
+        )
     return view
 
 
@@ -126,16 +130,18 @@ def _ask_all(target: Target) -> None:
     table = TableView.from_wire(target.admin.call("GET", "/admin/routing-table")).table
     won = WinnerView.from_wire(target.admin.call("GET", "/admin/classifier-winner")).winner
     if table is None or won is None:
-        raise AutoRoutingError("the runs completed but published nothing")
+        raise AutoRoutingError(
+            "both runs completed, but nothing was published; start `make up`, repeat the runs, and "
+            "see `.venv/bin/autoroute --local table drafts`"
+        )
     console.print(render.routing_table(table))
     console.print(render.winner(won))
     title = f"Six requests to /decide ({SIMULATED} models)"
     shown = render.grid(title, "request", "tier", "model", "why", "cost/case", "of best")
     for sample in samples():
         shown.add_row(*_decided(sample, _ask(target, sample), table))
-    shown.caption = (
-        f"of best: share of what {best_model(table)} costs in that tier, the most accurate model"
-    )
+    best = f"{best_model(table)}, the most accurate model, in the same tier"
+    shown.caption = f"of best: cost as a share of that of {best}"
     console.print(shown)
 
 
@@ -147,7 +153,7 @@ def _ask(target: Target, sample: Sample) -> DecideResponse:
 def _decided(sample: Sample, answer: DecideResponse, table: RoutingTable) -> Iterable[str]:
     decision = answer.decision
     if decision is None:
-        return sample.title, UNKNOWN, "the fallback", answer.reason, UNKNOWN, UNKNOWN
+        return sample.title, UNKNOWN, "fallback", answer.reason, UNKNOWN, UNKNOWN
     why = _REASONS.get(answer.reason, answer.reason)
     found = saving(table, decision)
     costs = (usd(found.chosen_usd), share(found.ratio)) if found else (UNKNOWN, UNKNOWN)

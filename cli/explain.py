@@ -1,4 +1,4 @@
-"""Why a decision is what it is, for a terminal."""
+"""Explain a decision in a terminal."""
 
 from collections.abc import Iterator
 
@@ -32,14 +32,18 @@ def _why(found: Explanation) -> Iterator[RenderableType]:
         if candidate:
             shown.add_row(*_candidate(candidate), note)
     for model, why in found.excluded.items():
-        shown.add_row(model, "", "", f"out: {why}")
+        shown.add_row(model, "", "", f"excluded: {why}")
     yield shown
     if found.detail:
-        yield f"first of the {'route ' + found.route if found.route else 'tier'}: {found.detail}"
+        yield f"why the default of the {_named(found)} serves: {found.detail}"
     if found.switch:
         yield _switch(found.switch)
     if found.table_age_seconds is not None:
-        yield f"table confirmed {found.table_age_seconds:.0f} s ago"
+        yield f"routing table last confirmed {found.table_age_seconds:.0f} s ago"
+
+
+def _named(found: Explanation) -> str:
+    return f"route {found.route}" if found.route else "tier"
 
 
 def _candidate(of: RunnerUp) -> tuple[str, str, str]:
@@ -48,10 +52,11 @@ def _candidate(of: RunnerUp) -> tuple[str, str, str]:
 
 def _switch(of: Switch) -> str:
     if of.saved_per_turn_usd is None or of.cost_usd is None:
-        return f"the session was on {of.incumbent}"
+        return f"the session was served by {of.incumbent}"
     return (
-        f"the session was on {of.incumbent}: leaving it saves {_signed(of.saved_per_turn_usd)} "
-        f"a turn, for some {of.turns} turns, and costs {_signed(of.cost_usd)} once"
+        f"the session was served by {of.incumbent}; a switch saves "
+        f"{_signed(of.saved_per_turn_usd)} a turn for about {of.turns} turns and costs "
+        f"{_signed(of.cost_usd)} once"
     )
 
 

@@ -7,9 +7,11 @@ from typing import Annotated, Any
 import typer
 from msgspec.structs import replace
 from pydantic import ValidationError
+from rich.padding import Padding
+from rich.text import Text
 
 from adapters.own_api.decide_api import ask
-from cli import dataset, debug, demo, render, run, table
+from cli import config_docs, dataset, debug, demo, render, run, table
 from cli.choice import choice
 from cli.console import console, usd
 from cli.explain import explained
@@ -23,10 +25,12 @@ from infra.names import STACK_NAME
 app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    help="Measure models, publish a routing table, and ask it for decisions.",
+    help="Measure models, publish a routing table, and ask which model should serve a prompt.",
 )
-config_app = typer.Typer(no_args_is_help=True, help="What is measured, and the bars.")
-provider_app = typer.Typer(no_args_is_help=True, help="The model provider.")
+config_app = typer.Typer(
+    no_args_is_help=True, help="Read, save and explain the config: models to measure, bars, caps."
+)
+provider_app = typer.Typer(no_args_is_help=True, help="Connect the model provider.")
 app.add_typer(config_app, name="config")
 app.add_typer(run.app, name="run")
 app.add_typer(table.app, name="table")
@@ -36,10 +40,10 @@ app.add_typer(dataset.app, name="dataset")
 
 @app.callback()
 def options(
-    local: Annotated[bool, typer.Option(help="The stack that `make up` runs here.")] = False,
+    local: Annotated[bool, typer.Option(help="Use the local stack that `make up` runs.")] = False,
     stack: Annotated[str, typer.Option(help="Name of the CloudFormation stack.")] = STACK_NAME,
-    profile: Annotated[str | None, typer.Option(help="AWS profile.")] = None,
-    region: Annotated[str | None, typer.Option(help="AWS region.")] = None,
+    profile: Annotated[str | None, typer.Option(help="AWS profile to sign requests with.")] = None,
+    region: Annotated[str | None, typer.Option(help="AWS region of the stack.")] = None,
 ) -> None:
     choice.local, choice.stack = local, stack
     choice.profile, choice.region = profile, region
@@ -52,28 +56,45 @@ def config_get() -> None:
 
 
 @config_app.command("put")
-def config_put(file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)]) -> None:
-    """Save a config from a JSON file."""
+def config_put(
+    file: Annotated[
+        Path,
+        typer.Argument(exists=True, dir_okay=False, help="As docs/example-config.json."),
+    ],
+) -> None:
+    """Save a config from a JSON file; `autoroute config fields` lists its fields."""
     try:
         draft = json.loads(file.read_text())
     except ValueError as error:
-        raise AutoRoutingError(f"{file}: not JSON ({error})") from error
+        raise AutoRoutingError(
+            f"{file} is not valid JSON ({error}); correct the file and try again"
+        ) from error
     saved = _admin("PUT", "/admin/config", draft)["config"]
     console.print(f"saved at {saved['updatedAt']} by {saved['updatedBy']}")
 
 
+@config_app.command("fields")
+def config_fields() -> None:
+    """List the fields of a config with bounds, default and meaning."""
+    for field in config_docs.fields():
+        console.print(f"[bold]{field.name}[/] ({field.bounds}; default {field.default})")
+        console.print(Padding(Text(field.meaning), (0, 0, 0, 4)))
+
+
 @app.command()
 def winner() -> None:
-    """Show the classifier that production uses."""
+    """Show the classifier that `/decide` uses."""
     _show_winner(_admin("GET", "/admin/classifier-winner"))
 
 
 @app.command("choose-classifier")
 def choose_classifier(
-    why: Annotated[str, typer.Option(help="The reason.")],
-    model: Annotated[str | None, typer.Argument(help="Without it: back to the winner.")] = None,
+    why: Annotated[str, typer.Option(help="Reason, kept with the choice.")],
+    model: Annotated[
+        str | None, typer.Argument(help="Model id; leave it out to return to the winner.")
+    ] = None,
 ) -> None:
-    """Classify with a model of your choice, whoever has won."""
+    """Make `/decide` classify with this model instead of the winner."""
     _show_winner(_admin("PUT", "/admin/classifier", {"model": model, "why": why}))
 
 
@@ -81,16 +102,22 @@ def _show_winner(answer: dict[str, Any]) -> None:
     view = WinnerView.from_wire(answer)
     if view.override:
         chosen = view.override
-        console.print(f"chosen: {chosen.model}, by {chosen.by}: {chosen.why}")
-    console.print(render.winner(view.winner) if view.winner else "no classifier has won yet")
+        console.print(f"classifier in use: {chosen.model}, chosen by {chosen.by}: {chosen.why}")
+    none = "no classifier has won yet; measure some with `autoroute run start classifier`"
+    console.print(render.winner(view.winner) if view.winner else none)
 
 
 @app.command()
 def decide(
-    prompt: str,
-    session: Annotated[str | None, typer.Option(help="Conversation id, for stickiness.")] = None,
-    tools: Annotated[bool, typer.Option(help="The request brings tools.")] = False,
-    explain: Annotated[bool, typer.Option(help="Show who else was there, and why not.")] = False,
+    prompt: Annotated[str, typer.Argument(help="Text of the user's request.")],
+    session: Annotated[
+        str | None,
+        typer.Option(help="Conversation id; a session keeps its model unless a switch pays."),
+    ] = None,
+    tools: Annotated[bool, typer.Option(help="Say that the request offers tools.")] = False,
+    explain: Annotated[
+        bool, typer.Option(help="Also show the other candidates and the reasons.")
+    ] = False,
 ) -> None:
     """Ask which model should serve a prompt."""
     target = choice.target()
@@ -99,21 +126,23 @@ def decide(
     model = answer.decision.model if answer.decision else "no decision"
     tier = f" (tier {answer.decision.tier})" if answer.decision else ""
     spent = f"{'' if answer.cost_known else 'at least '}{usd(answer.cost)}"
-    console.print(f"{model}{tier}: {answer.reason}, classifier {spent}")
+    console.print(f"{model}{tier}: {answer.reason}, classifier cost {spent}")
     for part in explained(answer) if explain else ():
         console.print(part)
 
 
 @provider_app.command("set")
 def provider_set(
-    base_url: Annotated[str, typer.Option(help="OpenAI-compatible base URL.")],
+    base_url: Annotated[
+        str, typer.Option(help="OpenAI-compatible base URL, as https://openrouter.ai/api/v1.")
+    ],
     api_key: Annotated[
         str, typer.Option(prompt=True, hide_input=True, envvar="AUTOROUTE_PROVIDER_KEY")
     ],
 ) -> None:
-    """Store the provider's base URL and key in Secrets Manager. Asks for the key."""
+    """Store the provider's base URL and key in Secrets Manager. Prompts for the key."""
     choice.target().set_provider(base_url, api_key)
-    console.print("stored; running functions see it within five minutes")
+    console.print("provider saved; running functions use it within five minutes")
 
 
 app.command("debug-cli")(debug.debug_cli)

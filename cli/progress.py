@@ -1,4 +1,4 @@
-"""Watching runs until they end."""
+"""Show the progress of runs until they end."""
 
 import time
 from collections.abc import Sequence
@@ -99,4 +99,4 @@ def _text(view: RunView) -> str:
     unpriced = sum(lane.unpriced for lane in view.lanes)
     failed, holes = sum(x.failed for x in view.lanes), sum(x.holes for x in view.lanes)
     more = f" + {unpriced} unpriced" if unpriced else ""
-    return f"spent {usd(round(spent, 4))}{more}, {failed} failed, {holes} without verdict"
+    return f"spent {usd(round(spent, 4))}{more}, {failed} failed, {holes} holes"

@@ -94,7 +94,8 @@ def _saved(view: RunView) -> list[str]:
     found = view.saved
     if found is None:
         return []
-    return [f"looks spared {found.measurements} measurements, about {usd(_cents(found.cost_usd))}"]
+    spared = f"early stopping saved {found.measurements} measurements"
+    return [f"{spared}; cost saved: {usd(_cents(found.cost_usd))}"]
 
 
 def _cents(value: float | None) -> float | None:
@@ -143,7 +144,7 @@ def broken(found: Iterable[Summary]) -> list[str]:
             holes[summary.model] += summary.holes
             causes[summary.model] = summary.cause
     return [
-        f"[red]Broken:[/] {model}: {causes[model]} in {n} of {n} cases, so it has no accuracy"
+        f"[red]Broken:[/] {model}: {causes[model]} in {n} of {n} cases; no accuracy is known"
         for model, n in holes.items()
     ]
 
@@ -160,7 +161,7 @@ def winner(won: ClassifierWinner) -> str:
 
 def lanes(view: RunView) -> Table:
     """How far a run is that has no summaries yet."""
-    columns = ("model", "rep", "done", "carried", "failed", "holes", "tried again", "spent", "")
+    columns = ("model", "repetition", "done", "carried", "failed", "holes", "retried", "spent", "")
     shown = grid(_title(f"{view.run.kind.capitalize()} run", view.run.simulated), *columns)
     shown.caption = f"{view.run.run_id}: {view.run.status}"
     for lane in view.lanes:
@@ -175,8 +176,9 @@ def lanes(view: RunView) -> Table:
 
 def regrade(found: Regrade) -> Table:
     shown = grid("Regrade", "model", "case", "before", "after")
-    shown.caption = f"{found.cases} cases have another check; {len(found.changes)} verdicts " + (
-        f"changed: {found.new_run_id}" if found.new_run_id else "would change (--apply)"
+    changed = f"in the new run {found.new_run_id}" if found.new_run_id else "with --apply"
+    shown.caption = (
+        f"{found.cases} cases have a changed check; {len(found.changes)} grades change {changed}"
     )
     for change in found.changes:
         shown.add_row(change.candidate, change.case_id, change.before, change.after)
@@ -184,7 +186,7 @@ def regrade(found: Regrade) -> Table:
 
 
 def case(view: CaseView) -> Group:
-    """The attempts, newest last, and the verdict."""
+    """Return the attempts, newest last, and the grade."""
     shown = grid(view.task.case_id, "attempt", "cause", "took", "calls", "tokens", "cost")
     for attempt in view.attempts:
         meter = attempt.meter
@@ -197,7 +199,7 @@ def case(view: CaseView) -> Group:
             usd(meter.cost_usd),
         )
     result = view.result
-    verdict = "no verdict yet" if result is None else result.cause or "passed"
+    grade = "none yet" if result is None else result.cause or "passed"
     detail = f" ({result.detail})" if result and result.detail else ""
     answer = view.attempts[-1].answer if view.attempts else UNKNOWN
     return Group(
@@ -205,14 +207,14 @@ def case(view: CaseView) -> Group:
         shown,
         Text(f"answer: {answer}"),
         Text(f"check: {view.expected.wire_json()}"),
-        Text(f"verdict: {verdict}{detail}"),
+        Text(f"grade: {grade}{detail}"),
     )
 
 
 def tokens(meter: Meter) -> str:
     """Prompt and completion; a call that was cut has none that are known."""
     counted = f"{meter.prompt_tokens} + {meter.completion_tokens}"
-    return f"{counted}, {meter.unmetered} calls {UNKNOWN}" if meter.unmetered else counted
+    return f"{counted}, {UNKNOWN} for {meter.unmetered} calls" if meter.unmetered else counted
 
 
 def runs(listed: Iterable[Run]) -> Table:

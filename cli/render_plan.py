@@ -1,4 +1,4 @@
-"""A plan, for a terminal."""
+"""Show a plan in a terminal."""
 
 from rich.console import Group
 from rich.text import Text
@@ -10,7 +10,7 @@ from contracts.plan import CandidatePlan, Cost, Plan
 
 def plan(found: Plan) -> Group:
     """What each candidate carries and measures, and what that may cost."""
-    shown = grid(f"Plan of a {found.kind} run", "model", "carried", "measured", "USD", "basis")
+    shown = grid(f"Plan of a {found.kind} run", "model", "carried", "to measure", "USD", "basis")
     for candidate in found.candidates:
         shown.add_row(*_candidate(candidate))
     return Group(shown, *[Text(line, style="dim") for line in _whys(found)], Text(_total(found)))
@@ -26,16 +26,15 @@ def _whys(found: Plan) -> list[str]:
     for candidate in found.candidates:
         for why, number in candidate.why.items():
             reasons[why] = reasons.get(why, 0) + number
-    return [f"{number} {why}" for why, number in reasons.items()]
+    return [f"{number} to measure: {why}" for why, number in reasons.items()]
 
 
 def _total(found: Plan) -> str:
     tasks = f", {found.tasks} worker tasks" if found.tasks else ""
     steps = ", ".join(map(str, found.looks))
-    looks = f" in looks at {steps} cases a tier, at least {found.least}" if steps else ""
+    looks = f", in looks at {steps} cases a tier, the first {found.least}" if steps else ""
     return (
-        f"{found.measured} of {found.measured + found.carried} measurements to make"
-        f"{looks}, "
+        f"{found.measured} of {found.measured + found.carried} results to measure{looks}; "
         f"{found.carried} carried; {_whole(found)}; {_minutes(found.minutes)}{tasks}"
     )
 

@@ -1,4 +1,4 @@
-"""Drafts, the gate and the history, for a terminal."""
+"""Show drafts, the gate and the history in a terminal."""
 
 from collections.abc import Iterable, Iterator
 
@@ -38,7 +38,9 @@ def drafts(lines: Iterable[DraftLine]) -> Table:
 def gate(draft: Draft) -> Iterator[RenderableType]:
     """What it changes, and what speaks against it."""
     found = draft.gate
-    yield Text(f"\n{draft.state}; against {found.against or 'nothing live'}", style="bold")
+    yield Text(
+        f"\ndraft is {draft.state}; compared with {found.against or 'no live table'}", style="bold"
+    )
     if found.changes:
         yield _changes(found)
     else:
@@ -49,7 +51,7 @@ def gate(draft: Draft) -> Iterator[RenderableType]:
 
 
 def _changes(found: Gate) -> Table:
-    shown = grid("", "stratum", "before", "after", "why")
+    shown = grid("", "tier or route", "before", "after", "why")
     for change in found.changes:
         name = f"{change.tier} {change.route}" if change.route else change.tier
         shown.add_row(name, _first(change.before), _first(change.after), _why(change))
@@ -57,20 +59,20 @@ def _changes(found: Gate) -> Table:
 
 
 def _first(order: tuple[str, ...]) -> str:
-    return order[0] if order else "nobody"
+    return order[0] if order else "none"
 
 
 def _why(change: Change) -> str:
-    return change.detail if change.new_winner else f"same winner, other order; {change.detail}"
+    return change.detail if change.new_winner else f"same winner, different order; {change.detail}"
 
 
 def _moved(found: Gate) -> str:
     if not found.decisions:
-        return "no decision was counted in the last day, so what would move is unknown"
+        return "no decisions were counted in the last day; the share that would move is unknown"
     change = UNKNOWN if found.cost_change is None else f"{100 * found.cost_change:+.1f}%"
     return (
-        f"of {found.decisions} decisions of the last day {share(found.moved)} would move, "
-        f"expected cost {change}"
+        f"{share(found.moved)} of the {found.decisions} decisions of the last day would move "
+        f"to another model; expected cost change {change}"
     )
 
 
@@ -78,11 +80,11 @@ def history(done: Iterable[Publication]) -> Iterator[RenderableType]:
     """The newest first, two lines each."""
     for each in done:
         yield Text(f"{each.at:%Y-%m-%d %H:%M} {each.action} by {each.by}: {each.why}")
-        yield Text(f"    live afterwards: {each.version or 'nothing'}", style="dim")
+        yield Text(f"    live after this: {each.version or 'nothing'}", style="dim")
 
 
 def outcome(draft: Draft) -> Iterator[str]:
-    """What became of the table of a run that has ended, in a line or two."""
+    """Yield the state of the draft of a run that has ended, and each refusal."""
     look = f"see `autoroute table draft {draft.table.version}`"
-    yield f"table {draft.state}" + ("" if draft.state is DraftState.LIVE else f"; {look}")
+    yield f"routing table: {draft.state}" + ("" if draft.state is DraftState.LIVE else f"; {look}")
     yield from (f"refused: {refusal}" for refusal in draft.gate.refusals)

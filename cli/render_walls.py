@@ -1,4 +1,4 @@
-"""What an attack on the sandbox found: a table, and what that comes to."""
+"""Show what an attack on the sandbox found."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,12 +8,12 @@ from rich.text import Text
 from cli.render import grid
 from contracts.debug import DebugReport, Wall
 
-_SHOWN = {True: "[green]held[/]", False: "[red]BROKEN[/]", None: "told"}
+_SHOWN = {True: "[green]held[/]", False: "[red]BROKEN[/]", None: "not judged"}
 
 
 def walls(found: Iterable[Wall]) -> Table:
     """Return a row for each wall."""
-    shown = grid("The CLI attacked its own sandbox", "wall", "", "seen")
+    shown = grid("The CLI attacked its own sandbox", "wall", "", "what was seen")
     for wall in found:
         shown.add_row(wall.name, _SHOWN[wall.held], Text(wall.detail))
     return shown
@@ -30,12 +30,12 @@ def verdict(report: DebugReport) -> Iterator[str]:
     held = sum(wall.held is True for wall in report.walls)
     told = sum(wall.held is None for wall in report.walls)
     failed = broken(report)
-    yield f"{held} walls held, {failed} are broken, {told} are only told or not tried."
-    yield f"It took {report.took_ms} ms; no provider was asked."
+    yield f"{held} walls held, {failed} are broken, {told} are not judged."
+    yield f"It took {report.took_ms} ms; no provider was called."
     if report.why_not:
         yield (
-            f"This sandbox has no users of its own: {report.why_not}. As long as that is so, walls "
-            "are broken here."
+            "Walls are broken because cases have no user of their own in this sandbox: "
+            f"{report.why_not}. See docs/isolation.md (Not isolated)."
         )
     elif failed:
-        yield "What should hold, and by what, is in docs/isolation.md."
+        yield "docs/isolation.md says what makes each wall hold."

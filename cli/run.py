@@ -1,4 +1,4 @@
-"""`autoroute run`: planned, started, followed, ended, taken up again."""
+"""`autoroute run`: plan, start, follow, end and resume benchmark runs."""
 
 from pathlib import Path
 from typing import Annotated, Any
@@ -15,40 +15,48 @@ from contracts.errors import AutoRoutingError
 from contracts.plan import Plan
 from contracts.run import Run, RunKind, RunStatus
 
-app = typer.Typer(no_args_is_help=True, help="Benchmark runs.")
-Fresh = Annotated[bool, typer.Option("--fresh", help="Carry nothing, measure all anew.")]
-Follow = Annotated[bool, typer.Option("--watch", help="Follow it until it ends.")]
-Cap = Annotated[float | None, typer.Option(min=0, help="A new cap in USD.")]
+app = typer.Typer(no_args_is_help=True, help="Plan, start, follow, end and resume benchmark runs.")
+RunId = Annotated[str, typer.Argument(help="Run id, from `autoroute run list`.")]
+Kind = Annotated[RunKind, typer.Argument(help="Candidates to measure.")]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Carry no earlier results; measure everything again.")
+]
+Follow = Annotated[bool, typer.Option("--watch", help="Show progress until the run ends.")]
+Cap = Annotated[float | None, typer.Option(min=0, help="New cap in USD.")]
 
 
 @app.command("plan")
-def plan(kind: RunKind, fresh: Fresh = False) -> None:
-    """Show what a run would carry, measure and cost; spends nothing."""
+def plan(kind: Kind, fresh: Fresh = False) -> None:
+    """Show what a run would carry, measure and cost. Free."""
     console.print(render_plan.plan(_plan(kind, fresh=fresh)))
 
 
 @app.command("start")
 def start(
-    kind: RunKind,
+    kind: Kind,
     follow: Follow = False,
     fresh: Fresh = False,
-    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Start without asking.")] = False,
 ) -> None:
-    """Show the plan of a run, then carry out exactly that."""
+    """Show the plan of a run, ask, and start exactly that plan."""
     planned = _plan(kind, fresh=fresh)
     console.print(render_plan.plan(planned))
     if console.is_terminal and not yes:
-        typer.confirm("Start it?", abort=True)
+        typer.confirm("Start this run?", abort=True)
     wanted = {"kind": kind, "fresh": fresh, "plan": planned.digest}
     started = RunStarted.from_wire(_admin("POST", "/admin/runs", wanted))
-    measured = ", ".join(started.enqueued_models) or "nothing to measure, all is carried"
+    measured = (
+        ", ".join(started.enqueued_models) or "nothing to measure, because all results are carried"
+    )
     console.print(f"started {started.run_id}: {measured}")
     if follow:
         follow_run(started.run_id)
 
 
 @app.command("list")
-def list_runs(limit: int = 20) -> None:
+def list_runs(
+    limit: Annotated[int, typer.Option(min=1, max=100, help="Number of runs.")] = 20,
+) -> None:
     """List runs, newest first."""
     found = RunList.from_wire(_admin("GET", f"/admin/runs?limit={limit}"))
     console.print(render.runs(found.runs))
@@ -56,10 +64,12 @@ def list_runs(limit: int = 20) -> None:
 
 @app.command("show")
 def show_run(
-    run_id: str,
-    routes: Annotated[bool, typer.Option("--routes", help="By task type and subtype.")] = False,
+    run_id: RunId,
+    routes: Annotated[
+        bool, typer.Option("--routes", help="Show results by route (task type and subtype).")
+    ] = False,
 ) -> None:
-    """Show what a run measured."""
+    """Show the results of a run; before it has any, the progress of its lanes."""
     view = show(choice.target().admin, run_id)
     if routes:
         console.print(render.routes(view))
@@ -68,34 +78,32 @@ def show_run(
 
 
 @app.command("watch")
-def follow_run(run_id: str) -> None:
-    """Follow a run until it ends."""
+def follow_run(run_id: RunId) -> None:
+    """Show the progress of a run until it ends."""
     (view,) = watch(choice.target().admin, [run_id])
     console.print(render.summaries(view) if view.summaries else render.lanes(view))
     if view.run.status is not RunStatus.COMPLETED:
-        raise AutoRoutingError(f"run {run_id} is {view.run.status}: {view.run.error}")
+        raise AutoRoutingError(f"run {run_id} ended as {view.run.status}: {view.run.error}")
     if view.run.kind is RunKind.DECIDER:
         for line in render_table.outcome(wait_for_draft(choice.target().admin, run_id)):
             console.print(line, soft_wrap=True)
 
 
 @app.command("cancel")
-def cancel(run_id: str) -> None:
-    """End a run; cases under way finish and count."""
+def cancel(run_id: RunId) -> None:
+    """End a run. Running cases finish and are counted."""
     run = Run.from_wire(_admin("POST", f"/admin/runs/{run_id}/cancel", {}))
-    console.print(
-        f"{run.run_id} is {run.status}; `autoroute run resume {run_id}` takes it up again"
-    )
+    console.print(f"{run.run_id} is {run.status}; `autoroute run resume {run_id}` continues it")
 
 
 @app.command("resume")
 def resume(
-    run_id: str,
+    run_id: RunId,
     max_cost_per_run_usd: Cap = None,
     max_cost_per_candidate_usd: Cap = None,
     follow: Follow = False,
 ) -> None:
-    """Take up an ended run: only what has no verdict yet is measured."""
+    """Continue a run that ended early. Only cases without a grade are measured."""
     caps = {
         "maxCostPerRunUsd": max_cost_per_run_usd,
         "maxCostPerCandidateUsd": max_cost_per_candidate_usd,
@@ -108,10 +116,12 @@ def resume(
 
 @app.command("regrade")
 def regrade(
-    run_id: str,
-    apply: Annotated[bool, typer.Option("--apply", help="Make it so, as a new run.")] = False,
+    run_id: RunId,
+    apply: Annotated[
+        bool, typer.Option("--apply", help="Save the new grades as a new run.")
+    ] = False,
 ) -> None:
-    """Show what today's checks would change in a completed run; free."""
+    """Show how the current checks change the grades of a completed run. Free."""
     path = f"/admin/runs/{run_id}/regrade"
     found = Regrade.from_wire(_admin("POST", path, {"apply": apply}))
     console.print(render.regrade(found))
@@ -119,13 +129,15 @@ def regrade(
 
 @app.command("case")
 def case(
-    run_id: str,
-    candidate: str,
-    case_id: str,
-    repetition: int = 0,
-    raw: Annotated[Path | None, typer.Option(help="Write all there is to a JSON file.")] = None,
+    run_id: RunId,
+    candidate: Annotated[str, typer.Argument(help="Model id of the candidate.")],
+    case_id: Annotated[str, typer.Argument(help="Id of the case.")],
+    repetition: Annotated[int, typer.Option(min=0, help="Repetition, counted from 0.")] = 0,
+    raw: Annotated[
+        Path | None, typer.Option(help="Also write everything to this JSON file.")
+    ] = None,
 ) -> None:
-    """Show one case: every attempt, its answer, cost, times, and the verdict."""
+    """Show one case: every attempt with its answer, cost and times, and the grade."""
     asked = {"candidate": candidate, "caseId": case_id, "repetition": repetition}
     view = CaseView.from_wire(_admin("GET", f"/admin/runs/{run_id}/case?{urlencode(asked)}"))
     if raw:

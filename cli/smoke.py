@@ -1,4 +1,4 @@
-"""`make smoke-real`: classifier calls and two golden tasks with a real, very small model.
+"""`make smoke-real`: classifier calls and two tasks with a real, very small model.
 
 It will fail at the tasks. What must hold is that the pipeline tells the truth about it."""
 
@@ -77,14 +77,12 @@ def main() -> int:
     _show(said)
     lies = [f"{each.what}: {lie}" for each in said for lie in each.lies]
     for lie in lies:
-        console.print(f"[red]not true:[/] {lie}")
+        console.print(f"[red]wrong report:[/] {lie}")
     return 1 if lies else 0
 
 
 def _show(said: list[Said]) -> None:
-    shown = grid(
-        f"{MODEL}: a real model, a very small one", "what", "came of it", "took", "tokens", "cost"
-    )
+    shown = grid(f"{MODEL}: a real, very small model", "case", "outcome", "took", "tokens", "cost")
     for each in said:
         shown.add_row(each.what, each.came, millis(each.took_ms), each.tokens, usd(each.cost_usd))
     console.print(shown)

@@ -1,4 +1,4 @@
-"""`autoroute table`: what is live, what may become it, and back again."""
+"""`autoroute table`: show, publish, hold and roll back the routing table."""
 
 from typing import Annotated, Any
 
@@ -12,8 +12,9 @@ from cli.console import console
 from contracts.admin import DraftList, History, TableView
 from contracts.publication import Draft
 
-app = typer.Typer(help="The routing table: shown, published, held, rolled back.")
-Why = Annotated[str, typer.Option(help="The reason, for whoever reads the history.")]
+app = typer.Typer(help="Show, publish, hold and roll back the routing table.")
+Version = Annotated[str, typer.Argument(help="Version, from `autoroute table drafts`.")]
+Why = Annotated[str, typer.Option(help="Reason, kept in the history.")]
 
 
 @app.callback(invoke_without_command=True)
@@ -22,33 +23,36 @@ def live(context: typer.Context) -> None:
     if context.invoked_subcommand is not None:
         return
     found = TableView.from_wire(_admin("GET", "/admin/routing-table"))
-    shown = (
-        render.routing_table(found.table) if found.table else "no routing table is published yet"
+    none = (
+        "no routing table is published yet; measure candidates with `autoroute run start decider`"
     )
+    shown = render.routing_table(found.table) if found.table else none
     console.print(Group(shown, *map(Text, render_table.standing(found))))
 
 
 @app.command("drafts")
 def drafts() -> None:
-    """List the tables that runs made, newest first."""
+    """List the drafts, newest first."""
     found = DraftList.from_wire(_admin("GET", "/admin/tables"))
     console.print(render_table.drafts(found.drafts))
 
 
 @app.command("draft")
-def draft(version: str) -> None:
-    """Show a draft, what it would change, and what the gate says."""
+def draft(version: Version) -> None:
+    """Show a draft, the changes that it makes, and the gate's refusals."""
     found = Draft.from_wire(_admin("GET", f"/admin/tables/{version}"))
     console.print(Group(render.routing_table(found.table), *render_table.gate(found)))
 
 
 @app.command("publish")
 def publish(
-    version: str,
+    version: Version,
     why: Why,
-    force: Annotated[bool, typer.Option("--force", help="Overrule the gate.")] = False,
+    force: Annotated[
+        bool, typer.Option("--force", help="Publish in spite of the gate's refusals.")
+    ] = False,
 ) -> None:
-    """Make a draft live. Readers see it within 60 seconds."""
+    """Make a draft live. `/decide` uses it within 60 seconds."""
     path = f"/admin/tables/{version}/publish"
     found = Draft.from_wire(_admin("POST", path, {"why": why, "force": force}))
     console.print(f"{found.table.version} is live")
@@ -56,31 +60,33 @@ def publish(
 
 @app.command("rollback")
 def rollback(why: Why) -> None:
-    """Back to what was live before, and hold it there."""
+    """Make the table that was live before live again, and hold it."""
     found = Draft.from_wire(_admin("POST", "/admin/routing-table/rollback", {"why": why}))
     console.print(
-        f"{found.table.version} is live again and held; `autoroute table release` lets the next "
-        "run publish"
+        f'{found.table.version} is live again and held; `autoroute table release --why "..."` lets '
+        "the next run publish"
     )
 
 
 @app.command("hold")
 def hold(why: Why) -> None:
-    """Publish nothing until it is released."""
+    """Stop publishing until `autoroute table release`."""
     _admin("POST", "/admin/routing-table/hold", {"why": why})
-    console.print("held; runs leave drafts, `autoroute table release` ends it")
+    console.print('held; runs leave drafts until `autoroute table release --why "..."`')
 
 
 @app.command("release")
 def release(why: Why) -> None:
-    """End a hold. Drafts made meanwhile wait for `autoroute table publish`."""
+    """End a hold. Drafts made during it wait for `autoroute table publish`."""
     _admin("POST", "/admin/routing-table/release", {"why": why})
-    console.print("released")
+    console.print(
+        "hold ended; the next run may publish, and `autoroute table drafts` lists waiting drafts"
+    )
 
 
 @app.command("history")
 def history() -> None:
-    """Show who did what to the live table, when and why."""
+    """List each act on the live table: time, action, person and reason."""
     found = History.from_wire(_admin("GET", "/admin/publications"))
     console.print(Group(*render_table.history(found.publications)))
 

@@ -39,9 +39,13 @@ class Target:
         try:
             return cls(stack_outputs(stack))
         except KeyError as error:
-            raise NoStack(f"stack {stack} has no output {error}; deploy it again") from error
+            raise NoStack(
+                f"stack {stack} has no output {error}; run `node_modules/.bin/cdk deploy`"
+            ) from error
         except Exception as error:
-            raise NoStack(f"stack {stack} cannot be read: {error}") from error
+            raise NoStack(
+                f"stack {stack} cannot be read: {error}; check --stack, --profile and --region"
+            ) from error
 
     @cached_property
     def admin(self) -> AdminApi:

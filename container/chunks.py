@@ -90,7 +90,7 @@ class ChunkWorker:
                 self.chunks.done(message) if finished else lease.give_back()
 
     def _bury(self, message: Message, reason: str) -> None:
-        logger.error("chunk buried", extra={"reason": reason})
+        logger.error("chunk dead-lettered", extra={"reason": reason})
         self.dead.dead_letter(message.body, reason)
         self.chunks.done(message)
 

@@ -82,7 +82,7 @@ def _check_isolation(
         return
     if env.isolation == "required" or (env.isolation == "preferred" and not _simulated(provider)):
         raise NotIsolated(
-            f"{reasons[0]}: they could read the provider's key. Start it as root, or set "
+            f"{reasons[0]}: they could read the provider's key. Start the worker as root, or set "
             "ISOLATION=none if that may be so (ISOLATION=preferred is for simulated models only)"
         )
     logger.warning("models' commands are not isolated", extra={"reason": reasons[0]})

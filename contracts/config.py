@@ -47,7 +47,7 @@ def _refuse_duplicates(ids: tuple[str, ...] | list[str]) -> None:
 
 def _rising(looks: tuple[int, ...]) -> tuple[int, ...]:
     if any(a >= b for a, b in zip((0, *looks), looks, strict=False)):
-        raise ValueError("each look counts all cases so far: rising numbers, as in [20, 40, 60]")
+        raise ValueError("must rise, because each look counts all cases so far, as in [20, 40, 60]")
     return looks
 
 
@@ -57,65 +57,102 @@ Cap = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class ConfigDraft(ControlRecord):
-    """A config as an admin sends it. `min_accuracy` is the deciders' bar; the classifier's own is
-    `classifier_min_accuracy`, and the same bar when that is null. Times are in seconds unless the
-    name says otherwise, money in USD. A case that fails for a reason that says nothing about the
-    model is tried `max_tries` times in all, `retry_pause` seconds apart and twice as long each
-    time; a candidate with more than `max_hole_share` of a tier without verdict is left out.
-
-    With `looks` deciders are measured in steps, on so many cases of each tier by the end of each.
-    The fallback is a candidate, too, and nobody serves who is not shown to be as good as it, by
-    more than `fallback_margin`. A table that serves replaces its model only for a proven one that
-    is cheaper by `min_saving`, or when it is under the bar; None replaces it each time."""
+    """A config as an admin sends it. Times are in seconds unless the name says otherwise, money in
+    USD. The docstring of a field is its text in docs/configuration.md and `autoroute config
+    fields`; renew the former with `python -m cli.config_docs`."""
 
     classifier_models: Annotated[
         tuple[ModelId, ...], Field(min_length=1), AfterValidator(_unique_models)
     ]
+    """Ids of the candidates for the classifier, without duplicates."""
     decider_models: Annotated[
         tuple[DeciderModel, ...], Field(min_length=1), AfterValidator(_unique_deciders)
     ]
+    """Candidates for the routing table, without duplicate ids."""
     min_accuracy: Share
+    """Bar of the deciders: the share of a tier's cases that a candidate has to pass."""
     tier_min_accuracy: TierBars = TierBars()
+    """Bars of single tiers, each 0 to 1; null means `minAccuracy`."""
     classifier_min_accuracy: Share | None = None
+    """Bar of the classifiers: weighted share of right labels; null means `minAccuracy`."""
     rule: Rule = Rule.WILSON
+    """What has to reach the bar: the lower bound of the accuracy, or its mean."""
     confidence: Annotated[float, Field(ge=0.8, le=0.95)] = 0.9
+    """Confidence of each one-sided bound."""
     granularity: Granularity = Granularity.TIER
+    """With `route`, a route is served by another model than its tier where a cheaper candidate is
+    proven on that route."""
     fallback_model: DeciderModel | None = None
+    """Model that the gateway uses without a decision. It is measured, too, and another candidate
+    serves only if it is shown to be as good, and, when more expensive, to be better."""
     fallback_margin: Annotated[float, Field(gt=0, le=0.5)] = 0.1
+    """Largest loss of accuracy against the fallback, on the same cases, that counts as as good."""
     min_saving: Share | None = 0.2
+    """Share by which a proven candidate must be cheaper than the incumbent to replace it; null
+    replaces the incumbent by each new winner."""
     auto_publish: bool = True
+    """Publish a draft that the gate does not refuse; false leaves that to `autoroute table
+    publish`."""
     switch_cost: SwitchCost = SwitchCost.BREAKEVEN
+    """When a session may change to a cheaper model: `breakeven` when later turns save more than
+    reading the context without a cache costs, `factor` when it is cheaper by `switchCostFactor`."""
     switch_cost_factor: Annotated[float, Field(ge=1, le=100, allow_inf_nan=False)] = 3.0
+    """Ratio of the mean costs of a case for `factor`, and where prices or context are unknown."""
     max_concurrency: Annotated[int, Field(ge=1, le=100)] = 4
+    """Worker tasks at a time; each works on two cases at a time."""
     looks: Looks = ()
+    """Cases of each tier measured by the end of each look, as in `[20, 40, 60]`. After a look, only
+    candidates that can still win are measured further. Not together with `casesPerTier`."""
     cases_per_tier: Annotated[int, Field(ge=1)] | None = None
+    """For a cheap trial: cases measured in each tier, spread over the task types; null is all."""
     classifier_cases: Annotated[int, Field(ge=1)] | None = None
+    """For a cheap trial: labelled requests measured in all; null is all."""
     chunk_size: Annotated[int, Field(ge=1, le=50)] = 12
+    """Cases that a worker takes from the queue at once."""
     server: ServerMode = ServerMode.CASE
+    """How long a CLI server, its user and its home live; `chunk` is for simulated models, see
+    docs/isolation.md."""
     classifier_repetitions: Repetitions = 1
+    """How often each labelled request is classified."""
     decider_repetitions: Repetitions = 1
+    """How often each task is solved; repetitions are averaged and are not more cases."""
     linear_first: bool = False
+    """Let the linear classifier answer alone where it expects to be as accurate as the winner, and
+    ask the winner elsewhere, see docs/linear.md."""
     classifier_max_p95_latency_ms: Annotated[int, Field(ge=1)] | None = 1000
+    """A slower classifier wins only if no faster one reaches the bar."""
     case_timeout: Annotated[int, Field(ge=5, le=900)] = 180
+    """Seconds after which a case fails."""
     max_calls_per_case: Annotated[int, Field(ge=1, le=500)] = 60
+    """Provider calls of one case."""
     max_cost_per_case_usd: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 1.0
+    """Budget of one case."""
     max_cost_per_candidate_usd: Cap | None = None
+    """Budget of one candidate in a run. At this cap no new case of the candidate starts, the
+    others go on, and the run ends as `stopped_at_budget`."""
     max_cost_per_run_usd: Cap | None = None
+    """Budget of a run. At this cap the run ends as `stopped_at_budget`; it can be resumed."""
     max_tries: Annotated[int, Field(ge=1, le=8)] = 4
+    """Attempts at a case that fails for a reason that says nothing about the model, before the
+    case is a hole."""
     retry_pause: Annotated[int, Field(ge=0, le=900)] = 30
+    """Seconds before the second attempt, doubled for each later one, 15 minutes at most."""
     max_hole_share: Share = 0.1
+    """A candidate with a larger share of holes in a tier is left out of that tier."""
     benchmark_user_id: Text | None = None
+    """User whose account benchmark calls belong to, for gateways that ask."""
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         if self.looks and self.cases_per_tier is not None:
             raise ValueError(
-                "casesPerTier: looks say already how many cases; leave one of them out"
+                "casesPerTier: cannot be set together with looks, which also limits the cases"
             )
         fallback = self.fallback_model
         if fallback and any(m.id == fallback.id and m != fallback for m in self.decider_models):
             raise ValueError(
-                f"fallbackModel: {fallback.id} has another effort in deciderModels; make them equal"
+                f"fallbackModel: {fallback.id} has a different reasoningEffort in deciderModels; "
+                "make them equal"
             )
         return self
 

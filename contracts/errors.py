@@ -68,7 +68,7 @@ class Conflict(Refused):
 
 class UnknownDraft(Refused):
     def __init__(self, version: str) -> None:
-        super().__init__(f"version: {version} is no draft; see `autoroute table drafts`")
+        super().__init__(f"version: {version} is no draft; `autoroute table drafts` lists them")
 
 
 class Unavailable(Refused):
@@ -101,7 +101,7 @@ class Unworkable(AutoRoutingError):
 
 class UnknownRun(Unworkable):
     def __init__(self, run_id: str) -> None:
-        super().__init__(f"runId: {run_id} is not known")
+        super().__init__(f"runId: {run_id} does not exist")
 
 
 class DatasetError(AutoRoutingError):

@@ -6,5 +6,7 @@ VIRTUAL_PREFIX = "kilo-auto/"
 def not_virtual(model: str) -> str:
     """Raises ValueError."""
     if model.startswith(VIRTUAL_PREFIX):
-        raise ValueError(f"{model} is itself routed by auto-routing and cannot be a candidate")
+        raise ValueError(
+            f"{model} is a virtual model that auto-routing itself routes; name a real model"
+        )
     return model

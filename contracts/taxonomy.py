@@ -131,7 +131,7 @@ _KNOWN_ROUTES = frozenset(ROUTES)
 def known_route(route: str) -> str:
     """Raises ValueError."""
     if route not in _KNOWN_ROUTES:
-        raise ValueError(f"{route} is no task type with one of its subtypes")
+        raise ValueError(f"{route} is not a route (task type/subtype)")
     return route
 
 

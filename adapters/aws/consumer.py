@@ -47,6 +47,6 @@ class Consumer:
 
     def _bury(self, record: SQSRecord, reason: str) -> None:
         logger.error(
-            "message dead_lettered", extra={"reason": reason, "message_id": record.message_id}
+            "message dead-lettered", extra={"reason": reason, "message_id": record.message_id}
         )
         self.dead.dead_letter(record.body, reason)

@@ -28,7 +28,7 @@ class ProviderSecret(HotRecord):
 
     def __post_init__(self) -> None:
         if not _URL.fullmatch(self.base_url):
-            raise ValueError("baseUrl has to be an http or https URL without a query")
+            raise ValueError("baseUrl must be an http or https URL without a query")
 
     def __repr__(self) -> str:
         return f"ProviderSecret(base_url={self.base_url!r})"
@@ -76,7 +76,7 @@ class Secrets:
         except Exception as error:
             if kept is None:
                 raise
-            _log.warning("a secret cannot be read anew: %s", type(error).__name__)
+            _log.warning("a secret cannot be read again: %s", type(error).__name__)
             value = kept[1]
         self._kept[name] = (time.monotonic(), value)
         return value
@@ -95,7 +95,7 @@ class Secrets:
         try:
             return ProviderSecret.from_json(self.text(arn))
         except Malformed as error:
-            remedy = "run `autoroute provider set`"
+            remedy = "set it with `autoroute provider set --base-url URL`"
             raise SecretUnusable(f"provider secret: {error}; {remedy}") from None
 
     def set_provider(self, arn: str, base_url: str, api_key: str) -> None:

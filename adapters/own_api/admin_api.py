@@ -50,7 +50,9 @@ class AdminApi:
                 timeout=_SECONDS,
             )
         except httpx.HTTPError as error:
-            raise AdminUnreachable(f"{self._url}: {type(error).__name__}") from error
+            raise AdminUnreachable(
+                f"{self._url} cannot be reached ({type(error).__name__}); try again"
+            ) from error
         return _read(answer)
 
 

@@ -20,7 +20,9 @@ def ask(url: str, secret: str, request: DecideRequest, timeout: float = 10.0) ->
             timeout=timeout,
         )
     except httpx.HTTPError as error:
-        raise DecideRefused(f"{url}: {type(error).__name__}") from error
+        raise DecideRefused(
+            f"{url} cannot be reached ({type(error).__name__}); try again"
+        ) from error
     if answer.is_error:
         raise DecideRefused(f"HTTP {answer.status_code}: {answer.text[:300]}")
     return DecideResponse.from_json(answer.content)

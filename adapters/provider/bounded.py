@@ -59,7 +59,7 @@ class _SecureSocket(_Socket, ssl.SSLSocket):
 def _left(until: float) -> float:
     left = until - time.monotonic()
     if left <= 0:
-        raise TimeoutError("the time is over")
+        raise TimeoutError("the deadline has passed")
     return left
 
 

@@ -114,7 +114,7 @@ class Provider:
         self, method: str, path: str, data: bytes | None, seconds: float
     ) -> tuple[int, bytes]:
         if seconds <= 0:
-            raise ProviderFailure(FailureCause.TIMEOUT, f"{path}: no time is left", 0.0)
+            raise ProviderFailure(FailureCause.TIMEOUT, f"{path}: the deadline has passed", 0.0)
         url, timeout = f"{self.base_url.rstrip('/')}{path}", bounded.limit(seconds)
         try:
             answer = self._pool.request(

@@ -1,4 +1,4 @@
-"""`autoroute replay`: what publishing would have done on outcomes that are known."""
+"""`autoroute replay`: simulate publishing on known outcomes."""
 
 import json
 from pathlib import Path
@@ -17,38 +17,54 @@ _NAMES = {
     "best": "always the best model",
     "cheapest": "always the cheapest",
     "random": "a model at random",
-    "oracle": "a table that knows the truth",
+    "oracle": "a table that knows the true accuracies",
 }
 Outcome = Annotated[
     Path,
     typer.Option(
         exists=True,
         dir_okay=False,
-        help="CSV or Parquet: task, stratum, model, correct, cost_usd [, latency_ms, repetition].",
+        help="CSV or Parquet with the columns `task`, `stratum`, `model`, `correct`, `cost_usd`; "
+        "optional: `latency_ms`, `repetition`.",
     ),
 ]
 
 
 def replay(
     outcomes: Outcome,
-    rule: Rule = Rule.WILSON,
-    confidence: Annotated[float, typer.Option(min=0.8, max=0.95)] = 0.9,
-    min_accuracy: Annotated[float, typer.Option(min=0, max=1, help="The bar.")] = 0.7,
-    cases: Annotated[int, typer.Option(min=1, help="Tasks measured in each stratum.")] = 25,
-    looks: Annotated[str, typer.Option(help="Measure in steps instead, as in 25,50,100.")] = "",
-    pool: Annotated[int | None, typer.Option(min=1, help="Models in a draw, at random.")] = None,
-    draws: Annotated[int, typer.Option(min=1)] = 200,
-    seed: int = 0,
-    keep: Annotated[bool, typer.Option(help="Keep the incumbent while it is good enough.")] = True,
-    fallback: Annotated[
-        str | None, typer.Option(help="A model that nobody replaces without being as good.")
+    rule: Annotated[
+        Rule, typer.Option(help="What must reach the bar: the lower bound, or the mean.")
+    ] = Rule.WILSON,
+    confidence: Annotated[
+        float, typer.Option(min=0.8, max=0.95, help="Of the one-sided bounds.")
+    ] = 0.9,
+    min_accuracy: Annotated[
+        float, typer.Option(min=0, max=1, help="The bar: accuracy from 0 to 1.")
+    ] = 0.7,
+    cases: Annotated[int, typer.Option(min=1, help="Tasks measured in each group of tasks.")] = 25,
+    looks: Annotated[str, typer.Option(help="Measure in looks instead, as in 25,50,100.")] = "",
+    pool: Annotated[
+        int | None, typer.Option(min=1, help="Models drawn at random for each benchmark.")
     ] = None,
-    margin: Annotated[float, typer.Option(min=0.001, max=0.5, help="As good within this.")] = 0.1,
-    as_json: Annotated[bool, typer.Option("--json", help="Seven numbers for a program.")] = False,
+    draws: Annotated[int, typer.Option(min=1, help="Benchmarks to simulate.")] = 200,
+    seed: Annotated[int, typer.Option(help="Of the random numbers.")] = 0,
+    keep: Annotated[
+        bool, typer.Option(help="Keep the incumbent while a change would not pay.")
+    ] = True,
+    fallback: Annotated[
+        str | None, typer.Option(help="Model that another may replace only if it is as good.")
+    ] = None,
+    margin: Annotated[
+        float,
+        typer.Option(
+            min=0.001, max=0.5, help="Largest loss of accuracy that still counts as as good."
+        ),
+    ] = 0.1,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Draw benchmarks from known outcomes, publish by the product's rules, serve the rest.
+    """Simulate benchmarks on known outcomes, publish by the product's rules, and report.
 
-    At least half of each stratum is left to be served. Costs nothing and needs no stack.
+    At least half of each group of tasks is left to be served. Free; needs no stack.
     """
     from cli.simulate import outcomes as tables
     from cli.simulate.benchmark import Terms
@@ -75,14 +91,14 @@ def _looks(text: str) -> tuple[int, ...]:
     rising = all(a < b for a, b in zip((0, *ends), ends, strict=False))
     if len(ends) < len(parts) or not rising or len(ends) > MOST_LOOKS:
         raise Refused(
-            f"looks: {text}: up to {MOST_LOOKS} rising numbers are expected, as 25,50,100"
+            f"looks: {text} is not a list of up to {MOST_LOOKS} rising numbers; write 25,50,100"
         )
     return ends
 
 
 def _fallback(name: str | None, models: tuple[str, ...]) -> int | None:
     if name is not None and name not in models:
-        raise Refused(f"fallback: {name} is not in the file; it has {', '.join(models)}")
+        raise Refused(f"fallback: {name} is not in the file; choose one of {', '.join(models)}")
     return None if name is None else models.index(name)
 
 
@@ -107,14 +123,14 @@ def _ratio(part: float, whole: float) -> float | None:
 def _shown(found: dict[str, float | None], tally: Any) -> Table:
     table = grid("Replay", "", "")
     for text, name in (
-        ("winners declared proven that are truly below the bar", "falseSafe"),
-        ("strata in which something is proven", "proven"),
-        ("accuracy of what was served", "accuracy"),
-        ("a fresh benchmark changes the winner", "winnerChange"),
+        ("winners declared proven whose true accuracy is below the bar", "falseSafe"),
+        ("groups of tasks with a proven candidate", "proven"),
+        ("accuracy of the served tasks", "accuracy"),
+        ("winners that a second benchmark changes", "winnerChange"),
     ):
         table.add_row(text, share(found[name]))
     for other in _NAMES:
         ratio = _ratio(tally.costs.get("table", 0.0), tally.costs.get(other, 0.0))
-        table.add_row(f"cost against {_NAMES[other]}", f"{ratio:.2f} x" if ratio else UNKNOWN)
-    table.add_row("a benchmark costs", usd(found["benchmarkSpend"]))
+        table.add_row(f"cost compared with {_NAMES[other]}", f"{ratio:.2f} x" if ratio else UNKNOWN)
+    table.add_row("cost of a benchmark", usd(found["benchmarkSpend"]))
     return table

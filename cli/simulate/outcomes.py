@@ -92,8 +92,8 @@ def _rules(raw: pl.DataFrame) -> dict[str, pl.Expr]:
     unreadable = cost.is_null() & pl.Series(raw["cost_usd"].is_not_null())
     return {
         **{f"{name}: empty": pl.col(name).is_null() for name in _TEXTS},
-        "correct: a number from 0 to 1 is expected": ~correct.is_between(0, 1).fill_null(False),
-        "cost_usd: a number of at least 0 is expected, or nothing for unknown": (
+        "correct: must be a number from 0 to 1": ~correct.is_between(0, 1).fill_null(False),
+        "cost_usd: must be a number of at least 0, or empty for unknown": (
             unreadable | (~cost.is_finite() | (cost < 0)).fill_null(False)
         ),
     }

@@ -101,7 +101,7 @@ def as_user(uid: int | None) -> tuple[str, ...]:
 def obstacle() -> str | None:
     """Return why a case cannot have a user of its own here; None when it can."""
     if os.name != "posix" or os.geteuid() != 0:
-        return "not started as root, so models' commands run as the user who started it"
+        return "not started as root, so models' commands run as the user that started it"
     if shutil.which("setpriv") is None:
         return "setpriv is missing, so models' commands run as root"
     return None

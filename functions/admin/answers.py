@@ -22,7 +22,7 @@ def body(router: BaseRouter) -> Any:
     except RecursionError:
         raise Refused(f"body: {TOO_DEEP}") from None
     except ValueError as error:
-        raise Refused(f"body: not JSON ({error})") from error
+        raise Refused(f"body: is not valid JSON ({error})") from error
     if too_deep(found):
         raise Refused(f"body: {TOO_DEEP}")
     return found
@@ -62,4 +62,4 @@ def failed(error: Exception) -> Response[str]:
         case Refused():
             return refusal(400, str(error))
     logger.exception("request failed", exc_info=error)
-    return refusal(500, "internal error; the log of the admin function says more")
+    return refusal(500, "internal error; see the log of the admin function")

@@ -19,7 +19,9 @@ def chosen(
     try:
         known = models().simulated
     except ProviderFailure as error:
-        raise Unavailable(f"provider: {error.detail}; check `autoroute provider set`") from error
+        raise Unavailable(
+            f"provider: {error.detail}; set it with `autoroute provider set --base-url URL`"
+        ) from error
     if wanted.model not in (*known, LINEAR):
-        raise Refused(f"model: the provider has no model {wanted.model}")
+        raise Refused(f"model: the provider has no model {wanted.model}; choose one that it lists")
     return Override(model=wanted.model, at=at, by=by, why=wanted.why)

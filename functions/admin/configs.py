@@ -19,7 +19,9 @@ def save(
     try:
         known = models().simulated
     except ProviderFailure as error:
-        raise Unavailable(f"provider: {error.detail}; check `autoroute provider set`") from error
+        raise Unavailable(
+            f"provider: {error.detail}; set it with `autoroute provider set --base-url URL`"
+        ) from error
     _require_known(draft, known)
     config = Config(**draft.model_dump(), updated_at=at, updated_by=by)
     configs.put(config)

@@ -99,7 +99,7 @@ def show_case(run_id: str) -> Response[str]:
 def _query(name: str) -> str:
     value = router.current_event.get_query_string_value(name, "")
     if not value:
-        raise Refused(f"{name}: missing in the query")
+        raise Refused(f"{name}: is missing in the query; add {name}=...")
     return value
 
 

@@ -41,16 +41,16 @@ def _least_context(table: RoutingTable) -> float:
 
 def _objection(table: RoutingTable, model: str, wanted: Constraints) -> str | None:
     if model in wanted.denied_models:
-        return "denied"
+        return "in deniedModels"
     if wanted.allowed_models is not None and model not in wanted.allowed_models:
-        return "not in the allowed pool"
+        return "not in allowedModels"
     known = table.capabilities.get(model, _UNKNOWN)
     lacking = _lacking(known, wanted.required_input_modalities)
     if lacking:
-        return f"cannot take {', '.join(lacking)}"
+        return f"does not accept {', '.join(lacking)}"
     size, length = wanted.prompt_tokens, known.context_length
     if size is not None and length is not None and length < size:
-        return f"context of {length} tokens is too small for {size}"
+        return f"context of {length} tokens is smaller than promptTokens {size}"
     return None
 
 

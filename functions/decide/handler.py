@@ -100,7 +100,7 @@ def _respond(event: dict[str, Any], began: float) -> dict[str, Any]:
         return _answer(null("secret_unavailable"))
     if secret is None:
         logger.info("unauthorized")
-        return _error(401, "authorization: a bearer secret is required, and this one is not valid")
+        return _error(401, "authorization: the bearer secret is missing or not valid")
     body = body_of(event)
     if len(body) > MAX_BODY_BYTES:
         return _error(413, f"body: {len(body)} bytes are more than {MAX_BODY_BYTES}; send `input`")

@@ -38,7 +38,7 @@ def _operation() -> dict[str, Any]:
         "requestBody": {"required": True, "content": _json("DecideRequest")},
         "responses": {
             "200": _answer("The decision, or null with its reason", "DecideResponse"),
-            "400": _answer("The bad field by name, and the remedy", "Error"),
+            "400": _answer("The name of the bad field and the remedy", "Error"),
             "401": _answer("A missing or wrong secret", "Error"),
             "413": _answer(f"A body of more than {MAX_BODY_BYTES} bytes", "Error"),
         },

@@ -113,7 +113,9 @@ class Builder:
     def build(self, version: str, generated_at: datetime) -> RoutingTable:
         """Return the table. Raises Conflict when a tier is empty."""
         if self.empty:
-            raise Conflict(f"version: {version} has no evidence in tier {self.empty.tier}")
+            raise Conflict(
+                f"version: {version} has no usable result in tier {self.empty.tier}; start a run"
+            )
         terms, served = self.terms, self.served
         return RoutingTable(
             version=version,

@@ -36,9 +36,9 @@ def gate(draft: RoutingTable, facts: Facts, live: RoutingTable | None, counts: C
 
 def _refusals(draft: RoutingTable, facts: Facts, live: RoutingTable | None) -> Iterator[str]:
     if facts.swept:
-        yield "the sweep ended the run with what there was; start a new one, it carries the rest"
+        yield "the sweep ended the run early; start a new run, which carries its results"
     if live and draft.simulated and not live.simulated:
-        yield "its models are simulated, those of the live table are not"
+        yield "the draft has simulated models, and the live table has real ones"
     for tier in TIERS:
         yield from _holes(tier, facts, live)
 
@@ -49,12 +49,13 @@ def _holes(tier: Tier, facts: Facts, live: RoutingTable | None) -> Iterator[str]
     holey = [s.model for s in mine if s.hole_share > most]
     if 2 * len(holey) > len(mine):
         yield (
-            f"tier {tier}: too many holes, {len(holey)} of {len(mine)} candidates have no verdict "
-            f"on more than {most:.0%} of it"
+            f"tier {tier}: too many holes, {len(holey)} of {len(mine)} candidates have no grade "
+            f"in more than {most:.0%} of its cases"
         )
     now = live.tiers.of(tier)[0].model if live else None
     if now in holey:
-        yield f"tier {tier}: {now}, which serves now, has no verdict on more than {most:.0%} of it"
+        holes = f"has no grade in more than {most:.0%} of its cases"
+        yield f"tier {tier}: {now}, which serves now, {holes}"
 
 
 def _changes(draft: RoutingTable, live: RoutingTable | None) -> Iterator[Change]:
@@ -88,7 +89,7 @@ def _change(
 def _serving(table: RoutingTable, tier: Tier, route: str | None) -> Serving:
     entry = table.entry(tier, route)
     found = entry.serving if entry else table.serving and table.serving.of(tier)
-    return found or Serving(why=table.why(tier, route), detail="by a table without reasons")
+    return found or Serving(why=table.why(tier, route), detail="the table gives no reason")
 
 
 def _order(candidates: Sequence[Candidate]) -> tuple[str, ...]:

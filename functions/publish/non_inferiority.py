@@ -26,9 +26,10 @@ def objection(candidate: Candidate, beside: Candidate, to: Fallback, confidence:
         return ""
     found = to.differences(candidate.model)
     lower = paired_lower(found, confidence) if found else -1.0
-    seen = f"the difference on {len(found)} cases may be {lower:+.3f}"
+    seen = f"on {len(found)} shared cases its accuracy may be {abs(lower):.3f} lower"
     if lower < -to.margin:
         return f"{candidate.model} is not shown to be as good as {to.model}: {seen}"
     if candidate.avg_cost_usd > beside.avg_cost_usd and lower <= 0:
-        return f"{candidate.model} is dearer than {to.model} and not shown to be better: {seen}"
+        unproven = f"more expensive than {to.model} and not shown to be better"
+        return f"{candidate.model} is {unproven}: {seen}"
     return ""

@@ -92,8 +92,8 @@ class Publisher:
 def _at_budget(run: Run, stopped: list[str]) -> str:
     cap = run.config.max_cost_per_candidate_usd
     return (
-        f"maxCostPerCandidateUsd: {cap} USD are reached by {', '.join(stopped)}; resume with a "
-        "higher cap"
+        f"maxCostPerCandidateUsd: the cap of {cap} USD is reached by {', '.join(stopped)}; resume "
+        "with a higher cap"
     )
 
 
@@ -124,9 +124,9 @@ def _error(nothing: EmptyTier | NoWinner, summaries: list[Summary]) -> str:
     causes = ", ".join(sorted({f"{s.model}: {s.cause}" for s in summaries if s.cause}))
     broken = f" (broken: {causes})" if causes else ""
     if isinstance(nothing, NoWinner):
-        return f"no classifier candidate could be measured{broken}; the winner stays as it was"
+        return f"no classifier candidate could be measured{broken}; the winner stays"
     who = f"the fallback {nothing.model} has no" if nothing.model else "no candidate has a"
     return (
-        f"tier {nothing.tier}: {who} known price and few enough holes{broken}; the table stays as "
-        "it was; `autoroute run resume` fills the holes"
+        f"tier {nothing.tier}: {who} known cost and few enough holes{broken}; the live table "
+        "stays; `autoroute run resume RUN` measures the holes again"
     )

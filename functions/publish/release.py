@@ -56,7 +56,7 @@ class Releaser:
                 return draft.state
             if self._publish(draft, drawn.live, at, AUTO, "the gate had no objection"):
                 return draft.state
-        raise Conflict(f"version: {run.run_id} met other publications; try again")
+        raise Conflict(f"version: other publications came before {run.run_id}; try again")
 
     def publish(self, version: str, at: datetime, by: str, why: str, *, force: bool) -> Draft:
         """By hand. `force` overrules the gate, but not for a superseded or swept run. Raises
@@ -71,10 +71,14 @@ class Releaser:
             raise Refused(f"version: {version} cannot be published: {drawn.barred}")
         if drawn.draft.gate.refusals and not force:
             listed = "; ".join(drawn.draft.gate.refusals)
-            raise Refused(f"version: {version} is refused: {listed}. `force` overrules that")
+            raise Refused(
+                f"version: {version} is refused: {listed}. `--force` publishes it in spite of that"
+            )
         draft = drawn.become(DraftState.LIVE)
         if not self._publish(draft, drawn.live, at, by, why):
-            raise Conflict(f"version: {version} met another publication; look and try again")
+            raise Conflict(
+                f"version: another publication came before {version}; see `autoroute table`"
+            )
         return draft
 
     def rollback(self, at: datetime, by: str, why: str) -> Draft:
@@ -83,12 +87,14 @@ class Releaser:
         last = next((p for p in self.store.history() if p.action in ("publish", "rollback")), None)
         live = self.store.live()
         if last is None or last.replaced is None:
-            raise Refused("table: nothing was live before what is live now")
+            raise Refused("table: no table was live before the present one")
         draft = self._require(last.replaced).model_copy(update={"state": DraftState.LIVE})
         done = _done("rollback", draft.table.version, live, at, by, why)
         hold = Hold(at=at, by=by, why=f"rolled back: {why}")
         if not self.store.publish(draft, live, done, hold):
-            raise Conflict("table: another publication came first; look and try again")
+            raise Conflict(
+                "table: another publication came first; see `autoroute table` and try again"
+            )
         return draft
 
     def hold(self, at: datetime, by: str, why: str) -> Hold:
@@ -103,7 +109,7 @@ class Releaser:
         no hold stands."""
         live = self.store.live()
         if self.store.held() is None:
-            raise Refused("table: nothing is held")
+            raise Refused("table: no hold stands")
         self.store.set_hold(None, _done("release", _version(live), live, at, by, why))
 
     def _drawn(self, findings: Findings, generated_at: datetime, at: datetime) -> _Drawn:
@@ -137,8 +143,8 @@ class Releaser:
         hold = self.store.held()
         if hold:
             raise Conflict(
-                f"table: held since {hold.at:%Y-%m-%d %H:%M} by {hold.by} ({hold.why}); release it "
-                "first with `autoroute table release`"
+                f"table: held since {hold.at:%Y-%m-%d %H:%M} by {hold.by} ({hold.why}); end the "
+                'hold first with `autoroute table release --why "..."`'
             )
 
 

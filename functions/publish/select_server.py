@@ -102,20 +102,20 @@ def _selection(ranked: Sequence[Candidate], first: Candidate, serving: Serving) 
 
 def _proved(first: Candidate, bar: Bar) -> str:
     if bar.rule is Rule.MEAN or first.lower is None:
-        return f"accuracy {first.accuracy:.3f} reaches {bar.min_accuracy}"
-    return f"lower bound {first.lower:.3f} reaches {bar.min_accuracy}"
+        return f"its accuracy {first.accuracy:.3f} reaches the bar {bar.min_accuracy}"
+    return f"its lower bound {first.lower:.3f} reaches the bar {bar.min_accuracy}"
 
 
 def _stayed(kept: Candidate, bar: Bar) -> str:
     return (
-        f"upper bound {kept.upper:.3f} reaches {bar.min_accuracy}, and no proven one is cheaper by "
-        f"{bar.min_saving:.0%}"
+        f"it serves already, its upper bound {kept.upper:.3f} reaches the bar {bar.min_accuracy}, "
+        f"and no proven candidate is cheaper by {bar.min_saving:.0%}"
     )
 
 
 def _unproven(ranked: Sequence[Candidate], bar: Bar) -> str:
     best = max((c.lower or 0.0 for c in ranked), default=0.0)
     return (
-        f"no lower bound reaches {bar.min_accuracy}, the highest is {best:.3f}; the best over all "
-        "tiers serves"
+        f"no lower bound reaches the bar {bar.min_accuracy}, the highest is {best:.3f}; the most "
+        "accurate candidate over all tiers serves"
     )

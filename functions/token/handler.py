@@ -42,7 +42,7 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
 def _respond(event: dict[str, Any]) -> tuple[int, str]:
     header = (event.get("headers") or {}).get("authorization", "")
     if not authorized(header, _secrets.valid(_env.caller_secret_arn)):
-        return _error(401, "authorization: a bearer secret is required, and this one is not valid")
+        return _error(401, "authorization: the bearer secret is missing or not valid")
     try:
         wanted = TokenRequest.from_json(_body(event))
         found = identity(wanted, _configs.get(), datetime.now(UTC))

@@ -18,9 +18,11 @@ def identity(wanted: TokenRequest, config: Config | None, at: datetime) -> Ident
     """Raises Refused while no benchmark user is configured, UnknownUser for any other."""
     user = config.benchmark_user_id if config else None
     if user is None:
-        raise Refused("benchmarkUserId: none is configured; set one with `autoroute config put`")
+        raise Refused(
+            "benchmarkUserId: none is configured; set it with `autoroute config put FILE`"
+        )
     if wanted.user_id != user:
-        raise UnknownUser("userId: not the benchmark user of the config")
+        raise UnknownUser("userId: is not the benchmarkUserId of the config")
     issued = at.replace(microsecond=0)
     return Identity(
         user_id=user,

@@ -92,7 +92,7 @@ class Catalogue(_Strict):
         model = self.find(model_id)
         if model is None or tier not in model.skill:
             known = ", ".join(f"{m.id}.{t}" for m in self.model for t in m.skill)
-            raise CatalogueError(f"no skill {model_id}.{tier}; there are {known}")
+            raise CatalogueError(f"no skill {model_id}.{tier}; known are {known}")
         try:
             changed = SimulatedModel.model_validate(
                 {**model.model_dump(), "skill": {**model.skill, tier: skill}}

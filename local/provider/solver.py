@@ -14,7 +14,7 @@ from local.provider.reply import Reply, texts
 
 # To the end of the line: a path may hold spaces.
 _DIRECTORY = re.compile(r"working directory: *(\S.*?) *$", re.I | re.M)
-_UNKNOWN = "I am a simulated model and only know the golden cases."
+_UNKNOWN = "I am a simulated model and only know the cases of the dataset."
 
 
 @dataclass(frozen=True)

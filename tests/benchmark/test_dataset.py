@@ -52,7 +52,12 @@ def test_every_rule_of_the_bank_can_be_broken() -> None:
             *dataset_faults([first, echo] if first.check.kind != "verifier" else rest, CLASSIFIERS),
         ]
     )
-    for broken in ("nearly the same prompt", "'sudo'", "tasks need tools", "10 and 8 are due"):
+    for broken in (
+        "nearly the same prompt",
+        "'sudo'",
+        "tasks need tools",
+        "at least 10 tasks and 8 requests are needed",
+    ):
         assert broken in told
 
 
@@ -96,15 +101,15 @@ solution = { answer = "42" }
         ('tier = "low"', 'tier = "low"\nmore = 1', "debugging-bug-fixing-x: more: "),
         ("bug_fixing", "migration", "migration belongs to refactoring"),
         ("debugging-bug-fixing-x", "x", "x: caseId: must start with debugging-bug-fixing-"),
-        ('value = "42"', 'value = "41"', "wrongAnswer: passes the check"),
-        ('answer = "42"', 'answer = "43"', "solution.answer: fails the check"),
+        ('value = "42"', 'value = "41"', "wrongAnswer: must fail the check"),
+        ('answer = "42"', 'answer = "43"', "solution.answer: must pass the check"),
         ('"exact", value = "42"', '"regex", pattern = "(?=4)"', "check.pattern: not RE2"),
-        ('"exact", value = "42"', '"contains_all", values = ["4"]', "wrongAnswer: passes"),
-        ('"exact", value = "42"', '"json_equal", value = 41', "solution.answer: fails"),
+        ('"exact", value = "42"', '"contains_all", values = ["4"]', "wrongAnswer: must fail"),
+        ('"exact", value = "42"', '"json_equal", value = 41', "solution.answer: must pass"),
         (
             '"exact", value = "42"',
             '"verifier", script = "1"',
-            "wrongSteps: a verifier judges files",
+            "wrongSteps: required",
         ),
         ('userPrompt = "?"', 'userPrompt = "?"\nfiles = { "../x" = "" }', "'../x' must be a path"),
         ("[[case]]", f"{GOOD}\n[[case]]", "debugging-bug-fixing-x: caseId: used 2 times"),

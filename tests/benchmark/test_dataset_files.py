@@ -35,5 +35,7 @@ def test_an_unreadable_file_does_not_hide_the_problems_of_the_next(tmp_path: Pat
         tmp_path, a="[[case", b="case = [1, 2]", c=GOOD.replace('"41"', '"42"')
     )
     assert first.startswith("a.toml: not TOML: ")
-    assert second == "b.toml: case: [[case]] tables and nothing else are expected"
-    assert third == "c.toml: debugging-bug-fixing-x: wrongAnswer: passes the check"
+    assert second == "b.toml: case: the file must hold [[case]] tables only"
+    assert (
+        third == "c.toml: debugging-bug-fixing-x: wrongAnswer: must fail the check, but passes it"
+    )

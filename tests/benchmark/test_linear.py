@@ -63,7 +63,7 @@ def test_its_results_are_carried_while_the_weights_are_the_same(bench: Bench) ->
     older = conditions_of(started, LINEAR, "0" * 16)
     known = [Evidence(conditions=older, result=row) for row in rows]
     found = reuse(again(), LANE, cases_of(again()), known)
-    assert (found.results, found.why) == ((), {"measured under another prompt": 2})
+    assert (found.results, found.why) == ((), {"measured under different conditions (prompt)": 2})
 
 
 def _plain(**changes: Any) -> Config:

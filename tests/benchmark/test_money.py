@@ -73,7 +73,7 @@ def test_a_run_that_has_spent_its_budget_is_stopped_and_frees_its_kind(bench: Be
     bench.grade(started, "case-1")
     ended = bench.runs.require(started.run_id)
     assert ended.status is RunStatus.STOPPED_AT_BUDGET
-    assert "maxCostPerRunUsd: 0.75 USD" in (ended.error or "")
+    assert "maxCostPerRunUsd: the cap of 0.75 USD" in (ended.error or "")
     assert bench.runs.active(RunKind.DECIDER) is None
     assert not wanted(bench, "d/cheap")
 
@@ -161,9 +161,13 @@ def test_resumed_with_a_higher_cap_a_stopped_candidate_goes_on(bench: Bench) -> 
 @pytest.mark.parametrize(
     ("cap", "caps", "named"),
     [
-        ("maxCostPerRunUsd", ResumeRun(), "maxCostPerRunUsd: 0.5000 USD of 0.5 are spent"),
+        ("maxCostPerRunUsd", ResumeRun(), "maxCostPerRunUsd: 0.5000 of 0.5 USD is spent"),
         ("maxCostPerRunUsd", ResumeRun(max_cost_per_run_usd=0.4), "maxCostPerRunUsd: 0.5000"),
-        ("maxCostPerCandidateUsd", ResumeRun(), "maxCostPerCandidateUsd: 0.5 USD"),
+        (
+            "maxCostPerCandidateUsd",
+            ResumeRun(),
+            "maxCostPerCandidateUsd: each candidate has spent its 0.5 USD",
+        ),
     ],
 )
 def test_without_room_a_run_is_not_resumed_and_stays_as_it_was(
@@ -174,7 +178,7 @@ def test_without_room_a_run_is_not_resumed_and_stays_as_it_was(
     bench.grade(started, "case-1", cause="provider_refused")
     bench.runs.end(started, NOON, RunStatus.STOPPED_AT_BUDGET, "as the publisher does")
     before = bench.runs.require(started.run_id), bench.lane(started)
-    with pytest.raises(Refused, match=f"{named}.*give a higher one"):
+    with pytest.raises(Refused, match=f"{named}.*give a higher cap"):
         bench.controller.resume(started.run_id, caps)
     assert (bench.runs.require(started.run_id), bench.lane(started)) == before
     assert bench.queue.sent == []

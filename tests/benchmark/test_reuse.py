@@ -102,7 +102,7 @@ def test_under_another_condition_all_is_measured_anew_and_the_condition_is_named
     first(bench)
     found = carried(bench, second(world=world, **changes))
     assert (found.results, len(found.todo)) == ((), 2)
-    assert found.why == {f"measured under another {named}": 2}
+    assert found.why == {f"measured under different conditions ({named})": 2}
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_of_two_conditions_the_nearer_one_is_named(bench: Bench) -> None:
     for row in bench.runs.results(one.run_id):
         bench.evidence.keep(Evidence(conditions=far, result=row))
     found = carried(bench, second(world={"cli_version": "8.0.0"}))
-    assert found.why == {"measured under another cli_version": 2}
+    assert found.why == {"measured under different conditions (cli_version)": 2}
 
 
 def test_a_case_that_was_changed_is_measured_anew(bench: Bench) -> None:
@@ -155,7 +155,7 @@ def test_classifiers_carry_as_long_as_their_instructions_are_the_same(bench: Ben
     older = conditions_of(one, "c/one", "0" * 16)
     known = [Evidence(conditions=older, result=row) for row in rows if row.candidate == "c/one"]
     found = reuse(into, lane, cases_of(into), known)
-    assert (len(found.todo), found.why) == (2, {"measured under another prompt": 2})
+    assert (len(found.todo), found.why) == (2, {"measured under different conditions (prompt)": 2})
 
 
 def test_classifiers_do_not_depend_on_the_cli(bench: Bench) -> None:

@@ -16,7 +16,7 @@ from tests.cli.test_render import text
 HELD = Wall(name="no environment names a secret", held=True, detail="4 environments were read")
 BROKEN = Wall(name="programs cannot be written", held=False, detail="[/usr/bin]")
 TOLD = Wall(name="what of the world outside is reached", held=None, detail="not tried")
-WHY_NOT = "not started as root, so models' commands run as the user who started it"
+WHY_NOT = "not started as root, so models' commands run as the user that started it"
 
 
 def report(*walls: Wall, why_not: str | None = None) -> DebugReport:
@@ -37,13 +37,13 @@ def report(*walls: Wall, why_not: str | None = None) -> DebugReport:
 
 def test_each_wall_is_a_row_with_what_was_seen() -> None:
     shown = text(render_walls.walls((HELD, BROKEN, TOLD)))
-    for words in ("held", "BROKEN", "told", "[/usr/bin]", "4 environments were read"):
+    for words in ("held", "BROKEN", "not judged", "[/usr/bin]", "4 environments were read"):
         assert words in shown
 
 
 def test_the_verdict_counts_and_says_why_walls_are_broken_without_users() -> None:
     first, *_, last = render_walls.verdict(report(HELD, BROKEN, TOLD, why_not=WHY_NOT))
-    assert first == "1 walls held, 1 are broken, 1 are only told or not tried."
+    assert first == "1 walls held, 1 are broken, 1 are not judged."
     assert WHY_NOT in last
 
 
@@ -95,9 +95,9 @@ def test_a_broken_wall_ends_with_1(stack: Stack) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((), "name a MODEL and a PROMPT, or --attack-self"),
-        (("some/model",), "name a MODEL and a PROMPT, or --attack-self"),
-        (("some/model", "Hello", "--attack-self"), "asks no model"),
+        ((), "MODEL and PROMPT are required, or --attack-self"),
+        (("some/model",), "MODEL and PROMPT are required, or --attack-self"),
+        (("some/model", "Hello", "--attack-self"), "calls no model"),
     ],
 )
 def test_what_is_missing_or_too_much_is_said(

@@ -22,11 +22,11 @@ def answer(switch: Switch | None = None) -> DecideResponse:
         ),
         reason="no_candidate_left",
         explanation=Explanation(
-            detail="lower bound 0.8 reaches 0.7",
+            detail="its lower bound 0.8 reaches the bar 0.7",
             route=None,
             chosen=BEST,
             runners_up=(OTHER,),
-            excluded={"d/other": "denied"},
+            excluded={"d/other": "in deniedModels"},
             switch=switch,
             table_age_seconds=12.4,
         ),
@@ -35,17 +35,26 @@ def answer(switch: Switch | None = None) -> DecideResponse:
 
 def test_everybody_is_there_with_bounds_and_unknown_ones_are_unknown() -> None:
     shown = text(*explained(answer()))
-    for row in ("d/cheap", "90.0% (80–95)", "chosen", "d/dear", "unknown", "out: denied"):
+    for row in (
+        "d/cheap",
+        "90.0% (80–95)",
+        "chosen",
+        "d/dear",
+        "unknown",
+        "excluded: in deniedModels",
+    ):
         assert row in shown
-    assert "first of the tier: lower bound 0.8 reaches 0.7" in shown
-    assert "table confirmed 12 s ago" in shown
+    assert "why the default of the tier serves: its lower bound 0.8 reaches the bar 0.7" in shown
+    assert "routing table last confirmed 12 s ago" in shown
 
 
 def test_a_switch_says_what_it_saves_and_costs() -> None:
     known = Switch(incumbent="d/dear", saved_per_turn_usd=0.01, cost_usd=-0.2, turns=5)
     shown = " ".join(text(*explained(answer(known))).split())
-    assert "on d/dear: leaving it saves $0.01 a turn, for some 5 turns, and costs -$0.2" in shown
-    assert "the session was on d/dear" in text(*explained(answer(Switch(incumbent="d/dear"))))
+    assert "d/dear; a switch saves $0.01 a turn for about 5 turns and costs -$0.2 once" in shown
+    assert "the session was served by d/dear" in text(
+        *explained(answer(Switch(incumbent="d/dear")))
+    )
 
 
 def test_a_null_without_anything_to_explain_shows_nothing() -> None:

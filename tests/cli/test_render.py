@@ -45,15 +45,21 @@ def test_the_history_is_readable_whatever_the_length_of_a_version() -> None:
     done = DONE.model_copy(update={"version": run().run_id})
     shown = text(*render_table.history([done]))
     assert "2026-06-11 12:00 rollback by arn:me: complaints" in shown
-    assert f"live afterwards: {run().run_id}" in shown
+    assert f"live after this: {run().run_id}" in shown
 
 
 @pytest.mark.parametrize(
     ("decisions", "moved", "change", "said"),
     [
-        (0, None, None, "what would move is unknown"),
-        (40, 0.25, -0.5, "of 40 decisions of the last day 25% would move, expected cost -50.0%"),
-        (40, 0.25, None, "expected cost unknown"),
+        (0, None, None, "the share that would move is unknown"),
+        (
+            40,
+            0.25,
+            -0.5,
+            "25% of the 40 decisions of the last day would move to another model; expected cost "
+            "change -50.0%",
+        ),
+        (40, 0.25, None, "expected cost change unknown"),
     ],
 )
 def test_the_gate_says_what_moves_and_what_it_refuses(
@@ -111,6 +117,6 @@ def test_summaries_show_bounds_cost_intervals_and_what_looks_spared() -> None:
     shown = " ".join(text(render.summaries(view)).split())
     assert "d/cheap low 9 100% (85–100) $0.014 ±9%" in shown
     assert "d/cheap high 0 unknown unknown" in shown
-    assert "looks spared 34 measurements, about unknown" in shown
+    assert "early stopping saved 34 measurements; cost saved: unknown" in shown
     routes = " ".join(text(render.routes(view)).split())
     assert "d/cheap terminal_operations 9 100% (85–100)" in routes

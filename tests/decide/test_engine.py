@@ -59,10 +59,14 @@ def session(
 @pytest.mark.parametrize(
     ("wanted", "served", "why"),
     [
-        (Constraints(denied_models=("cheap",)), "middle", "denied"),
-        (Constraints(allowed_models=("dear",)), "dear", "not in the allowed pool"),
-        (Constraints(required_input_modalities=("image",)), "dear", "cannot take image"),
-        (Constraints(prompt_tokens=50_000), "middle", "context of 32000 tokens is too small"),
+        (Constraints(denied_models=("cheap",)), "middle", "in deniedModels"),
+        (Constraints(allowed_models=("dear",)), "dear", "not in allowedModels"),
+        (Constraints(required_input_modalities=("image",)), "dear", "does not accept image"),
+        (
+            Constraints(prompt_tokens=50_000),
+            "middle",
+            "context of 32000 tokens is smaller than promptTokens",
+        ),
     ],
 )
 def test_a_constraint_leaves_the_next_one_and_says_why(
@@ -81,7 +85,7 @@ def test_a_constraint_that_leaves_nobody_is_null_with_its_reason() -> None:
     wanted = Constraints(required_input_modalities=("image",))
     found = choose(of(CHEAP), Asked(Tier.LOW, constraints=wanted))
     assert chosen(found) == (None, "no_candidate_left", False)
-    assert found.excluded == {"cheap": "cannot take image"}
+    assert found.excluded == {"cheap": "does not accept image"}
 
 
 def test_the_most_accurate_is_the_one_with_the_best_lower_bound() -> None:

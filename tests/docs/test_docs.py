@@ -10,6 +10,7 @@ from pydantic.alias_generators import to_camel
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from cli import config_docs
 from cli.main import app
 from contracts.config import ConfigDraft
 from contracts.decision import Reason
@@ -30,6 +31,23 @@ def test_every_setting_is_documented_with_its_default() -> None:
     for name, field in fields.items():
         default = "" if field.is_required() else json.dumps(field.default, default=TierBars.wire)
         assert rows[name] == default, name
+
+
+def test_the_table_of_settings_is_made_from_their_docstrings() -> None:
+    """Renew it with `python -m cli.config_docs`."""
+    document = read("docs/configuration.md")
+    assert config_docs.renewed(document) == document
+    assert config_docs.table() in document
+
+
+def test_the_example_config_can_be_saved() -> None:
+    ConfigDraft.from_json(read("docs/example-config.json"))
+
+
+def test_the_command_line_prints_every_setting() -> None:
+    shown = " ".join(CliRunner().invoke(app, ["config", "fields"]).output.split())
+    for field in config_docs.fields():
+        assert f"{field.name} ({field.bounds}; default {field.default}) {field.meaning}" in shown
 
 
 def test_every_route_of_the_admin_api_is_documented() -> None:

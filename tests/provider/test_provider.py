@@ -196,7 +196,7 @@ def test_a_skill_can_be_overridden_and_a_wrong_name_lists_the_right_ones() -> No
     changed = Catalogue.load().with_skill("sim/small", "medium", 0.4).find("sim/small")
     assert changed is not None
     assert changed.skill["medium"] == 0.4
-    with pytest.raises(CatalogueError, match=r"no skill sim/x.low; there are sim/nano.low"):
+    with pytest.raises(CatalogueError, match=r"no skill sim/x.low; known are sim/nano.low"):
         Catalogue.load().with_skill("sim/x", "low", 0.4)
     with pytest.raises(CatalogueError, match=r"sim/small.low"):
         Catalogue.load().with_skill("sim/small", "low", 4)

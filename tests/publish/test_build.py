@@ -170,11 +170,11 @@ def test_a_route_is_guarded_by_the_fallback_too() -> None:
 
 @pytest.mark.parametrize("route", ["debugging", "debugging/migration", "x/y"])
 def test_a_route_that_is_none_is_refused(route: str) -> None:
-    with pytest.raises(ValidationError, match="no task type"):
+    with pytest.raises(ValidationError, match="is not a route"):
         result(run(), route=route)
     assert len(ROUTES) == 18
 
 
 def test_a_virtual_model_can_never_be_in_a_table() -> None:
-    with pytest.raises(ValueError, match="kilo-auto/efficient is itself routed"):
+    with pytest.raises(ValueError, match="kilo-auto/efficient is a virtual model"):
         Candidate(model="kilo-auto/efficient", accuracy=1, avg_cost_usd=0, meets_threshold=True)

@@ -249,7 +249,10 @@ def test_each_beginning_of_a_tier_is_as_easy_as_the_whole() -> None:
         ({"looks": [1, 2, 3, 4]}, "looks"),
         ({"looks": [20], "casesPerTier": 5}, "casesPerTier"),
         ({"fallbackModel": {"id": "kilo-auto/efficient"}}, "fallbackModel"),
-        ({"fallbackModel": {"id": "d/dear"}}, "fallbackModel: d/dear has another effort"),
+        (
+            {"fallbackModel": {"id": "d/dear"}},
+            "fallbackModel: d/dear has a different reasoningEffort",
+        ),
         ({"fallbackMargin": 0}, "fallbackMargin"),
         ({"minSaving": 2}, "minSaving"),
         ({"tierMinAccuracy": {"low": 2}}, "tierMinAccuracy"),

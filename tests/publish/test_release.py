@@ -171,7 +171,7 @@ def test_a_winner_that_could_not_be_measured_is_not_replaced_unless_somebody_ins
     pending(releaser, cheap(releaser), NOON)
     two = holey(releaser, 1, cheap=10, dear=0)
     assert pending(releaser, two, NOON) is DraftState.REFUSED
-    assert "d/cheap, which serves now, has no verdict" in gate(releaser, two).refusals[0]
+    assert "d/cheap, which serves now, has no grade" in gate(releaser, two).refusals[0]
     with pytest.raises(Refused, match="which serves now"):
         releaser.publish(two.run_id, NOON, "me", "it is gone for good", force=False)
     releaser.publish(two.run_id, NOON, "me", "it is gone for good", force=True)
@@ -220,7 +220,7 @@ def test_while_a_hold_stands_nothing_is_published(releaser: Releaser) -> None:
     releaser.release_hold(NOON, "me", "it is over")
     releaser.publish(one.run_id, NOON, "me", "now", force=False)
     assert [p.action for p in releaser.store.history()] == ["release", "publish", "hold"]
-    with pytest.raises(Refused, match="nothing is held"):
+    with pytest.raises(Refused, match="no hold stands"):
         releaser.release_hold(NOON, "me", "again")
 
 
@@ -245,10 +245,10 @@ def test_one_step_back_restores_what_was_live_and_holds_it(releaser: Releaser) -
 
 
 def test_there_is_no_way_back_from_the_first_table(releaser: Releaser) -> None:
-    with pytest.raises(Refused, match="nothing was live before"):
+    with pytest.raises(Refused, match="no table was live before"):
         releaser.rollback(NOON, "me", "complaints")
     pending(releaser, cheap(releaser), NOON)
-    with pytest.raises(Refused, match="nothing was live before"):
+    with pytest.raises(Refused, match="no table was live before"):
         releaser.rollback(NOON, "me", "complaints")
 
 

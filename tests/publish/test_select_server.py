@@ -65,7 +65,7 @@ def test_a_stranger_is_no_incumbent() -> None:
 def test_a_tier_without_a_proven_one_says_so_and_how_far_it_is_off() -> None:
     found = selected(measured("a", 15, 0.1), measured("b", 19, 0.2))
     assert found.serving.why is Why.BEST_UNPROVEN
-    assert "no lower bound reaches 0.7, the highest is 0.6" in found.serving.detail
+    assert "no lower bound reaches the bar 0.7, the highest is 0.6" in found.serving.detail
 
 
 def against(model: str, **differences: list[float]) -> Fallback:

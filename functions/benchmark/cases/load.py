@@ -61,7 +61,7 @@ def _rows(path: Path, wrong: list[str]) -> list[dict[str, Any]]:
         return []
     rows = content.get("case")
     if set(content) != {"case"} or not _is_tables(rows):
-        wrong.append(f"{path.name}: case: [[case]] tables and nothing else are expected")
+        wrong.append(f"{path.name}: case: the file must hold [[case]] tables only")
         return []
     return cast(list[dict[str, Any]], rows)
 
@@ -98,12 +98,12 @@ def _check_faults(case: DeciderCase) -> Iterator[str]:
             return
     if isinstance(case.check, Verifier):
         if not case.wrong_steps:
-            yield "wrongSteps: a verifier judges files, so the mistake has to be made of steps"
+            yield "wrongSteps: required, because a verifier judges files"
         return
     if passes(case.check, case.wrong_answer):
-        yield "wrongAnswer: passes the check"
+        yield "wrongAnswer: must fail the check, but passes it"
     if "{output}" not in case.solution.answer and not passes(case.check, case.solution.answer):
-        yield "solution.answer: fails the check"
+        yield "solution.answer: must pass the check, but fails it"
 
 
 def _twice(places: dict[str, list[str]]) -> list[str]:

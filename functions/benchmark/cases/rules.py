@@ -40,15 +40,16 @@ def _coverage(
     for pair in PAIRS:
         if tasks[pair] < 10 or requests[pair] < 8:
             counts = f"{tasks[pair]} tasks and {requests[pair]} requests"
-            yield f"{'/'.join(pair)}: {counts}; 10 and 8 are due"
+            yield f"{'/'.join(pair)}: {counts}; at least 10 tasks and 8 requests are needed"
     for tier in TIERS:
         mine = [c for c in deciders if c.tier is tier]
         types = len({c.task_type for c in mine})
         if len(mine) < 50 or types < 5:
-            yield f"tier {tier}: {len(mine)} tasks of {types} task types; 50 of 5 are due"
+            counts = f"{len(mine)} tasks of {types} task types"
+            yield f"tier {tier}: {counts}; at least 50 tasks of 5 task types are needed"
     agentic = sum(case.agentic for case in deciders)
     if agentic < 90:
-        yield f"{agentic} tasks need tools; 90 are due"
+        yield f"{agentic} tasks need tools; at least 90 are needed"
 
 
 def _balance(classifiers: Sequence[ClassifierCase]) -> Iterator[str]:
@@ -57,16 +58,18 @@ def _balance(classifiers: Sequence[ClassifierCase]) -> Iterator[str]:
     for axis in _AXES:
         for value, n in Counter(getattr(c.expected, axis) for c in classifiers).items():
             if n < _SHARE * total:
-                yield f"{axis} {value}: {n} of {total} requests; {_SHARE:.0%} are due"
+                yield f"{axis} {value}: {n} of {total} requests; at least {_SHARE:.0%} are needed"
     differ = sum(c.expected.requires_tools != c.input.has_tools for c in classifiers)
     if differ < total / 4:
-        yield f"requiresTools differs from hasTools in {differ} of {total} requests; 25% are due"
+        counts = f"{differ} of {total} requests"
+        yield f"requiresTools differs from hasTools in {counts}; at least 25% are needed"
     long = [c for c in classifiers if (c.input.message_count or 0) > 9]
     for tier in TIERS:
         mine = [c for c in classifiers if c.expected.tier is tier]
         share, usual = sum(c in long for c in mine) / max(len(mine), 1), len(long) / max(total, 1)
         if abs(share - usual) > _SHARE:
-            yield f"tier {tier}: {share:.0%} long conversations, {usual:.0%} in all: it shows"
+            counts = f"{share:.0%} long conversations, {usual:.0%} in all tiers"
+            yield f"tier {tier}: {counts}; they may differ by {_SHARE:.0%} at most"
 
 
 def _doubles(deciders: Sequence[DeciderCase]) -> Iterator[str]:
@@ -74,7 +77,7 @@ def _doubles(deciders: Sequence[DeciderCase]) -> Iterator[str]:
     for left, right in combinations(shingles, 2):
         both = shingles[left] & shingles[right]
         if len(both) > _ALIKE * min(len(shingles[left]), len(shingles[right])):
-            yield f"{left}, {right}: nearly the same prompt"
+            yield f"{left}, {right}: nearly the same prompt; change or delete one"
 
 
 def _shingles(text: str) -> set[tuple[str, ...]]:
@@ -88,7 +91,7 @@ def _mutual(deciders: Sequence[DeciderCase]) -> Iterator[str]:
         for other in deciders:
             alike = other is not case and other.check.kind == case.check.kind
             if alike and passes(case.check, right_answer(other)):
-                yield f"{case.case_id}: passes with the answer of {other.case_id}"
+                yield f"{case.case_id}: passes with the answer of {other.case_id}; make it stricter"
 
 
 def right_answer(case: DeciderCase) -> str:

@@ -14,7 +14,7 @@ from contracts.run import Lane, Run, RunKind, RunStatus
 from functions.benchmark.cases import chunking, snapshot
 from functions.benchmark.grade.recorder import Recorder
 
-_DIED = "its message was received again and again and never finished"
+_DIED = "its message was received too often and never finished"
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,9 @@ _dead_letters = DeadLetters(
 
 def _recover(body: str) -> None:
     chunk = Chunk.from_json(body)
-    logger.warning("chunk died", extra={"run_id": chunk.run_id, "candidate": chunk.candidate})
+    logger.warning(
+        "chunk dead-lettered", extra={"run_id": chunk.run_id, "candidate": chunk.candidate}
+    )
     _dead_letters.recover(chunk)
 
 

@@ -45,8 +45,10 @@ class Sweeper:
     def _give_up(self, run: Run, at: datetime, *, laid_out: bool) -> str:
         why = f"no result for {self.give_up}"
         if not laid_out:
-            self.runs.end(run, at, RunStatus.FAILED, f"{why}; it was never dispatched; resume it")
+            self.runs.end(
+                run, at, RunStatus.FAILED, f"{why}, because the run was never dispatched; resume it"
+            )
             return f"{run.run_id}: {why}; failed"
         self.runs.give_up(run)
         self.dead_letters.lose_rest(run, why)
-        return f"{run.run_id}: {why}; ended with what there is"
+        return f"{run.run_id}: {why}; ended with the results so far"

@@ -90,7 +90,7 @@ def grade(case: DeciderCase, attempt: Attempt) -> Grade:
 
 def _of_files(found: Verification) -> Grade:
     if found.passed is None:
-        return Grade(FailureCause.HARNESS_FAULT, f"no verdict: {found.detail[-400:]}")
+        return Grade(FailureCause.HARNESS_FAULT, f"the judge gave no grade: {found.detail[-400:]}")
     return Grade() if found.passed else Grade(FailureCause.WRONG_ANSWER, found.detail[-500:])
 
 

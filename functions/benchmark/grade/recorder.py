@@ -48,7 +48,7 @@ class Recorder:
         config, committed = run.config, _committed(run, lanes)
         cap = config.max_cost_per_run_usd
         if cap and math.fsum(committed.values()) >= cap and not all(e.through for e in lanes):
-            error = f"maxCostPerRunUsd: {cap} USD are reached; resume with a higher cap"
+            error = f"maxCostPerRunUsd: the cap of {cap} USD is reached; resume with a higher cap"
             self.runs.end(run, datetime.now(UTC), RunStatus.STOPPED_AT_BUDGET, error)
         each = config.max_cost_per_candidate_usd
         return [

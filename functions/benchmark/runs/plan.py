@@ -93,8 +93,8 @@ def _require_budget(run: Run, budget: int) -> None:
     wanted = run.config.max_concurrency
     if run.kind is RunKind.DECIDER and wanted > budget:
         raise Refused(
-            f"maxConcurrency: {wanted} worker tasks are more than the {budget} of the container "
-            "budget; lower it, or deploy with a higher budget (-c maxTasks=...)"
+            f"maxConcurrency: {wanted} tasks are more than the container budget of {budget}; "
+            f"lower maxConcurrency, or deploy with `cdk deploy -c maxTasks={wanted}`"
         )
 
 
@@ -110,19 +110,18 @@ def _require_provable(run: Run, counts: Mapping[Tier, int]) -> None:
         needed = cases_to_prove(bar, sure) if config.rule is Rule.WILSON else 0
         if count < needed:
             raise Refused(
-                f"{field}: {count} cases of tier {tier} cannot prove minAccuracy "
-                f"{bar} at a confidence of {sure:.3g}: even without a "
-                f"mistake it takes {_count(needed)}; take more cases, or lower the bar"
+                f"{field}: {count} cases of tier {tier} cannot prove minAccuracy {bar} at "
+                f"confidence {sure:.3g}: a candidate that passes all cases needs "
+                f"{_count(needed)}; take more cases, or lower minAccuracy"
             )
         if config.fallback_model and count < cases_to_compare(config.fallback_margin, sure):
             raise Refused(
-                f"{field}: {count} cases of tier {tier} cannot show anybody to be as good as the "
-                f"fallback within fallbackMargin {config.fallback_margin} at a confidence of "
-                f"{sure:.3g}: even without a difference it takes "
-                f"{cases_to_compare(config.fallback_margin, sure)}; take more cases, or a wider "
-                "margin"
+                f"{field}: {count} cases of tier {tier} cannot show that a candidate is as good as "
+                f"the fallback within fallbackMargin {config.fallback_margin} at confidence "
+                f"{sure:.3g}: at least {cases_to_compare(config.fallback_margin, sure)} are "
+                "needed; take more cases, or raise fallbackMargin"
             )
 
 
 def _count(needed: float) -> str:
-    return "more cases than there can be" if math.isinf(needed) else f"{needed:.0f}"
+    return "more cases than any dataset has" if math.isinf(needed) else f"{needed:.0f}"

@@ -23,7 +23,7 @@ class Controller:
         when the run has ended."""
         run = self.runs.require(run_id)
         if self.runs.end(run, at, RunStatus.CANCELLED, f"cancelled by {by}"):
-            raise Conflict(f"run {run_id} is {self.runs.require(run_id).status}, not running")
+            raise Conflict(f"runId: {run_id} is {self.runs.require(run_id).status}, not running")
         return self.runs.require(run_id)
 
     def resume(self, run_id: str, caps: ResumeRun) -> Run:
@@ -31,7 +31,7 @@ class Controller:
         Raises UnknownRun, Conflict, Refused when a cap is reached already."""
         run = self.runs.require(run_id)
         if run.status not in RESUMABLE:
-            raise Conflict(f"run {run_id} is {run.status}; only {_named()} runs can be resumed")
+            raise Conflict(f"runId: {run_id} is {run.status}; only {_named()} runs can be resumed")
         config = _with(run.config, caps)
         lanes = self.runs.lanes(run_id)
         _require_room(config, lanes)
@@ -74,11 +74,11 @@ def _require_room(config: Config, lanes: list[Lane]) -> None:
         spent[lane.candidate] = spent.get(lane.candidate, 0.0) + committed
     total, cap = math.fsum(spent.values()), config.max_cost_per_run_usd
     if cap and total >= cap:
-        raise Refused(f"maxCostPerRunUsd: {total:.4f} USD of {cap} are spent; give a higher one")
+        raise Refused(f"maxCostPerRunUsd: {total:.4f} of {cap} USD is spent; give a higher cap")
     each = config.max_cost_per_candidate_usd
     over = [f"{name} {usd:.4f}" for name, usd in spent.items() if each and usd >= each]
     if over and len(over) == len(spent):
         raise Refused(
-            f"maxCostPerCandidateUsd: {each} USD are spent by all ({', '.join(over)}); give a "
-            "higher one"
+            f"maxCostPerCandidateUsd: each candidate has spent its {each} USD "
+            f"({', '.join(over)}); give a higher cap"
         )

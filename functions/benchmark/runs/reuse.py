@@ -60,4 +60,4 @@ def _why(conditions: Conditions, others: list[Evidence]) -> str:
     if not others:
         return "not measured yet"
     differing = min((e.conditions.differences(conditions) for e in others), key=len)
-    return f"measured under another {', '.join(differing)}"
+    return f"measured under different conditions ({', '.join(differing)})"

@@ -68,7 +68,9 @@ class Starter:
         require_idle(self.runs, kind)
         planned = self._plan(run, cases, fresh=fresh)
         if digest and digest != planned.plan.digest:
-            raise Conflict("plan: config, cases or evidence have changed since; plan again")
+            raise Conflict(
+                "plan: config, cases or evidence changed after this plan was made; plan again"
+            )
         return self.write(run, cases, planned.carried)
 
     def write(self, run: Run, cases: Cases, carried: tuple[CaseResult, ...]) -> Run:
@@ -84,7 +86,7 @@ class Starter:
 
     def _run(self, kind: RunKind, config: Config | None, at: datetime) -> tuple[Run, Cases]:
         if config is None:
-            raise Refused("config: none is saved; save one with `autoroute config put`")
+            raise Refused("config: none is saved; save one with `autoroute config put FILE`")
         cases = self._cases(kind, config)
         lanes = chunking.lanes(kind, config, len(cases))
         entrants = list(dict.fromkeys(lane.candidate for lane in lanes))
@@ -121,7 +123,7 @@ class Starter:
             return self.models()
         except ProviderFailure as error:
             raise Unavailable(
-                f"provider: {error.detail}; check `autoroute provider set`"
+                f"provider: {error.detail}; set it with `autoroute provider set --base-url URL`"
             ) from error
 
 
