@@ -1,4 +1,4 @@
-"""Benchmark identities as signed tokens: JWT (RFC 7519) with HMAC-SHA-256."""
+"""Sign and verify benchmark identities as JWT (RFC 7519) with HMAC-SHA-256."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
@@ -17,11 +17,12 @@ _ALGORITHM = "HS256"
 
 
 class TokenInvalid(AutoRoutingError):
-    """The message says why, and never holds the token."""
+    """The token is not valid. The message says why, and never holds the token."""
 
 
 class _Claims(ControlRecord):
-    """Exactly what is minted: nothing is left out, added, or of another type. Times in seconds."""
+    """The claims of a token: exactly what is minted, nothing more, less or of another type. Times
+    are in seconds."""
 
     model_config = ConfigDict(strict=True)
 
@@ -55,9 +56,9 @@ def sign(identity: Identity, key: str) -> str:
 
 
 def verify(token: str, keys: Iterable[str]) -> Identity:
-    """The identity of a token that one of `keys` signed: the current and, after a rotation, the
-    previous one. Raises TokenInvalid for any other, and for one that is expired, for somebody else
-    or valid for longer than is ever minted."""
+    """Return the identity in a token that one of `keys` signed: the current one or, after a
+    rotation, the previous one. Raises TokenInvalid for any other token, and for one that is
+    expired, has another audience, or is valid for longer than is ever minted."""
     try:
         claims = _Claims.from_json(_signed(token, keys))
     except ValidationError as error:
@@ -74,7 +75,7 @@ def verify(token: str, keys: Iterable[str]) -> Identity:
 
 
 def _signed(token: str, keys: Iterable[str]) -> bytes:
-    """What a token says, unread. Raises TokenInvalid."""
+    """Return the payload of a token as bytes. Raises TokenInvalid."""
     for key in keys:
         try:
             said: bytes = jwt.PyJWS().decode(token, key, [_ALGORITHM])

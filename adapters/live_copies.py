@@ -1,4 +1,4 @@
-"""The copies of what is live that readers use, in the bucket and in the cache."""
+"""Write the copies of what is live that readers use, in the bucket and in the cache."""
 
 import logging
 import time
@@ -10,6 +10,7 @@ from adapters.hot_path.cache import Cache
 from contracts import objects
 from contracts.hot_record import HotRecord
 
+# Chosen: the last try comes after 9 s, when a cache that failed is asked again.
 _TRIES = 3
 _PAUSE_SECONDS = 3.0
 _log = logging.getLogger(__name__)
@@ -17,12 +18,15 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class LiveCopies:
+    """The copies of the live table and of the live classifier."""
+
     live: PublicationStore
     blobs: Blobs
     cache: Cache | None = None
 
     def refresh(self) -> None:
-        """Again when the truth has changed meanwhile, so that no older copy stays on top."""
+        """Write the copies; again if the truth has changed meanwhile, so that no older copy
+        stays."""
         for _ in range(_TRIES):
             found = self._truth()
             for key, body in found.items():
@@ -31,7 +35,7 @@ class LiveCopies:
                 return
 
     def repair(self) -> list[str]:
-        """Puts right what is missing, corrupt or old in the bucket; the keys of what was."""
+        """Repair copies in the bucket that are missing, corrupt or old. Return their keys."""
         wrong = {k: b for k, b in self._truth().items() if self.blobs.get(k) != b.wire_json()}
         for key, body in wrong.items():
             self._put(key, body.wire_json())

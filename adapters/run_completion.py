@@ -1,4 +1,4 @@
-"""The end of a run."""
+"""End a run, together with what it leaves: a classifier winner, or the marker of a draft."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ _REFUSED = "ConditionalCheckFailed"
 
 @dataclass(frozen=True)
 class RunCompletion:
-    """A run's last state, its lock and what comes of it change in one transaction."""
+    """The end of a run: its last state, its lock and its outcome change in one transaction."""
 
     runs: RunStore
     live: PublicationStore
@@ -30,8 +30,9 @@ class RunCompletion:
     cache: Cache | None = None
 
     def complete(self, run: Run, at: datetime, winner: ClassifierWinner | None) -> Ended:
-        """Publish a winner at once, unless that of a run that started later is live. Without one
-        leave the marker that the run's table has to be drawn."""
+        """Publish a winner at once, unless that of a run that started later is live. Without a
+        winner, leave the marker that the run's table has to be drawn. Return what happened. Raises
+        WriteRefused."""
         left = _winner(winner, run.started_at) if winner else marker(run.run_id)
         refused = self.runs.end(run, at, RunStatus.COMPLETED, None, left)
         if refused is None:
@@ -54,7 +55,7 @@ class RunCompletion:
 
 
 class WriteRefused(Transient):
-    """DynamoDB refused a transaction for a reason that passes, such as a conflict."""
+    """DynamoDB refused a transaction for a passing reason, such as a conflict."""
 
 
 def _winner(winner: ClassifierWinner, started_at: datetime) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""The one logger of a process: structured, without content and without secrets."""
+"""Hold the one logger of a process: structured, without content and without secrets."""
 
 from aws_lambda_powertools import Logger
 

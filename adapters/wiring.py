@@ -1,4 +1,4 @@
-"""What the handlers of queues, schedules and the admin API work with, made from the environment."""
+"""Make what the handlers of queues, schedules and the admin API use, from the environment."""
 
 import os
 from collections.abc import Callable, Mapping
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 
 class Wiring:
-    """Each part is imported and made when it is first asked for, and kept. Raises KeyError that
-    names the missing variable; a handler asks while it is imported, so that it shows then."""
+    """The parts of a handler. Each is imported and made on first use, and kept. Raises KeyError
+    that names a missing variable; handlers ask for their parts at import, so that it shows then."""
 
     def __init__(self, env: Mapping[str, str] = os.environ) -> None:
         self._env = env

@@ -1,4 +1,4 @@
-"""Objects of the bucket."""
+"""Read and write the objects of the bucket."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from mypy_boto3_s3 import S3Client
 
-# A conditional write that came too late, or at the same moment as another.
+# S3's error codes for a conditional write that came too late, or at the same moment as another.
 _THERE = ("PreconditionFailed", "ConditionalRequestConflict")
 
 
 @dataclass(frozen=True)
 class Blobs:
+    """The bucket: objects by key, as text or bytes."""
+
     client: "S3Client"
     bucket: str
 
@@ -22,7 +24,8 @@ class Blobs:
         )
 
     def put_new(self, key: str, text: str) -> bool:
-        """Store what is never changed; False when there is an object already, which stays."""
+        """Store an object that never changes. Return False, and store nothing, if the key
+        exists."""
         try:
             self.client.put_object(
                 Bucket=self.bucket,
@@ -38,7 +41,7 @@ class Blobs:
         return True
 
     def exists(self, key: str) -> bool:
-        """Return whether there is such an object; needs no right to read it."""
+        """Return whether the object exists; needs no right to read it."""
         found = self.client.list_objects_v2(Bucket=self.bucket, Prefix=key, MaxKeys=1)
         return any(each["Key"] == key for each in found.get("Contents", []))
 
@@ -55,7 +58,7 @@ class Blobs:
             yield from (found["Key"] for found in page.get("Contents", []))
 
     def get(self, key: str) -> str | None:
-        """None when there is no such object."""
+        """Return the text of an object, or None if there is no such object."""
         try:
             answer = self.client.get_object(Bucket=self.bucket, Key=key)
         except self.client.exceptions.NoSuchKey:

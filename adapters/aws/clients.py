@@ -1,4 +1,5 @@
-"""AWS clients, each made once in a process; by botocore alone, which starts faster than boto3."""
+"""Make the AWS clients, each once in a process; with botocore alone, which starts faster than
+boto3."""
 
 from functools import cache
 from typing import TYPE_CHECKING, Any, Literal, cast
@@ -16,11 +17,12 @@ if TYPE_CHECKING:
 
 # The Lambda asset holds the descriptions of these services alone.
 Service = Literal["cloudformation", "dynamodb", "ecs", "s3", "secretsmanager", "sqs"]
+# Chosen: 2 s to connect on AWS's own network, and four attempts, as many as a short outage needs.
 _CONFIG = Config(
     connect_timeout=2, read_timeout=20, retries={"total_max_attempts": 4, "mode": "standard"}
 )
-_POLLING = _CONFIG.merge(Config(read_timeout=40))
-# Of what somebody waits for: a second try would come after a pause of up to a second.
+_POLLING = _CONFIG.merge(Config(read_timeout=40))  # SQS answers a long poll within 20 s
+# For calls that the caller of `/decide` waits for: a retry would first pause for up to a second.
 _QUICK = Config(
     connect_timeout=0.5, read_timeout=0.5, retries={"total_max_attempts": 1, "mode": "standard"}
 )
@@ -28,7 +30,8 @@ _QUICK = Config(
 
 @cache
 def _session() -> Session:
-    """One for all clients, because it keeps what it has read of the services' descriptions."""
+    """Return the session that all clients share: it keeps the descriptions of services that it has
+    read."""
     return Session()
 
 
@@ -38,7 +41,7 @@ def _client(service: Service, config: Config) -> Any:
 
 
 def forget() -> None:
-    """The next client is made anew, from the environment as it is then."""
+    """Drop all clients, so that the next one is made from the environment as it is then."""
     _session.cache_clear()
     _client.cache_clear()
 

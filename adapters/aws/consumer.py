@@ -1,4 +1,4 @@
-"""Consuming SQS messages in a Lambda: a bad one neither holds back nor repeats its neighbours."""
+"""Consume SQS messages in a Lambda: a bad one neither holds back nor repeats its neighbours."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ from contracts.problems import problems
 
 @dataclass(frozen=True)
 class Consumer:
-    """`handle` gets a message's body. A malformed or unworkable one goes to the
-    dead-letter queue at once, any other failure when it has come back MAX_RECEIVES times; the
+    """A consumer that gives the body of each message to `handle`. A malformed or unworkable message
+    goes to the dead-letter queue at once, any other that fails after MAX_RECEIVES attempts; the
     reason goes with it."""
 
     handle: Callable[[str], None]

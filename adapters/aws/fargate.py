@@ -1,4 +1,4 @@
-"""Starting worker tasks."""
+"""Count and start the worker tasks of ECS Fargate."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -9,6 +9,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Fargate:
+    """The ECS cluster, and what a worker task needs to start in it."""
+
     client: "ECSClient"
     cluster: str
     task_definition: str
@@ -16,12 +18,12 @@ class Fargate:
     security_group: str
 
     def running(self) -> int:
-        """Worker tasks that run or are about to."""
+        """Return how many worker tasks run or are about to."""
         answer = self.client.list_tasks(cluster=self.cluster, desiredStatus="RUNNING")
         return len(answer["taskArns"])
 
     def start(self, started_by: str) -> str | None:
-        """Starts one task. None, or why AWS could not."""
+        """Start one task. Return None, or the reason why AWS did not start it."""
         answer = self.client.run_task(
             cluster=self.cluster,
             taskDefinition=self.task_definition,

@@ -1,4 +1,4 @@
-"""One SQS queue."""
+"""Send, receive and hold the messages of one SQS queue."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from mypy_boto3_sqs import SQSClient
     from mypy_boto3_sqs.type_defs import SendMessageBatchRequestEntryTypeDef
 
-_BATCH = 10
+_BATCH = 10  # AWS: the most messages in one SendMessageBatch
 
 
 class SendFailed(Transient):
-    """Some messages were not accepted. Sending all again is safe: consumers are idempotent."""
+    """SQS did not accept some messages. Sending all again is safe: consumers are idempotent."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Queue:
     url: str
 
     def send(self, *messages: ControlRecord, delay: int = 0) -> None:
-        """Sends all messages, ten a request, to be received after `delay` seconds, at most 900.
+        """Send all messages, ten a request, to be received after `delay` seconds, at most 900.
         Raises SendFailed."""
         for start in range(0, len(messages), _BATCH):
             self._send_batch(messages[start : start + _BATCH], delay)
@@ -45,7 +45,7 @@ class Queue:
             raise SendFailed("; ".join(f["Code"] for f in answer["Failed"]))
 
     def dead_letter(self, body: str, reason: str) -> None:
-        """Puts a message that cannot be processed into this (dead-letter) queue."""
+        """Put a message that cannot be processed into this (dead-letter) queue."""
         self.client.send_message(
             QueueUrl=self.url,
             MessageBody=body,
@@ -53,15 +53,15 @@ class Queue:
         )
 
     def waiting(self) -> int:
-        """About how many messages could be received now."""
+        """Return about how many messages could be received now."""
         answer = self.client.get_queue_attributes(
             QueueUrl=self.url, AttributeNames=["ApproximateNumberOfMessages"]
         )
         return int(answer["Attributes"]["ApproximateNumberOfMessages"])
 
     def receive(self, wait: int, hold: int) -> Message | None:
-        """The next message, hidden from others for `hold` seconds, or None after `wait` seconds
-        without one."""
+        """Return the next message, hidden from others for `hold` seconds, or None if there is none
+        within `wait` seconds."""
         answer = self.client.receive_message(
             QueueUrl=self.url,
             MaxNumberOfMessages=1,
@@ -72,7 +72,7 @@ class Queue:
         return Message(found[0]["Body"], found[0]["ReceiptHandle"]) if found else None
 
     def hold(self, message: Message, seconds: int) -> None:
-        """Keeps a received message from other consumers; 0 hands it back at once."""
+        """Keep a received message from other consumers for `seconds`; 0 hands it back at once."""
         self.client.change_message_visibility(
             QueueUrl=self.url, ReceiptHandle=message.receipt, VisibilityTimeout=seconds
         )

@@ -1,4 +1,4 @@
-"""Secrets, kept in this process's memory for a few minutes and nowhere else."""
+"""Read secrets and keep them for a few minutes, in the memory of this process alone."""
 
 import logging
 import re
@@ -15,13 +15,15 @@ from contracts.scalars import Text
 if TYPE_CHECKING:
     from mypy_boto3_secretsmanager import SecretsManagerClient
 
+# Chosen: a rotated secret reaches every process within minutes, and no request waits for the read.
 _KEPT_SECONDS, _AHEAD_SECONDS, _NEWEST_SECONDS = 300.0, 240.0, 10.0
 _URL = re.compile(r"https?://[^\s/?#]+[^\s?#]*")
 _log = logging.getLogger(__name__)
 
 
 class ProviderSecret(HotRecord):
-    """An OpenAI-compatible endpoint: `{baseUrl}/models` and `{baseUrl}/chat/completions`."""
+    """The provider's base URL and key. Its API is OpenAI-compatible, at `{baseUrl}/models` and
+    `{baseUrl}/chat/completions`."""
 
     base_url: Text
     api_key: Text
@@ -39,25 +41,27 @@ class ProviderSecret(HotRecord):
 
 @dataclass
 class Secrets:
+    """The secrets of Secrets Manager, by ARN."""
+
     client: "SecretsManagerClient"
     _kept: dict[str, tuple[float, str]] = field(default_factory=dict)
 
     def text(self, arn: str) -> str:
-        """Five minutes old at the most; from the fourth on it is read anew in the background. The
-        last good value while a newer one cannot be had."""
+        """Return a secret, at most 5 minutes old; it is read again in the background after 4
+        minutes. If that fails, the last good value stays."""
         return self._kept_or(arn, lambda: self._read(arn, "AWSCURRENT"))
 
     def valid(self, arn: str) -> tuple[str, ...]:
-        """The current value and, after a rotation, the one before."""
+        """Return the current value and, after a rotation, the one before."""
         return tuple(value for value in (self.text(arn), self.before(arn)) if value)
 
     def before(self, arn: str) -> str:
-        """The value before the last rotation; empty when there was none."""
+        """Return the value before the last rotation, or "" if there was none."""
         return self._kept_or(f"{arn} before", lambda: self._before(arn))
 
     def newest(self, arn: str) -> str:
-        """As `text`, but ten seconds old at the most: what a caller knows may be newer than what
-        this process does."""
+        """Return a secret, at most 10 seconds old: a caller may know a newer value than this
+        process."""
         return self._kept_or(arn, lambda: self._read(arn, "AWSCURRENT"), _NEWEST_SECONDS)
 
     def _kept_or(self, name: str, read: Callable[[], str], seconds: float = _KEPT_SECONDS) -> str:
@@ -91,7 +95,8 @@ class Secrets:
         return self.client.get_secret_value(SecretId=arn, VersionStage=stage)["SecretString"]
 
     def provider(self, arn: str) -> ProviderSecret:
-        """Raises SecretUnusable with the remedy when it was never set."""
+        """Return the provider's URL and key. Raises SecretUnusable, with the remedy, if they were
+        never set."""
         try:
             return ProviderSecret.from_json(self.text(arn))
         except Malformed as error:
@@ -99,7 +104,7 @@ class Secrets:
             raise SecretUnusable(f"provider secret: {error}; {remedy}") from None
 
     def set_provider(self, arn: str, base_url: str, api_key: str) -> None:
-        """Raises Malformed when the URL or the key is unusable."""
+        """Store the provider's URL and key. Raises Malformed if one of them is unusable."""
         secret = ProviderSecret.from_wire({"baseUrl": base_url, "apiKey": api_key})
         self.client.put_secret_value(SecretId=arn, SecretString=secret.wire_json())
         self._kept.pop(arn, None)

@@ -1,4 +1,4 @@
-"""Who works on a case right now, so that a message delivered twice is not paid for twice."""
+"""Store which worker solves a case now, so that a message delivered twice is not paid for twice."""
 
 import time
 from collections.abc import Callable
@@ -13,18 +13,18 @@ _FREE = "attribute_not_exists(pk) OR holder = :me OR expiresAt <= :now"
 
 @dataclass(frozen=True)
 class Claims:
-    """A claim ends by itself `seconds` after it was taken or renewed."""
+    """The claims on cases. Each ends by itself `seconds` after it was taken or renewed."""
 
     items: Items
     seconds: int
     clock: Callable[[], float] = time.time
 
     def take(self, chunk: Chunk, case_id: str, holder: str) -> bool:
-        """Takes or renews the claim; False while somebody else holds it."""
+        """Take or renew the claim. Return False while another holder has it."""
         return self._put(chunk, case_id, holder, int(self.clock()) + self.seconds)
 
     def give_up(self, chunk: Chunk, case_id: str, holder: str) -> None:
-        """Others may take it at once."""
+        """Give the claim up, so that another worker can take the case at once."""
         self._put(chunk, case_id, holder, 0)
 
     def _put(self, chunk: Chunk, case_id: str, holder: str, expires_at: int) -> bool:

@@ -1,4 +1,4 @@
-"""The admin's config and its history."""
+"""Store the admin's config and its history."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,5 @@
-"""How many decisions were made of each kind, by the hour: what a change of table would move."""
+"""Count decisions by hour, tier and route, to tell how many of them a change of table would
+move."""
 
 import logging
 import time
@@ -11,16 +12,16 @@ from adapters.dynamodb import keys
 from adapters.dynamodb.items import Items, key_of
 from contracts.tier import Tier
 
-_EVERY_SECONDS = 60.0
-_DAY = 24
-_KEPT = timedelta(days=8)
+_EVERY_SECONDS = 60.0  # chosen: one write a minute and process
+_DAY = 24  # hours
+_KEPT = timedelta(days=8)  # chosen: a week, and a day to spare
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class DecisionCounts:
-    """Counts in the process, and adds them up in the table once a minute: what a process counted
-    since then is lost with it. `count` never raises."""
+    """Counts that wait in the process and are added to the table once a minute. What a process
+    counted since then is lost when it ends. `count` never raises."""
 
     items: Items
     clock: Callable[[], float] = time.monotonic
@@ -55,7 +56,7 @@ class DecisionCounts:
             _log.warning("counting decisions failed: %s", type(error).__name__)
 
     def last_day(self, at: datetime) -> Mapping[tuple[Tier, str], int]:
-        """By tier and route, over the current hour and the 24 before it."""
+        """Return the counts of the current hour and the 24 before it, by tier and route."""
         since = _hour(at - timedelta(hours=_DAY))
         found: Counter[tuple[Tier, str]] = Counter()
         for hour in self.items.query(keys.DECISIONS):

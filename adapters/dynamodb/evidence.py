@@ -1,4 +1,4 @@
-"""Results that later runs may take over."""
+"""Store results that later runs may carry."""
 
 from dataclasses import dataclass
 
@@ -12,15 +12,15 @@ class EvidenceStore:
     items: Items
 
     def keep(self, evidence: Evidence) -> None:
-        """The newest of equal conditions, case and repetition stays."""
+        """Keep a result; it replaces an older one of equal conditions, case and repetition."""
         self.items.put(_item(evidence))
 
     def keep_all(self, evidence: list[Evidence]) -> None:
-        """Raises BatchIncomplete; safe to repeat."""
+        """Keep all results. Raises BatchIncomplete; safe to repeat."""
         self.items.put_all(map(_item, evidence))
 
     def of(self, candidate: str) -> list[Evidence]:
-        """All there is about a candidate, under whatever conditions."""
+        """Return all evidence of a candidate, under any conditions."""
         found = self.items.query(f"EVIDENCE#{candidate}")
         return [body_of(Evidence, f) for f in found]
 

@@ -1,4 +1,4 @@
-"""Reading and writing items of the table: a JSON body beside a few native attributes."""
+"""Read and write items of the table: a JSON body beside a few native attributes."""
 
 import time
 import zlib
@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 W = TypeVar("W", bound=Document)
 _BODY = "body"
-_PLAIN = 100_000
-_BATCH = 25
-_PAUSES = (0.0, 0.1, 0.3, 1.0, 3.0)
+_PLAIN = 100_000  # characters; chosen: well below the 400 KB that DynamoDB allows an item
+_BATCH = 25  # AWS: the most items in one BatchWriteItem
+_PAUSES = (0.0, 0.1, 0.3, 1.0, 3.0)  # seconds before each attempt; chosen
 
 
 class BatchIncomplete(Transient):
-    """DynamoDB took only a part. Safe to repeat later."""
+    """DynamoDB wrote only a part of a batch. Safe to repeat later."""
 
 
 def key_of(key: Key) -> dict[str, Any]:
@@ -37,8 +37,8 @@ def item(key: Key, body: Document | None = None, **attributes: int | str) -> dic
 
 
 def _packed(text: str) -> dict[str, Any]:
-    """DynamoDB takes 400 KB an item; a table of a thousand candidates has more than a megabyte,
-    and repeats itself."""
+    """Return the body as an attribute, compressed if it is long: a table of a thousand candidates
+    has more than a megabyte and repeats itself, and DynamoDB allows 400 KB an item."""
     return {"S": text} if len(text) <= _PLAIN else {"B": zlib.compress(text.encode())}
 
 
@@ -49,7 +49,7 @@ def body_of(kind: type[W], found: Mapping[str, Any]) -> W:
 
 @dataclass(frozen=True)
 class Items:
-    """The table. Reads are strongly consistent unless they say otherwise."""
+    """The DynamoDB table. Reads are strongly consistent unless they say otherwise."""
 
     client: "DynamoDBClient"
     table: str
@@ -69,7 +69,7 @@ class Items:
         self.client.delete_item(TableName=self.table, Key=key_of(key))
 
     def put_new(self, new: Mapping[str, Any]) -> bool:
-        """False when an item with this key exists; nothing is changed then."""
+        """Write a new item. Return False, and change nothing, if one with this key exists."""
         try:
             self.client.put_item(
                 TableName=self.table, Item=new, ConditionExpression="attribute_not_exists(pk)"
@@ -79,7 +79,7 @@ class Items:
         return True
 
     def put_all(self, new: Iterable[Mapping[str, Any]]) -> None:
-        """In batches, each item on its own. Raises BatchIncomplete; safe to repeat."""
+        """Write items in batches, each on its own. Raises BatchIncomplete; safe to repeat."""
         requests = [{"PutRequest": {"Item": dict(each)}} for each in new]
         for start in range(0, len(requests), _BATCH):
             self._put_batch(requests[start : start + _BATCH])
@@ -94,7 +94,7 @@ class Items:
         raise BatchIncomplete(f"{len(waiting)} items were not accepted")
 
     def query(self, pk: str, prefix: str = "", **options: Any) -> Iterator[dict[str, Any]]:
-        """All items of a partition whose sort key starts with `prefix`, in key order."""
+        """Yield the items of a partition whose sort key starts with `prefix`, in key order."""
         values = {":pk": {"S": pk}, **({":sk": {"S": prefix}} if prefix else {})}
         pages = self.client.get_paginator("query").paginate(
             TableName=self.table,
@@ -107,7 +107,8 @@ class Items:
             yield from page["Items"]
 
     def transact(self, *steps: Mapping[str, Any]) -> tuple[str, ...] | None:
-        """Writes all steps or none. None when written, else the reason code of each step."""
+        """Write all steps or none. Return None if written, else DynamoDB's reason code of each
+        step."""
         named = [
             {verb: {"TableName": self.table, **what}} for s in steps for verb, what in s.items()
         ]

@@ -1,4 +1,4 @@
-"""What serves, as DynamoDB has it: the origin of every copy."""
+"""Read from DynamoDB what is live: the origin of every copy."""
 
 from dataclasses import dataclass
 
@@ -10,6 +10,8 @@ from contracts.winner import ClassifierWinner, LiveClassifier, Override
 
 @dataclass(frozen=True)
 class Origin:
+    """What is live, in DynamoDB."""
+
     items: Items
 
     def table(self) -> RoutingTable | None:
@@ -22,6 +24,7 @@ class Origin:
         return self.items.get_body(Override, keys.OVERRIDE)
 
     def classifier(self) -> LiveClassifier | None:
-        """None while there is neither a winner nor a choice."""
+        """Return the classifier that serves, or None if there is neither a winner nor an
+        override."""
         found = LiveClassifier(winner=self.winner(), override=self.override())
         return found if found.model else None

@@ -1,4 +1,4 @@
-"""What is live, what may become it, and what was done to it."""
+"""Store what is live, the drafts, the hold and the history."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ _FREE = "attribute_not_exists(pk)"
 
 @dataclass(frozen=True)
 class PublicationStore(Origin):
-    """DynamoDB is the truth; the bucket and the cache are copies for readers."""
+    """The truth about what is live; the bucket and the cache are copies for readers."""
 
     def set_override(self, override: Override | None) -> None:
         if override:
@@ -41,11 +41,11 @@ class PublicationStore(Origin):
         return _draft(found) if found else None
 
     def drafts(self) -> Iterator[Draft]:
-        """The newest first."""
+        """Return the drafts, newest first."""
         return map(_draft, self.items.query(keys.TABLES, ScanIndexForward=False))
 
     def history(self) -> Iterator[Publication]:
-        """The newest first."""
+        """Return the acts on the live table, newest first."""
         found = self.items.query(keys.PUBLICATIONS, ScanIndexForward=False)
         return (body_of(Publication, f) for f in found)
 
@@ -63,8 +63,8 @@ class PublicationStore(Origin):
     def publish(
         self, draft: Draft, live: PublishedTable | None, done: Publication, hold: Hold | None = None
     ) -> bool:
-        """All or nothing; False when something else than `live` serves by now or, without `hold`,
-        a hold stands. With `hold` it is set."""
+        """Make a draft live, and set `hold` if given. Return False, and change nothing, if the live
+        table is not `live` or, without `hold`, a hold stands."""
         kept = item(keys.HOLD, hold) if hold else None
         free = {"Key": key_of(keys.HOLD), "ConditionExpression": _FREE}
         steps = [
@@ -107,7 +107,7 @@ def _done(done: Publication) -> dict[str, Any]:
 
 
 def _live(draft: Draft, live: PublishedTable | None) -> dict[str, Any]:
-    """Only if nobody else has changed it since."""
+    """Return the write of the live table, on the condition that it is still `live`."""
     revision, started = live.revision if live else 0, draft.started_at.isoformat()
     new = item(keys.LIVE_TABLE, draft.table, revision=revision + 1, startedAt=started)
     condition = (

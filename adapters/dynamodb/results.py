@@ -1,4 +1,4 @@
-"""The lanes of a run and what came of their cases."""
+"""Store the lanes of a run and the results of their cases."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from contracts.run import Lane
 
 _FREE = "attribute_not_exists(pk)"
 _REFUSED = "ConditionalCheckFailed"
-_MAX_CONFLICTS = 8
+_MAX_CONFLICTS = 8  # chosen: as many tries meet a quiet moment in a lane that all graders write
 _WHOLE = ("expected", "carried", "done", "failed", "holes", "unpriced", "tries")
 
 
@@ -23,10 +23,13 @@ class WriteContention(Transient):
 
 @dataclass(frozen=True)
 class ResultStore:
+    """The lanes and results of all runs."""
+
     items: Items
 
     def add_lanes(self, run_id: str, lanes: Iterable[Lane]) -> None:
-        """Lanes that exist keep their counts; the carried results of new ones count as done."""
+        """Add lanes. Existing ones keep their counts; the carried results of new ones count as
+        done."""
         for lane in lanes:
             key = keys.lane(run_id, lane.candidate, lane.repetition)
             counts = {"done": lane.carried, "failed": lane.failed, "holes": lane.holes}
@@ -42,7 +45,7 @@ class ResultStore:
         return _lane(found) if found else None
 
     def stop_lane(self, run_id: str, lane: Lane, why: str | None) -> None:
-        """Its cases are not begun any more; None opens it again."""
+        """Stop a lane, so that no case of it starts; with `why` None, open it again."""
         values: dict[str, Any] = {"ExpressionAttributeValues": {":why": {"S": why}}} if why else {}
         self.items.client.update_item(
             TableName=self.items.table,
@@ -52,7 +55,7 @@ class ResultStore:
         )
 
     def raise_lane(self, run_id: str, lane: Lane, expected: int) -> None:
-        """Another look measures its candidate on; never lowered."""
+        """Raise the number of expected cases of a lane for a further look; it is never lowered."""
         self.items.client.update_item(
             TableName=self.items.table,
             Key=key_of(keys.lane(run_id, lane.candidate, lane.repetition)),
@@ -61,15 +64,14 @@ class ResultStore:
         )
 
     def stored_cases(self, run_id: str, candidate: str, repetition: int) -> set[str]:
-        """The ids of the cases of a lane that have a result."""
+        """Return the ids of the cases of a lane that have a result."""
         prefix = keys.result(run_id, candidate, repetition, "").sk
         found = self.items.query(keys.run(run_id).pk, prefix, ProjectionExpression="sk")
         return {f["sk"]["S"].removeprefix(prefix) for f in found}
 
     def record(self, result: CaseResult) -> bool:
-        """Stores a result and counts it in its lane, both or neither, once however often it is
-        called; a carried one costs nothing. False when it was there already. Raises
-        WriteContention."""
+        """Store a result and count it in its lane, both or neither; a carried one costs nothing.
+        Return False if it was stored before. Raises WriteContention."""
         counts = {
             "done": 1,
             "failed": int(result.graded and result.cause is not None),
@@ -80,7 +82,8 @@ class ResultStore:
         return self._count(result, counts, new)
 
     def count_try(self, result: CaseResult) -> bool:
-        """Counts an attempt that is repeated later, once. Raises WriteContention."""
+        """Count, once, an attempt that is repeated later. Return False if it was counted before.
+        Raises WriteContention."""
         new = {"Put": {"Item": item(_try_key(result)), "ConditionExpression": _FREE}}
         return self._count(result, {"tries": 1, **_paid(result.cost_usd)}, new)
 
@@ -88,8 +91,8 @@ class ResultStore:
         return self.items.get(_try_key(result)) is not None
 
     def reopen(self, hole: CaseResult) -> bool:
-        """Takes a hole back, so that its case can be tried again; what it cost stays counted.
-        Raises WriteContention."""
+        """Take a hole back, so that its case can be tried again; its cost stays counted. Return
+        False if it is gone. Raises WriteContention."""
         gone = {
             "Delete": {
                 "Key": key_of(_key(hole)),
@@ -101,7 +104,7 @@ class ResultStore:
         return self._count(hole, {"done": -1, "holes": -1, "tries": 1}, gone, tried)
 
     def put_results(self, results: Iterable[CaseResult]) -> None:
-        """Without counting. Raises BatchIncomplete; safe to repeat."""
+        """Store results without counting them. Raises BatchIncomplete; safe to repeat."""
         self.items.put_all(map(_item, results))
 
     def results(self, run_id: str) -> list[CaseResult]:

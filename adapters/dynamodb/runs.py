@@ -1,4 +1,4 @@
-"""Runs and their states."""
+"""Store runs, their states, looks and summaries."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -20,16 +20,18 @@ _FREE = "attribute_not_exists(pk)"
 
 @dataclass(frozen=True)
 class RunStore(ResultStore):
+    """The runs, with their lanes and results."""
+
     def create(self, run: Run) -> str | None:
-        """Writes the run and takes the lock of its kind. None when written, else the id of the
-        run that holds the lock."""
+        """Write the run and take the lock of its kind. Return None, or the id of the run that holds
+        the lock."""
         listed = item(keys.listed(run.started_at.isoformat(), run.run_id))
         new = {"Put": {"Item": _run_item(run), "ConditionExpression": _FREE}}
         return self._take_lock(run, new, {"Put": {"Item": listed}})
 
     def resume(self, resumed: Run, status: RunStatus) -> str | None:
-        """Makes an ended run active again, under the lock of its kind. None when written, else
-        the id of the run that holds the lock, or its own when it is no longer as it was."""
+        """Make an ended run active again, under the lock of its kind. Return None if written, else
+        the id of the run that holds the lock, or its own id if its state has changed."""
         was = _only(status, resumed.round - 1)
         return self._take_lock(resumed, {"Put": {"Item": _run_item(resumed), **was}})
 
@@ -45,7 +47,7 @@ class RunStore(ResultStore):
         return self.items.get_body(Run, keys.run(run_id))
 
     def require(self, run_id: str) -> Run:
-        """Raises UnknownRun."""
+        """Return the run. Raises UnknownRun."""
         run = self.get(run_id)
         if run is None:
             raise UnknownRun(run_id)
@@ -64,8 +66,8 @@ class RunStore(ResultStore):
         return lock["runId"]["S"] if lock else None
 
     def wanted(self, chunk: Chunk) -> bool:
-        """Whether its cases may be begun: the run is running, the lane was not stopped, and it is
-        not left over from an earlier round."""
+        """Return whether cases of the chunk may start: the run is running, the lane is not stopped,
+        and the chunk is not left over from an earlier round."""
         run = self.get(chunk.run_id)
         if run is None or run.status is not RunStatus.RUNNING:
             return False
@@ -73,7 +75,8 @@ class RunStore(ResultStore):
         return chunk.attempt >= run.first_attempt and (lane is None or lane.stopped is None)
 
     def seen(self, run: Run, done: int, at: datetime) -> Seen:
-        """Since when `done` results stand in this round, as far as this was asked before."""
+        """Return since when this round has had `done` results; the first call with a new number is
+        the start."""
         key = keys.sweep(run.run_id)
         found = self.items.get(key)
         if found and (int(found["done"]["N"]), int(found["round"]["N"])) == (done, run.round):
@@ -84,7 +87,7 @@ class RunStore(ResultStore):
         return Seen(at, at)
 
     def touch(self, run_id: str, at: datetime) -> None:
-        """Notes that the run was dispatched again."""
+        """Note that the run was dispatched again at `at`."""
         self.items.client.update_item(
             TableName=self.items.table,
             Key=key_of(keys.sweep(run_id)),
@@ -93,11 +96,11 @@ class RunStore(ResultStore):
         )
 
     def looks(self, run_id: str) -> list[Look]:
-        """The further ones, in their order."""
+        """Return the further looks, in order."""
         return [body_of(Look, f) for f in self.items.query(keys.run(run_id).pk, "LOOK#")]
 
     def add_look(self, run_id: str, look: Look) -> None:
-        """The first of a number stays."""
+        """Add a look; an earlier one of the same number stays."""
         self.items.put_new(item(keys.look(run_id, look.number), look))
 
     def give_up(self, run: Run) -> None:
@@ -122,8 +125,9 @@ class RunStore(ResultStore):
         error: str | None = None,
         *also: dict[str, Any],
     ) -> tuple[str, ...] | None:
-        """Moves a running run to its last state and frees the lock, together with the writes in
-        `also`. None when written, else the reason codes: the run's first, the lock's second."""
+        """Move a running run to its last state and free the lock, together with the writes in
+        `also`. Return None if written, else the reason codes: the run's first, the lock's
+        second."""
         ended = run.model_copy(update={"status": status, "completed_at": at, "error": error})
         return self.items.transact(
             {"Put": {"Item": _run_item(ended), **_only(RunStatus.RUNNING, run.round)}},
@@ -137,7 +141,7 @@ def _run_item(run: Run) -> dict[str, Any]:
 
 
 def _only(status: RunStatus, number: int) -> dict[str, Any]:
-    """Nobody else changed it meanwhile."""
+    """Return the condition that the run is still in this state and round."""
     return {
         "ConditionExpression": "#status = :status AND #round = :round",
         "ExpressionAttributeNames": {"#status": "status", "#round": "round"},

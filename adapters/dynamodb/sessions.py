@@ -1,4 +1,4 @@
-"""What is remembered of a conversation: the model it is on and its classifications."""
+"""Store the model of each session and its classifications."""
 
 import time
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from contracts.hot_record import HotRecord
 from contracts.scalars import Text
 from contracts.session import Remembered
 
+# Chosen: half an hour.
 TTL_SECONDS = 1800
 
 
@@ -21,13 +22,14 @@ class Sticky(HotRecord):
 
 @dataclass(frozen=True)
 class SessionStore:
-    """Entries count for 30 minutes; DynamoDB deletes them later, so expiry is checked on read."""
+    """The sessions. Entries count for 30 minutes; DynamoDB deletes them later, so a read checks
+    expiry."""
 
     items: Items
     clock: Callable[[], float] = time.time
 
     def recall(self, session: str, classifier: str, content: str) -> Remembered:
-        """One round trip for both entries."""
+        """Return the session's model and its classification of the content, read in one request."""
         wanted = [keys.sticky(session), keys.classified(session, classifier, content)]
         answer = self.items.client.batch_get_item(
             RequestItems={self.items.table: {"Keys": [key_of(key) for key in wanted]}}
@@ -49,7 +51,8 @@ class SessionStore:
         )
 
     def stick(self, session: str, model: str, seen: str | None) -> bool:
-        """False when another request of the conversation came first: then its model stays."""
+        """Store the session's model. Return False, and change nothing, if another request has
+        stored one since `seen`."""
         now = self.clock()
         new = item(keys.sticky(session), Sticky(model=model), expiresAt=int(now) + TTL_SECONDS)
         new["servedAt"] = {"N": f"{now:.6f}"}
@@ -74,7 +77,7 @@ class SessionStore:
 
 
 def _readable(kind: type[W], found: dict[str, Any] | None) -> W | None:
-    """An entry that cannot be read counts as a miss."""
+    """Return the entry, or None if it is missing or cannot be read."""
     try:
         return body_of(kind, found) if found else None
     except (ValueError, KeyError):

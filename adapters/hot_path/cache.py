@@ -1,4 +1,4 @@
-"""The Valkey cache. It is never needed: every failure is a miss."""
+"""Read and write the Valkey cache. It is never needed: every failure is a miss."""
 
 import logging
 import time
@@ -7,16 +7,17 @@ from typing import cast
 
 from adapters.hot_path.valkey import ValkeyFailure, ask
 
-_TTL = "3600"
-_TIMEOUT_SECONDS = 0.25
-_CLAIM_SECONDS = 2
+_TTL = "3600"  # seconds; chosen
+_TIMEOUT_SECONDS = 0.25  # chosen: a request can wait that long
+_CLAIM_SECONDS = 2  # chosen: longer than a read from the bucket
 _SPARED_SECONDS = 5.0
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class Cache:
-    """After a failure it is left alone for five seconds, so that a request waits for it once."""
+    """The cache. After a failure it is not asked for five seconds, so that a request waits for it
+    once."""
 
     url: str
     _spared_until: float = 0.0
@@ -26,24 +27,25 @@ class Cache:
         return cast("str | None", self._ask("GET", key))
 
     def claim(self, key: str) -> bool:
-        """Whether the caller is the one to fill `key`; for two seconds nobody else is. True, too,
-        when the cache cannot be asked."""
+        """Return whether the caller may fill `key`; for two seconds no other caller may. Return
+        True, too, if the cache cannot be asked."""
         name, until = f"{key} claim", str(_CLAIM_SECONDS)
         return bool(self._ask("SET", name, "1", "NX", "EX", until, otherwise="unknown"))
 
     def fill(self, key: str, text: str) -> None:
-        """Only where there is nothing: what a publisher put meanwhile is newer."""
+        """Store a text if the key has none: what a publisher has stored meanwhile is newer."""
         self._ask("SET", key, text, "NX", "EX", _TTL)
 
     def drop(self, key: str) -> None:
         self._ask("DEL", key)
 
     def put(self, key: str, text: str) -> bool:
-        """Whatever was there; False when it may still be."""
+        """Store a text in any case. Return False if an older one may still be there."""
         return bool(self._ask("SET", key, text, "EX", _TTL))
 
     def failures(self) -> int:
-        """Since the last call; what is spared after a failure is none."""
+        """Return the number of failures since the last call; a command that was not sent counts as
+        none."""
         failed, self._failed = self._failed, 0
         return failed
 

@@ -1,4 +1,4 @@
-"""What a request waits for, and no longer: steps in threads, given up when their time is over."""
+"""Wait for steps of a request in threads, and give them up at the deadline."""
 
 import time
 from concurrent.futures import Executor, Future
@@ -18,8 +18,8 @@ T = TypeVar("T")
 
 
 def waited(work: Future[T], seconds: float) -> T:
-    """What comes of `work`; if it has not begun by then, it never does. Raises TimeoutError beside
-    what the work raises."""
+    """Return the result of `work`. Raises TimeoutError after `seconds`, and what the work raises;
+    work that has not started by then never does."""
     try:
         return work.result(max(0.0, seconds))
     finally:
@@ -28,8 +28,8 @@ def waited(work: Future[T], seconds: float) -> T:
 
 @dataclass(frozen=True)
 class TimedCalls:
-    """Calls to the provider that `arn` names. A call ends by itself when its time is over; it is
-    in a thread because nothing ends a look-up of the provider's name."""
+    """Calls to the provider in the secret `arn`. A call ends at its deadline; it runs in a thread
+    because nothing else ends a look-up of the provider's name."""
 
     secrets: Secrets
     arn: str
@@ -38,7 +38,7 @@ class TimedCalls:
     def __call__(
         self, model: str, messages: list[dict[str, str]], parameters: dict[str, Any], seconds: float
     ) -> Completion:
-        """Raises ProviderFailure."""
+        """Return the completion within `seconds`. Raises ProviderFailure."""
         until = time.monotonic() + seconds
         try:
             secret = self.secrets.provider(self.arn)
@@ -57,15 +57,15 @@ class TimedCalls:
 
 @dataclass(frozen=True)
 class TimedSessions:
-    """A session store whose reading may take `seconds`; writing comes after the answer. A read
-    that hangs ends by the limits of the store's client, and its thread is free again."""
+    """A session store that may be read for `seconds`; writes come after the answer. The store's
+    client ends a read that hangs, which frees the thread."""
 
     store: SessionStore
     pool: Executor
     seconds: float
 
     def recall(self, session: str, classifier: str, content: str) -> Remembered:
-        """Raises TimeoutError beside what the store raises."""
+        """Return what is stored of the session. Raises TimeoutError, and what the store raises."""
         work = self.pool.submit(self.store.recall, session, classifier, content)
         return waited(work, self.seconds)
 

@@ -1,4 +1,4 @@
-"""Every decision as a line of JSON, without content, in compressed objects of the bucket."""
+"""Write every decision as a line of JSON, without content, to compressed objects of the bucket."""
 
 import gzip
 import json
@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from adapters.aws.blobs import Blobs
 
+# Chosen: an object a minute and process; if the bucket fails, some MB of lines are kept in memory.
 _MOST_LINES = 500
 _EVERY_SECONDS = 60.0
 _MOST_KEPT = 5_000
@@ -20,8 +21,8 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class DecisionLog:
-    """Lines wait in the process for 60 s or until there are 500; those of a process that ends are
-    lost with it. `write` never raises."""
+    """Lines that wait in the process for 60 s or until there are 500. When the process ends, they
+    are lost. `write` never raises."""
 
     blobs: Blobs
     clock: Callable[[], float] = time.monotonic

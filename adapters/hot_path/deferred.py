@@ -1,10 +1,9 @@
-"""Work that is done after the answer is given, while nobody waits.
+"""Do work after the answer is given, so that the caller does not wait for it.
 
 Lambda freezes a process as soon as it has answered. An internal extension, a thread that takes part
 in the Extensions API, keeps it awake until the work is done (AWS Compute Blog, "Running code after
 returning a response from an AWS Lambda function"). Elsewhere a process goes on by itself. In Lambda
-without the extension the answer waits for the work: late is better than lost.
-"""
+without the extension the answer waits for the work: late is better than lost."""
 
 import json
 import logging
@@ -20,13 +19,14 @@ from typing import Any
 _log = logging.getLogger(__name__)
 _API = "AWS_LAMBDA_RUNTIME_API"
 _NAME = "after"
-_LONGEST_SECONDS = 5.0
-_PAUSE_SECONDS = 0.05
+_LONGEST_SECONDS = 5.0  # chosen: writes end earlier, by their clients' limits
+_PAUSE_SECONDS = 0.05  # chosen
 
 
 @dataclass
 class Deferred:
-    """`run` puts off, `answered` says that the answer is given. Work that fails is logged."""
+    """The work after the answer. `run` adds a step, `answered` says that the answer is given. A
+    step that fails is logged."""
 
     kept_awake: bool = True
     _work: SimpleQueue[Callable[[], object] | None] = field(default_factory=SimpleQueue)
@@ -35,8 +35,8 @@ class Deferred:
 
     @classmethod
     def start(cls) -> "Deferred":
-        """In Lambda also registers the extension, unless AFTER_EXTENSION is `off`; it has to be
-        called while the process starts."""
+        """Start the thread; in Lambda also register the extension, unless AFTER_EXTENSION is `off`.
+        Call it while the process starts."""
         after = cls()
         Thread(target=after._loop, daemon=True).start()
         host = os.environ.get(_API)
@@ -54,11 +54,12 @@ class Deferred:
             self.wait()
 
     def close(self) -> None:
-        """Asks for no further event."""
+        """Ask the Extensions API for no further event."""
         self._closed.set()
 
     def wait(self, seconds: float = _LONGEST_SECONDS) -> bool:
-        """Until what was put off before the last `answered` is done; False after `seconds`."""
+        """Wait for the work before the last `answered`. Return False if it is not done after
+        `seconds`."""
         done = self._done.wait(seconds)
         self._done.clear()
         return done
@@ -88,8 +89,8 @@ class Deferred:
         return True
 
     def _extend(self, host: str, identifier: str) -> None:
-        """Asks for the next event only when the work of this one is done. Who does not ask any
-        more holds up every answer, so a call that fails is made again."""
+        """Ask for the next event when the work of this one is done. Without the next request each
+        answer would be held up, so a request that fails is repeated."""
         headers = {"Lambda-Extension-Identifier": identifier}
         while not self._closed.is_set():
             try:

@@ -1,4 +1,4 @@
-"""Log lines as JSON for the hot path, whose cold start should not import more than it needs."""
+"""Write log lines as JSON on the hot path, whose cold start should import little."""
 
 import json
 import logging
@@ -10,7 +10,7 @@ _USUAL = vars(logging.makeLogRecord({})).keys() | {"message", "asctime"}
 
 
 class JsonLines(logging.Formatter):
-    """The keys of Powertools' logger, which every other function uses."""
+    """A formatter with the keys of Powertools' logger, which every other function uses."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -26,7 +26,7 @@ class JsonLines(logging.Formatter):
 
 
 def logger_of(name: str) -> logging.Logger:
-    """Writes to standard output, from INFO on."""
+    """Return a logger that writes to standard output, from INFO on."""
     logger = logging.getLogger(name)
     handler = logging.StreamHandler(sys.stdout)
     handler.setFormatter(JsonLines())

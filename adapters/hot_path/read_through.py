@@ -1,4 +1,4 @@
-"""Reading what is live on the hot path: process, then cache, then bucket, then DynamoDB."""
+"""Read what is live on the hot path: from the process, then cache, bucket, DynamoDB."""
 
 import logging
 import time
@@ -12,20 +12,21 @@ from adapters.hot_path.cache import Cache
 from contracts.hot_record import Document
 
 W = TypeVar("W", bound=Document)
+# Chosen: a published table serves within a minute, and 20 s are enough to read it ahead of that.
 _FRESH_SECONDS = 60.0
 _AHEAD_SECONDS = 40.0
-_MOMENT_SECONDS = 0.15
-_HUNG_SECONDS = 30.0
-_WAITS = (0.05, 0.1, 0.2)
+_MOMENT_SECONDS = 0.15  # chosen: most reads end by then
+_HUNG_SECONDS = 30.0  # chosen: longer than the clients' limits
+_WAITS = (0.05, 0.1, 0.2)  # seconds; the process that has the claim fills the cache
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class ReadThrough(Generic[W]):
-    """A live document that is looked at again after 60 s, ahead of that in the background, so that
-    a busy process never waits for it. A process that slept longer waits for a moment, and takes
-    the old copy when that is not enough. A corrupt copy counts as a miss and is repaired; when
-    every source fails the last good value stays. `current` never raises."""
+    """A live document, read again after 60 s. From 40 s on that happens in the background, so that
+    a busy process never waits. A process that slept longer waits for a moment and then takes the
+    old copy. A corrupt copy is a miss and is repaired; if every source fails, the last good value
+    stays. `current` never raises."""
 
     kind: type[W]
     key: str
@@ -55,18 +56,17 @@ class ReadThrough(Generic[W]):
 
     @property
     def age(self) -> float | None:
-        """Seconds since a source last confirmed the value; None without one."""
+        """Return the seconds since a source last confirmed the value, or None without one."""
         return None if self._confirmed_at is None else self.clock() - self._confirmed_at
 
     def failures(self) -> int:
-        """How many reads failed, of bucket and origin, or found a corrupt copy since the last
+        """Return how many reads of bucket or origin failed or found a corrupt copy, since the last
         call."""
         failed, self._failed = self._failed, 0
         return failed
 
     def _ahead(self) -> Thread:
-        """The refresh in the background, which is begun unless it is under way. One that hangs is
-        given up."""
+        """Return the background refresh; start one unless one runs. One that hangs is given up."""
         with self._lock:
             now, running = self.clock(), self._refreshing
             hung = now - self._refreshed_at > _HUNG_SECONDS
@@ -107,7 +107,8 @@ class ReadThrough(Generic[W]):
         return found
 
     def _stored(self) -> W | None:
-        """From the bucket, whose copies the sweep keeps true, else from the origin."""
+        """Return the bucket's copy, which the sweep keeps correct, or else the origin's
+        document."""
         found = self._try(lambda: self._parse(self.blobs.get(self.key)))
         return found if found is not None else self._try(self.origin)
 

@@ -1,8 +1,8 @@
-"""One command to a Valkey server, over a connection of its own.
+"""Send one command to a Valkey server, over a connection of its own.
 
 No connection is kept: a frozen process sleeps longer than servers keep idle ones, and SnapStart
-restores none. The protocol is libvalkey's; valkey-py would add a sixth to the cold
-start (ADR 17)."""
+restores none. The protocol is libvalkey's; valkey-py would add a sixth to the cold start (ADR
+17)."""
 
 import socket
 import ssl
@@ -19,12 +19,13 @@ _CHUNK = 2**16
 
 
 class ValkeyFailure(Transient):
-    """The server refused the command, or ended the connection in the middle of its reply."""
+    """The server refused the command, or closed the connection within its reply."""
 
 
 def ask(url: str, *command: str, seconds: float) -> str | int | None:
-    """`valkey://host:port`, or `valkeys://` with TLS; between two bytes at most `seconds`, and four
-    times as long for a whole reply. Raises OSError, ValkeyFailure."""
+    """Return the reply of the server at `valkey://host:port`, or `valkeys://` with TLS. It may
+    pause for `seconds` between two bytes, and take four times as long as a whole. Raises OSError,
+    ValkeyFailure."""
     at = urlsplit(url)
     host = at.hostname or "localhost"
     with socket.create_connection((host, at.port or _PORT), seconds) as plain:

@@ -1,4 +1,4 @@
-"""The admin API as a caller sees it: requests signed with the caller's AWS credentials."""
+"""Call the admin API with requests that the caller's AWS credentials sign."""
 
 import json
 from typing import Any
@@ -10,11 +10,11 @@ from botocore.awsrequest import AWSRequest
 
 from contracts.errors import AutoRoutingError
 
-_SECONDS = 70.0
+_SECONDS = 70.0  # longer than the admin function's timeout
 
 
 class AdminRefused(AutoRoutingError):
-    """The admin API said no; the message is its own."""
+    """The admin API refused a request; the message is its own."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
@@ -22,11 +22,13 @@ class AdminRefused(AutoRoutingError):
 
 
 class AdminUnreachable(AutoRoutingError):
+    """The admin API cannot be called, or did not answer."""
+
     pass
 
 
 class AdminApi:
-    """Paths are those of `docs/api.md`, bodies and answers JSON objects."""
+    """A client of the admin API: paths as in `docs/api.md`, bodies and answers as JSON objects."""
 
     def __init__(self, url: str) -> None:
         self._url = url.rstrip("/")
@@ -37,7 +39,7 @@ class AdminApi:
         self._auth = SigV4Auth(credentials, "lambda", session.region_name or "us-east-1")
 
     def call(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
-        """Raises AdminRefused, AdminUnreachable."""
+        """Return the JSON of the answer. Raises AdminRefused, AdminUnreachable."""
         data = json.dumps(body) if body is not None else ""
         signed = AWSRequest(method, self._url + path, {"content-type": "application/json"}, data)
         self._auth.add_auth(signed)

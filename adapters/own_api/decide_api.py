@@ -1,4 +1,4 @@
-"""`/decide` as a gateway sees it."""
+"""Call `/decide` as a gateway does."""
 
 import httpx
 
@@ -11,7 +11,7 @@ class DecideRefused(AutoRoutingError):
 
 
 def ask(url: str, secret: str, request: DecideRequest, timeout: float = 10.0) -> DecideResponse:
-    """`timeout` in seconds. Raises DecideRefused."""
+    """Return the answer; `timeout` is in seconds. Raises DecideRefused."""
     try:
         answer = httpx.post(
             url,

@@ -1,4 +1,4 @@
-"""Where a deployed stack answers."""
+"""Read where a deployed stack answers."""
 
 from dataclasses import dataclass
 
@@ -7,6 +7,8 @@ from adapters.aws import clients
 
 @dataclass(frozen=True)
 class StackOutputs:
+    """The outputs of the CloudFormation stack that clients need."""
+
     decide_url: str
     admin_url: str
     provider_secret_arn: str
@@ -17,7 +19,8 @@ class StackOutputs:
 
 
 def stack_outputs(name: str) -> StackOutputs:
-    """Raises KeyError when the stack lacks an output, botocore's ClientError when it is absent."""
+    """Return the outputs of the stack. Raises KeyError if one is missing, and botocore's
+    ClientError if there is no such stack."""
     stack = clients.cloudformation().describe_stacks(StackName=name)["Stacks"][0]
     found = {o["OutputKey"]: o["OutputValue"] for o in stack.get("Outputs", [])}
     return StackOutputs(

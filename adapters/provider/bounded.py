@@ -1,7 +1,7 @@
-"""HTTP calls that end: by one limit for the whole call, and with an answer of a limited size.
+"""Make HTTP calls that end: with one limit for the whole call, and an answer of a limited size.
 
-Elsewhere a timeout is one between two bytes: a server that sends a byte now and then never reaches
-it, neither while many addresses are tried, nor in headers, nor in a body."""
+Elsewhere a timeout is one between two bytes. A server that sends a byte now and then never reaches
+it: neither while addresses are tried, nor in headers, nor in a body."""
 
 import socket
 import ssl
@@ -22,16 +22,16 @@ from urllib3.util.ssl_ import create_urllib3_context
 
 from contracts.errors import AutoRoutingError
 
-_CONNECT_SECONDS = 3.0
+_CONNECT_SECONDS = 3.0  # chosen
 _CHUNK = 2**16
 
 
 class TooLong(AutoRoutingError, HTTPError):
-    """The answer has more bytes than it may have."""
+    """The answer has more bytes than allowed."""
 
 
 class _Socket(socket.socket):
-    """Its timeout is one for all that follows until the next is set."""
+    """A socket whose timeout counts for all that follows until the next is set."""
 
     _until: float | None = None
 
@@ -64,8 +64,8 @@ def _left(until: float) -> float:
 
 
 class _Dialled(HTTPConnection):
-    """`timeout` is for name, connection, TLS and sending together; name servers alone have a limit
-    of their own."""
+    """A connection whose `timeout` covers name, connection, TLS and sending together; the look-up
+    of the name alone has a limit of its own."""
 
     def connect(self) -> None:
         until = time.monotonic() + (self.timeout or _CONNECT_SECONDS)
@@ -84,7 +84,7 @@ class _Dialled(HTTPConnection):
             raise NewConnectionError(self, f"{self.host}: {error}") from error
 
     def _dial(self, until: float) -> socket.socket:
-        """By the first of the host's addresses that answers."""
+        """Return a connection to the first address of the host that answers. Raises OSError."""
         failure = OSError("no address")
         host = self._dns_host.strip("[]")
         for *kind, _, address in socket.getaddrinfo(host, self.port, type=socket.SOCK_STREAM):
@@ -115,7 +115,7 @@ class _Secured(_Dialled, HTTPSConnection):
 
 @cache
 def _trust() -> ssl.SSLContext:
-    """Once in a process: reading the authorities takes 30 ms."""
+    """Return the TLS context, made once in a process: reading the authorities takes 30 ms."""
     found = create_urllib3_context()
     found.load_default_certs()
     found.sslsocket_class = _SecureSocket
@@ -131,20 +131,20 @@ class _SecurePool(HTTPSConnectionPool):
 
 
 def pool(size: int, headers: dict[str, str], retries: Retry) -> PoolManager:
-    """Keeps `size` connections to a host; for `limit` and `body`."""
+    """Return a pool that keeps `size` connections to a host; for use with `limit` and `body`."""
     made = PoolManager(maxsize=size, headers=headers, retries=retries)
     made.pool_classes_by_scheme = {"http": _Pool, "https": _SecurePool}
     return made
 
 
 def limit(seconds: float) -> Timeout:
-    """For a whole call, of which connecting may take three seconds."""
+    """Return the limit of a whole call, of which connecting may take three seconds."""
     return Timeout(connect=min(_CONNECT_SECONDS, seconds), total=seconds)
 
 
 def body(answer: BaseHTTPResponse, most: int) -> bytes:
-    """What an answer that is not loaded yet says, as it was sent: compressed or not. Raises
-    TooLong beside what reading raises; then the connection is closed."""
+    """Return the bytes of an answer that is not loaded yet, as they were sent, compressed or not.
+    Raises TooLong, and what reading raises; then the connection is closed."""
     found = bytearray()
     try:
         while part := answer.read(_CHUNK, decode_content=False):

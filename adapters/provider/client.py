@@ -1,4 +1,4 @@
-"""The model provider: any OpenAI-compatible endpoint."""
+"""Call the model provider: any OpenAI-compatible endpoint."""
 
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -17,8 +17,8 @@ from contracts.failure import FailureCause, cause_of_status
 from contracts.price import known_usd
 
 T = TypeVar("T")
-_POOL = 32
-_MOST_BYTES = {"/models": 16 * 2**20, "/chat/completions": 2**20}
+_POOL = 32  # chosen: more than a function calls at a time
+_MOST_BYTES = {"/models": 16 * 2**20, "/chat/completions": 2**20}  # chosen
 
 
 class Architecture(Struct, frozen=True):
@@ -26,7 +26,7 @@ class Architecture(Struct, frozen=True):
 
 
 class ModelRow(Struct, frozen=True):
-    """A model as the provider lists it; prices are USD per token as text."""
+    """A model as the provider lists it; prices are text, in USD for each token."""
 
     id: str
     context_length: int | None = None
@@ -61,6 +61,8 @@ class _Reply(Struct):
 
 @dataclass(frozen=True)
 class Provider:
+    """The provider's endpoint and key; `timeout` is in seconds, for each call."""
+
     base_url: str
     api_key: str = field(repr=False)
     timeout: float = 30.0
@@ -71,11 +73,11 @@ class Provider:
         return bounded.pool(_POOL, headers, _ONCE)
 
     def warm(self) -> None:
-        """Makes the pool now; its set-up would count into the first call's latency."""
+        """Make the pool now; else its set-up would count into the latency of the first call."""
         _ = self._pool
 
     def models(self) -> list[ModelRow]:
-        """Raises ProviderFailure."""
+        """Return the models that the provider lists. Raises ProviderFailure."""
         return self._call(_Models, "GET", "/models").data
 
     def complete(
@@ -85,7 +87,7 @@ class Provider:
         parameters: dict[str, Any],
         seconds: float | None = None,
     ) -> Completion:
-        """One chat completion, not streamed, within `seconds`. Raises ProviderFailure."""
+        """Return one chat completion, not streamed, within `seconds`. Raises ProviderFailure."""
         request = {"model": model, "messages": messages, **parameters, "usage": {"include": True}}
         reply = self._call(_Reply, "POST", "/chat/completions", request, seconds)
         choice, usage = next(iter(reply.choices), _Choice()), reply.usage or _Usage()
@@ -125,13 +127,14 @@ class Provider:
             raise _failure(path, error) from error
 
 
-# Who calls decides whether a second try is worth its price; a redirection would take the key along.
+# The caller decides whether a retry is worth its price; a redirect would take the key along.
 _ONCE = Retry(0, redirect=False)
 
 
 @lru_cache(maxsize=4)
 def provider_of(secret: ProviderSecret, timeout: float = 30.0) -> Provider:
-    """One connection pool for each endpoint; `timeout` in seconds, for each call."""
+    """Return the provider of a secret, with one connection pool for each endpoint; `timeout` is in
+    seconds, for each call."""
     return Provider(secret.base_url, secret.api_key, timeout)
 
 
@@ -143,5 +146,5 @@ def _failure(path: str, error: exceptions.HTTPError) -> ProviderFailure:
 
 
 def _late_within(reason: Exception | None) -> bool:
-    """While sending it comes wrapped."""
+    """Return whether it is a timeout; urllib3 wraps one that happens while sending."""
     return reason is not None and any(isinstance(each, TimeoutError) for each in reason.args)

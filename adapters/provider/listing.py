@@ -1,4 +1,4 @@
-"""What the provider offers."""
+"""List the models, prices and capabilities of the provider."""
 
 from collections.abc import Callable
 
@@ -10,8 +10,8 @@ from contracts.price import Capability, Price
 
 
 def lister(secrets: Secrets, arn: str) -> Callable[[], Listing]:
-    """What the provider in the secret offers. The result raises Unavailable without a usable
-    secret, ProviderFailure when the provider does not answer."""
+    """Return a function that lists what the provider in the secret offers. It raises Unavailable
+    without a usable secret, and ProviderFailure if the provider does not answer."""
 
     def listing() -> Listing:
         try:
