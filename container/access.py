@@ -1,4 +1,4 @@
-"""What one CLI may ask the worker for: with its own key, as its own user, for its one case."""
+"""Hold which calls a proxy accepts: with its own key, from its own user, for its one case."""
 
 import hmac
 import secrets
@@ -12,7 +12,7 @@ from container.upstream import Upstream
 
 @dataclass(frozen=True)
 class OpenCase:
-    """`turn` is held by the call that is under way: a case has one at a time."""
+    """A case whose calls are accepted. The running call holds `turn`: a case has one at a time."""
 
     meter: CaseMeter
     upstream: Upstream
@@ -21,8 +21,8 @@ class OpenCase:
 
 @dataclass
 class Access:
-    """`key` opens one proxy only. Once `uid` is known, no other user may connect; `case` is None
-    while none is open."""
+    """The access to one proxy, which `key` alone opens. Once `uid` is known, no other user may
+    connect; `case` is None while no case is open."""
 
     models: ModelList
     key: str = field(default_factory=lambda: f"case-{secrets.token_urlsafe(24)}", repr=False)
@@ -30,5 +30,5 @@ class Access:
     case: OpenCase | None = None
 
     def knows(self, authorization: str) -> bool:
-        """Return whether a header holds the key; takes as long for any wrong one."""
+        """Return whether a header holds the key; any wrong key takes equally long."""
         return hmac.compare_digest(authorization.encode(), f"Bearer {self.key}".encode())

@@ -1,4 +1,4 @@
-"""The HTTP API of `kilo serve`. Prompts go here, so that they are on no command line."""
+"""Call the HTTP API of `kilo serve`. Prompts go here, so that they are on no command line."""
 
 from contextlib import suppress
 from dataclasses import dataclass
@@ -10,20 +10,20 @@ import httpx
 from contracts.errors import AutoRoutingError
 from contracts.options import Effort
 
-_SECONDS = 30.0
-_PATIENCE = 8.0
+_SECONDS = 30.0  # chosen
+_PATIENCE = 8.0  # chosen: a busy server answers by then
 _NO = {"reply": "reject", "message": "This is not allowed here. Go on without it."}
 _NEVER_ASK = ("question", "plan_enter", "plan_exit")
 
 
 class MessageFailed(AutoRoutingError):
-    """The CLI refused a message; the message is its own answer, shortened."""
+    """The CLI refused a message; the message is the CLI's answer, shortened."""
 
 
 @dataclass(frozen=True)
 class KiloApi:
-    """Every call names the folder in which the session works, None for the server's own.
-    Thread-safe by session."""
+    """A client of the server. Every call names the folder in which the session works, or None for
+    the server's own. Thread-safe by session."""
 
     client: httpx.Client
 
@@ -36,21 +36,21 @@ class KiloApi:
         self.client.close()
 
     def warm_up(self) -> None:
-        """Have the CLI load what it loads once, the model list among it, so that no case waits for
-        that. It works in its home meanwhile. A failure will be seen in the case."""
+        """Have the CLI load what it loads once, such as the model list, so that no case waits for
+        it. It works in its home meanwhile. A failure shows in the case."""
         with suppress(httpx.HTTPError, MessageFailed, RuntimeError):
             self._call("GET", "/config/providers", None)
             self._call("DELETE", f"/session/{self.open_session(None)}", None)
 
     def healthy(self) -> bool:
-        """Return whether the server answers within seconds."""
+        """Return whether the server answers within 8 seconds."""
         try:
             return not self.client.get("/global/health", timeout=_PATIENCE).is_error
         except (httpx.HTTPError, RuntimeError):
             return False
 
     def open_session(self, directory: Path | None) -> str:
-        """Raises MessageFailed, httpx.HTTPError."""
+        """Open a session and return its id. Raises MessageFailed, httpx.HTTPError."""
         rules = [{"permission": p, "pattern": "*", "action": "deny"} for p in _NEVER_ASK]
         body = {"title": "benchmark", "permission": rules}
         return str(self._call("POST", "/session", directory, body)["id"])
@@ -66,8 +66,9 @@ class KiloApi:
         effort: Effort | None,
         timeout: float,
     ) -> dict[str, Any]:
-        """The last assistant message, when the model is done. Raises httpx.TimeoutException after
-        `timeout` seconds, httpx.HTTPError when the server is gone, MessageFailed."""
+        """Send the prompt and return the last assistant message, when the model is done. Raises
+        httpx.TimeoutException after `timeout` seconds, httpx.HTTPError if the server is gone,
+        MessageFailed."""
         body = {
             "model": {"providerID": "kilo", "modelID": model},
             "parts": [{"type": "text", "text": prompt}],
@@ -82,14 +83,15 @@ class KiloApi:
             self._call("POST", f"/session/{session}/abort", directory, {}, _PATIENCE)
 
     def messages(self, session: str, directory: Path) -> list[dict[str, Any]]:
-        """What was said and done, as the CLI kept it; nothing when it is gone."""
+        """Return the messages and tool calls that the CLI kept, or [] if it is gone."""
         with suppress(httpx.HTTPError, MessageFailed):
             found = self._call("GET", f"/session/{session}/message", directory, timeout=_PATIENCE)
             return list(found)
         return []
 
     def refuse_questions(self, directory: Path) -> None:
-        """Say no to whatever the CLI asks its user. Without a reason the CLI would end its work."""
+        """Refuse whatever the CLI asks its user, with a reason: without one the CLI would end its
+        work."""
         with suppress(httpx.HTTPError, MessageFailed, KeyError, TypeError):
             for question in self._call("GET", "/permission", directory, timeout=_PATIENCE):
                 path = f"/permission/{question['id']}/reply"

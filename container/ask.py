@@ -1,12 +1,12 @@
-"""A request to the provider: what of the CLI's own is passed on, and what it may cost at least."""
+"""Reduce a request of the CLI to what the provider may get, and estimate its least cost."""
 
 import json
 from typing import Any
 
 from contracts.price import Price
 
-# What shapes one answer of the one model that is measured. Whatever else a command of the model
-# could ask for, as another model, more choices, plugins or a web search, is left out.
+# The fields that shape one answer of the measured model. Others, such as another model, more
+# choices, plugins or a web search, are left out: a command of the model could ask for them.
 _PASSED = frozenset(
     {
         *("messages", "tools", "tool_choice", "parallel_tool_calls", "response_format"),
@@ -16,13 +16,13 @@ _PASSED = frozenset(
         *("prompt_cache_key",),
     }
 )
-# Rough, and on the low side for source code: 4 characters a token is OpenAI's own rule of thumb.
+# OpenAI's rule of thumb: about 4 characters a token. For source code the estimate is low.
 _BYTES_PER_TOKEN = 4
 
 
 def asked(body: dict[str, Any], model: str) -> dict[str, Any]:
-    """Return the request for the provider: known fields, the pinned model, and usage asked for as
-    OpenRouter wants it, and as OpenAI and most servers do for a stream."""
+    """Return the request for the provider: known fields, the pinned model, and the demand for
+    usage, as OpenRouter wants it, and as OpenAI and most servers want it for a stream."""
     passed = {name: value for name, value in body.items() if name in _PASSED}
     if "tools" in passed:
         passed["tools"] = _functions(passed["tools"])
@@ -31,13 +31,13 @@ def asked(body: dict[str, Any], model: str) -> dict[str, Any]:
 
 
 def _functions(tools: Any) -> list[Any]:
-    """Tools that the provider would carry out itself, such as a search, are not the CLI's."""
+    """Return the CLI's own tools; a provider would execute others itself, such as a search."""
     listed = tools if isinstance(tools, list) else []
     return [tool for tool in listed if isinstance(tool, dict) and tool.get("type") == "function"]
 
 
 def effort(body: dict[str, Any]) -> str | None:
-    """Return the reasoning effort that is asked for."""
+    """Return the reasoning effort that the request asks for."""
     reasoning = body.get("reasoning")
     found = reasoning.get("effort") if isinstance(reasoning, dict) else None
     wanted = found or body.get("reasoning_effort")
@@ -45,6 +45,6 @@ def effort(body: dict[str, Any]) -> str | None:
 
 
 def reserve(body: dict[str, Any], price: Price) -> float:
-    """Return what the request's input alone costs by the list, in USD; 0 when there is no price."""
+    """Return what the input of the request costs at list price, in USD; 0 without a price."""
     tokens = len(json.dumps(body, ensure_ascii=False)) / _BYTES_PER_TOKEN
     return price.cost(tokens, 0) or 0.0

@@ -1,4 +1,4 @@
-"""The CLI attacks the sandbox in which it works, and what it could do is told wall by wall.
+"""Have the CLI attack its sandbox, and report wall by wall.
 
 No model is asked: a provider with a script, on loopback in the worker, has the CLI run one command.
 The proxy, the CLI, the sandbox and its user are those of any case."""
@@ -19,12 +19,12 @@ from contracts.worker_tasks import CaseLimits
 
 _PARTS = ("attack_program", "attack_network", "attack_traces")
 _NAMES = ("__init__", *_PARTS)
-# The program's own names lead to its parts in a sandbox, too.
+# The names of the program lead to its parts in a sandbox, too.
 PROGRAM = {f"container/{n}.py": Path(__file__).with_name(f"{n}.py").read_text() for n in _NAMES}
 _COMMAND = ("python3", "-m", "container.attack_program")
-_LIMITS = CaseLimits(timeout=150, max_calls=5, max_cost_usd=1.0)
+_LIMITS = CaseLimits(timeout=150, max_calls=5, max_cost_usd=1.0)  # chosen
 _SECONDS = 30
-_MOST = 2**20
+_MOST = 2**20  # bytes of output; chosen
 _NOBODY = 1
 _CARRIED_OUT = "the attack was carried out"
 _LOOKED = "the next case could look for traces"
@@ -32,8 +32,8 @@ _FREE = "the sandbox is free for the next case"
 
 
 def attack(message: DebugMessage, pool: Pool) -> DebugReport:
-    """Return the report; an attack that came to nothing is a wall that did not hold. Raises
-    SandboxLost when that has nothing to do with the attack, SandboxRefused."""
+    """Return the report. An attack that did nothing counts as a broken wall. Raises SandboxRefused,
+    and SandboxLost if the attack did not cause it."""
     found, began = _Attack(message), time.monotonic()
     try:
         with pool.bare() as sandbox:
@@ -49,7 +49,7 @@ def attack(message: DebugMessage, pool: Pool) -> DebugReport:
 
 @dataclass
 class _Attack:
-    """`why_not` says why the case had no user of its own."""
+    """One attack; `why_not` says why the case had no user of its own."""
 
     message: DebugMessage
     meter: CaseMeter = field(default_factory=lambda: CaseMeter(ATTACKER, None, _LIMITS))
@@ -66,7 +66,7 @@ class _Attack:
         self.walls += _seen(sandbox, [*_COMMAND, "afterwards"], _LOOKED)
 
     def _run(self, sandbox: SandboxClient) -> Ran:
-        """Beside the proxy of another case: an idle stack has none whose door could be tried."""
+        """Run the attack beside the proxy of another case: an idle stack has no other to try."""
         command = " ".join((*_COMMAND, "outside" if self.message.outside else "inside"))
         with ExitStack() as stack:
             provider = ProviderAccess.of(stack.enter_context(scripted(ATTACKER, command)))
@@ -77,7 +77,8 @@ class _Attack:
 
 
 def _seen(sandbox: SandboxClient, command: list[str], name: str) -> list[Wall]:
-    """Return what a command of the case tells; that it tells anything comes first."""
+    """Return the walls that a command of the case reports, after one that says whether it reported
+    any."""
     ran = sandbox.run(command, seconds=_SECONDS, most=_MOST)
     lines = [line for line in ran.output.splitlines() if line]
     done = Wall(name=name, held=bool(lines), detail=ran.errors.strip()[-300:])

@@ -1,4 +1,4 @@
-"""What a hostile command would ask of the task's network. Part of attack_program."""
+"""Try what a hostile command would ask of the task's network. Part of attack_program."""
 
 # ruff: noqa: S310
 from __future__ import annotations
@@ -14,20 +14,21 @@ from pathlib import Path
 
 from container.attack_traces import Check
 
+# /proc/net/tcp is in hexadecimal: an address of 127.0.0.0/8 ends in 7F, and 0A is TCP_LISTEN.
 _LOOPBACK = "7F"
 _LISTENS = "0A"
 _REFUSALS = (None, 401, 403, 404)
 _SECONDS = 3
 _OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 _NAME = "example.com"
-# Its status, None where there is no HTTP answer, and its beginning.
+# The HTTP status, or None without an HTTP answer, and the first bytes.
 Answer = tuple["int | None", bytes]
 
 
 def asked(
     url: str, *, body: bytes | None = None, method: str | None = None, **headers: str
 ) -> Answer:
-    """Return what is answered; proxies of the environment are passed by."""
+    """Return the answer of a URL; proxies of the environment are not used."""
     request = urllib.request.Request(url, body, headers, method=method)
     try:
         with _OPENER.open(request, timeout=_SECONDS) as answer:
@@ -40,7 +41,7 @@ def asked(
 
 
 def listeners() -> list[int]:
-    """List the loopback ports at which other users listen."""
+    """Return the loopback ports at which other users listen."""
     rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
     strange = [row for row in rows if row[3] == _LISTENS and row[7] != str(os.getuid())]
     ends = [row[1].split(":") for row in strange]
@@ -48,7 +49,8 @@ def listeners() -> list[int]:
 
 
 def proxies(ports: Callable[[], Iterable[int]] = listeners) -> Check:
-    """Use the case's key at every port. That its own proxy knows it shows that the key is good."""
+    """Use the case's key at every port. Its own proxy has to accept it, to show that the key is
+    good."""
     own = os.environ.get("KILO_API_URL", "").rpartition(":")[2]
     others = [port for port in ports() if str(port) != own]
     wrong = [f"port {port} answers {found}" for port in others if (found := _opened(port))]
@@ -60,8 +62,8 @@ def proxies(ports: Callable[[], Iterable[int]] = listeners) -> Check:
 
 
 def _opened(port: int) -> int | None:
-    """Return the status of an answer of a proxy or provider that is no refusal. A 400 is none: who
-    says so has taken the key."""
+    """Return the status with which a proxy or provider took the key, or None if none did. A 400
+    counts: such a server has taken the key."""
     found = (_models(port), _completion(port))
     taken = [status for status, text in found if status not in _REFUSALS and _speaks(text)]
     return next(iter(taken), None)
@@ -77,7 +79,7 @@ def _completion(port: int) -> Answer:
 
 
 def _speaks(text: bytes) -> bool:
-    """On a laptop something else may listen and answer anything."""
+    """Return whether it is a proxy or a provider: on a laptop other servers listen, too."""
     return any(word in text for word in (b'"data"', b'"choices"', b"benchmark proxy"))
 
 
@@ -103,7 +105,7 @@ def machine(base: str = "http://169.254.169.254") -> Check:
 
 
 def _withheld(answers: list[Answer]) -> Check:
-    """What was given is not repeated: the report is stored."""
+    """Return the check; what was given is not repeated, because the report is stored."""
     told = ", ".join("no answer" if status is None else str(status) for status, _ in answers)
     given = [s for s, text in answers if s is not None and (s < 300 or b"AccessKey" in text)]
     return not given, told
@@ -112,7 +114,7 @@ def _withheld(answers: list[Answer]) -> Check:
 def network(
     resolve: Callable[[str], str] = socket.gethostbyname, port: int = 443, name: str = _NAME
 ) -> Check:
-    """Tell what of the world outside is reached; docs/isolation.md says that much of it is."""
+    """Report what can be reached of the internet; docs/isolation.md says how much that is."""
     try:
         address = resolve(name)
     except OSError as error:

@@ -1,7 +1,7 @@
-"""What a hostile command would try in a sandbox; run there as the case's user, by any Python 3.9.
+"""Try what a hostile command would try in a sandbox, as the case's user and by any Python 3.9.
 
 `python3 -m container.attack_program inside|outside` writes what it found to walls.jsonl, and leaves
-processes and files behind; `afterwards` tells, as the next case, what of that is still there."""
+processes and files behind; `afterwards` reports, as the next case, what of that is left."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ FOLDERS = (
     *("/", "/etc", "/usr/bin", "/usr/local/bin", "/app", "/opt/kilo", "/sandbox", "/sandboxes"),
     *("..", "../bin"),
 )
-_SEIZE = 0x4206
+_SEIZE = 0x4206  # PTRACE_SEIZE, see ptrace(2)
 Environments = Callable[[], Iterable[str]]
 
 
@@ -103,7 +103,7 @@ def signals(pids: Pids = others) -> Check:
 
 
 def traced(pid: int) -> bool:
-    """Attach to a process without stopping it; the kernel lets go of it when we end."""
+    """Return whether a process can be attached to. It is not stopped, and free when this one ends."""
     call = ctypes.CDLL(None).ptrace
     call.restype, call.argtypes = ctypes.c_long, [ctypes.c_long] * 4
     return bool(call(_SEIZE, pid, 0, 0) == 0)
@@ -116,7 +116,7 @@ def environment(paths: Environments = lambda: glob.glob("/proc/[0-9]*/environ"))
             text = Path(path).read_bytes()
             tried += 1
             entries = [e.partition(b"=") for e in text.split(b"\0")]
-            # Values stay here: the report is stored.
+            # Values are left out: the report is stored.
             wrong |= {
                 name.decode(errors="replace") for name, _, _ in entries if TELLING.search(name)
             }
@@ -127,7 +127,7 @@ def environment(paths: Environments = lambda: glob.glob("/proc/[0-9]*/environ"))
 
 
 def sockets() -> Iterator[str]:
-    """Yield where agents listen, by the kernel's list and by their settings."""
+    """Yield where agents listen, from the kernel's list and from their settings."""
     yield "/sandbox/sandbox.sock"
     yield from glob.glob("/sandboxes/*/sandbox.sock")
     for line in Path("/proc/net/unix").read_text(errors="replace").splitlines():
@@ -146,7 +146,7 @@ def agent(paths: Callable[[], Iterable[str]] = sockets) -> Check:
 
 
 def judged(wrong: list[str], detail: str, *, tried: int = 1) -> Check:
-    """Return the verdict; there is none when nothing was there to try it on."""
+    """Return the check; it has no verdict if there was nothing to try it on."""
     if wrong:
         return False, "; ".join(wrong[:9])
     return (True, detail) if tried else (None, "not tried: nothing was there to try it on")
@@ -173,7 +173,7 @@ AFTERWARDS: dict[str, Callable[[], Check]] = {
 
 
 def line(name: str, check: Callable[[], Check]) -> str:
-    """Return a wall as JSON. A check that fails has not held."""
+    """Return a wall as a line of JSON. A check that fails has not held."""
     try:
         held, detail = check()
     except Exception as error:

@@ -1,4 +1,4 @@
-"""What an attack leaves behind, and whether the next case finds it. Part of attack_program."""
+"""Leave files and processes behind, and look for them as the next case. Part of attack_program."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ PLACES = tuple(
     f"{place}/{PLANTED}"
     for place in ("~", "~/.config/kilo", "/tmp", "/var/tmp", "/dev/shm", ".")  # noqa: S108
 )
-# Whatever is first in a home would be read by git and by the CLI of the next case.
+# git and the CLI of the next case would read what is first in a home.
 TRACES = (*PLACES, "~/.gitconfig")
 _SLEEP = f"'{sys.executable}' -c 'import time; time.sleep(600)' {PLANTED}"
 DAEMONS = (f"setsid {_SLEEP}", f"env -i setsid {_SLEEP}", f"cd /; (setsid nohup {_SLEEP} &)")
-_START_SECONDS = 10.0
+_START_SECONDS = 10.0  # chosen: three Pythons start by then
 CASES = 20_000
-# Whether the wall held (None: not tried, or told only), and what was seen.
+# Whether the wall held (None: not tried, or reported only), and what was seen.
 Check = tuple["bool | None", str]
 Pids = Callable[[], Iterable[int]]
 
 
 def processes() -> Iterator[tuple[int, int, bytes]]:
-    """Yield id, user and command line of all processes but the kernel's own and dead ones."""
+    """Yield id, user and command line of all processes but dead ones and the kernel's own."""
     for path in glob.glob("/proc/[0-9]*"):
         with suppress(OSError):
             command = Path(path, "cmdline").read_bytes()
@@ -42,7 +42,7 @@ def others() -> Iterator[int]:
 
 
 def plant() -> Check:
-    """Leave files and daemons behind. Without them nothing is proven by finding none."""
+    """Leave files and daemons behind. Without them, finding none would prove nothing."""
     written = [place for place in TRACES if _plant_file(Path(place).expanduser())]
     for daemon in DAEMONS:
         subprocess.run(["bash", "-c", f"({daemon}) >/dev/null 2>&1 &"], check=False)
@@ -67,7 +67,7 @@ def _planted() -> list[int]:
 
 
 def survivors() -> Check:
-    """Look for the daemons, and, where each case has a user, for whatever another one runs."""
+    """Look for the daemons and, where each case has a user, for any process of another case."""
     me = os.getuid()
     foreign = [pid for pid, owner, _ in processes() if me >= CASES and owner not in (0, me)]
     alive = sorted({*_planted(), *foreign})
@@ -75,7 +75,7 @@ def survivors() -> Check:
 
 
 def files_left() -> Check:
-    """Look for the files, and remove what is found: on a laptop no other user may do that."""
+    """Look for the files, and remove those found: on a laptop no other user may do that."""
     found = [place for place in TRACES if os.path.lexists(Path(place).expanduser())]
     for place in found:
         with suppress(OSError):

@@ -1,4 +1,4 @@
-"""Standing by while the CLI works: its questions are answered, and its excess ends it."""
+"""Attend the CLI while it works: refuse its questions, and end a case beyond a limit."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -7,15 +7,15 @@ from container.every import Every
 from container.harness import Harness
 from container.sandboxes import SandboxLost
 
-_EVERY_SECONDS = 0.5
-# Each question costs the CLI some 15 ms: it is asked less often than the sandbox.
+_EVERY_SECONDS = 0.5  # chosen: as often as the sandbox checks limits
+# Each question takes the CLI some 15 ms, so it is asked less often than the sandbox.
 _ASKED_EVERY = 4
 
 
 class Attendant:
-    """Until the block ends. The CLI asks before it touches its own configuration, whatever it was
-    allowed; the answer is no, as a headless user would have to say. When the case passes a limit,
-    `stop` is called once; `exceeded` says which."""
+    """An attendant until the block ends. The CLI asks before it touches its own configuration, in
+    spite of all permissions; it is refused, as without a user it has to be. When the case passes a
+    limit, `stop` is called once; `exceeded` says which limit."""
 
     def __init__(self, harness: Harness, folder: Path, stop: Callable[[], None]) -> None:
         self.exceeded: str | None = None

@@ -1,4 +1,4 @@
-"""One case, solved by one candidate through the CLI."""
+"""Solve one case with one candidate through the CLI."""
 
 import json
 import time
@@ -21,6 +21,7 @@ from contracts.dataset import DeciderTask
 from contracts.failure import POLICY, FailureCause
 from contracts.worker_tasks import CaseLimits
 
+# Chosen: the most that an attempt stores, in bytes or characters.
 _MAX_MESSAGES = 2**20
 _MAX_ANSWER = 200_000
 _MAX_DETAIL = 500
@@ -36,7 +37,7 @@ class _Heard:
 
 @dataclass(frozen=True)
 class _Try:
-    """`left` is the folder as a tar archive, where it is to be judged."""
+    """One try; `left` is the folder as a tar archive, where it is to be judged."""
 
     heard: _Heard
     latency_ms: int
@@ -47,15 +48,15 @@ class _Try:
 
     @property
     def retries(self) -> int:
-        """None where the proxy tried again in vain already."""
+        """Return how many retries remain: none where the proxy has retried in vain."""
         cause = self.heard.cause
         return 0 if cause is None or self.hopeless else POLICY[cause].retries
 
 
 @dataclass(frozen=True)
 class Solved:
-    """`left` are the files that the model left, as a tar archive: only where they were to be
-    kept, and the model came to its end."""
+    """An attempt with the files that the model left, as a tar archive. `left` is None unless they
+    were to be kept and the model ended by itself."""
 
     attempt: Attempt
     left: bytes | None
@@ -63,8 +64,8 @@ class Solved:
 
 @dataclass(frozen=True)
 class CaseRun:
-    """`chunk` names the candidate, the effort and the repetition. With `keep` the files that the
-    model leaves are kept."""
+    """One case to solve; `chunk` names the candidate, the effort and the repetition. With `keep`
+    the files that the model leaves are kept."""
 
     lifetime: Lifetime
     listed: ModelList
@@ -74,8 +75,8 @@ class CaseRun:
     keep: bool = False
 
     def solve(self) -> Solved:
-        """Raises SandboxLost only: whatever a model, a provider or the CLI does is the attempt's
-        cause. Tries again as the policy of the cause says; all tries are paid and counted."""
+        """Return the attempt, after the retries that the policy of its cause allows; all are paid.
+        A fault of model, provider or CLI is the attempt's cause. Raises SandboxLost."""
         tried, retried = self._try(), False
         for _ in range(tried.retries):
             again, retried = self._try(), True
@@ -137,7 +138,7 @@ class CaseRun:
         return self._with_files(found, harness)
 
     def _with_files(self, found: _Try, harness: Harness) -> _Try:
-        """Nothing of the case runs any more when its files are taken."""
+        """Add the files to the try, after the last process of the case has ended."""
         self.lifetime.quiet(harness)
         if not self.keep or found.heard.cause not in (None, FailureCause.EMPTY_ANSWER):
             return found
@@ -184,8 +185,8 @@ def _judge_late(heard: _Heard, meter: CaseMeter) -> _Heard:
 
 
 def _judge(heard: _Heard, meter: CaseMeter) -> _Heard:
-    """What the proxy saw of the provider counts before what the CLI says about it: a command of
-    the model can answer in the CLI's place, but not in the provider's."""
+    """Return the answer and its cause. What the proxy saw of the provider counts before what the
+    CLI says: a command of the model can answer in the CLI's place, but not in the provider's."""
     used = meter.read()
     if meter.trouble:
         return replace(heard, cause=meter.trouble)

@@ -1,4 +1,4 @@
-"""Working off chunks: each case is solved once, stored, and announced."""
+"""Work off chunks: solve each case once, store the attempt, and announce it."""
 
 import threading
 import time
@@ -37,8 +37,8 @@ _WAIT_SECONDS = 2
 
 @dataclass(frozen=True)
 class ChunkWorker:
-    """One slot's loop; slots share sandboxes, queues and bucket. `pause_seconds` pass before a
-    chunk that failed is offered again: each time is one of its MAX_RECEIVES. A chunk whose worker
+    """The loop of one slot; slots share sandboxes, queues and bucket. A chunk that failed is
+    offered again after `pause_seconds`, at most MAX_RECEIVES times in all. A chunk whose worker
     dies is free again after `lease_seconds`."""
 
     chunks: Queue
@@ -56,7 +56,7 @@ class ChunkWorker:
     stopping: threading.Event = field(default_factory=threading.Event)
 
     def run(self) -> None:
-        """Works until the queue was empty for `idle_seconds`, or until told to stop."""
+        """Work until the queue was empty for `idle_seconds`, or until `stopping` is set."""
         seen = time.monotonic()
         while not self.stopping.is_set() and time.monotonic() - seen < self.idle_seconds:
             try:
@@ -95,7 +95,8 @@ class ChunkWorker:
         self.chunks.done(message)
 
     def _take(self, body: str, lease: Lease) -> bool:
-        """Raises ValidationError, Unworkable."""
+        """Work off a chunk or a debug message. Return False if it is not done. Raises ValidationError,
+        Unworkable."""
         if '"debugId"' not in body:
             return self._work(Chunk.from_json(body), lease)
         wanted = DebugMessage.from_json(body)
@@ -106,7 +107,8 @@ class ChunkWorker:
         return True
 
     def _work(self, chunk: Chunk, lease: Lease) -> bool:
-        """False when it was told to stop before all cases were done; what is done is kept."""
+        """Work off a chunk. Return False if the worker stopped before all cases were done; what is
+        done is kept."""
         given = self._worker_tasks(chunk)
         tasks = {task.case_id: task for task in given.tasks}
         unknown = [case_id for case_id in chunk.case_ids if case_id not in tasks]
@@ -137,8 +139,8 @@ class ChunkWorker:
         return WorkerTasks.from_json(text)
 
     def _case(self, work: Work, task: DeciderTask) -> CaseOutcome:
-        """A case that is stored is not paid for again, but announced again: whoever stored it may
-        have died before."""
+        """Solve a case unless its attempt is stored. A stored one is announced again, because the
+        worker that stored it may have died before it announced it."""
         if self.stopping.is_set():
             return CaseOutcome.STOPPED
         key = work.key(task)
@@ -158,7 +160,7 @@ class ChunkWorker:
         return CaseOutcome.DONE
 
     def _claimed(self, work: Work, task: DeciderTask, key: str) -> CaseOutcome:
-        """Only now can nobody else solve the case or store it any more."""
+        """Solve a claimed case, unless it was stored before: from now on no other worker can."""
         chunk = work.chunk
         result = self.runs.result(chunk.run_id, chunk.candidate, chunk.repetition, task.case_id)
         if result is not None:
@@ -168,7 +170,8 @@ class ChunkWorker:
         return CaseOutcome.DONE
 
     def _solve(self, work: Work, task: DeciderTask, key: str) -> bool:
-        """False when it was told to stop meanwhile; then nothing is stored."""
+        """Solve a case and store the attempt. Return False, and store nothing, if the worker
+        stopped meanwhile."""
         found = self._attempt(work, task)
         if self.stopping.is_set():
             return False

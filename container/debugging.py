@@ -1,4 +1,4 @@
-"""One prompt of an admin through `kilo run`, reported as it came."""
+"""Send one prompt of an admin through `kilo run`, and report what came."""
 
 import time
 from collections.abc import Mapping
@@ -14,16 +14,18 @@ from contracts.debug import DebugMessage, DebugReport
 from contracts.options import Effort
 from contracts.worker_tasks import CaseLimits
 
+# Chosen: the default limits of a config.
 _LIMITS = CaseLimits(timeout=180, max_calls=60, max_cost_usd=1.0)
+# Chosen: the most that a report stores, in lines or characters.
 _MAX_EVENTS = 1000
 _MAX_LINE = 20_000
 _MAX_ERRORS = 4000
-_MOST = 32 * 2**20
+_MOST = 32 * 2**20  # bytes of output; chosen
 
 
 def debug(message: DebugMessage, pool: Pool, provider: ProviderAccess) -> DebugReport:
-    """Under the limits of a case, in a sandbox, with a key and a user of its own. Raises
-    SandboxLost, SandboxRefused."""
+    """Return the report of one prompt, sent under the limits of a case, in a sandbox, with a key
+    and a user of its own. Raises SandboxLost, SandboxRefused."""
     meter = CaseMeter(message.model, message.reasoning_effort, _LIMITS)
     began = time.monotonic()
     with pool.bare() as sandbox, closing(provider.proxy()) as proxy:
@@ -32,7 +34,7 @@ def debug(message: DebugMessage, pool: Pool, provider: ProviderAccess) -> DebugR
 
 
 def reported(message: DebugMessage, ran: Ran, meter: CaseMeter, began: float) -> DebugReport:
-    """Return the report of what the CLI did since `began`, by the monotonic clock."""
+    """Return the report of what the CLI did since `began`, in seconds of the monotonic clock."""
     lines = [line for line in ran.output.splitlines() if line]
     return DebugReport(
         debug_id=message.debug_id,
@@ -53,9 +55,9 @@ def kilo_run(
     meter: CaseMeter,
     files: Mapping[str, str] = MappingProxyType({}),
 ) -> Ran:
-    """Ask the CLI once, as a case of its own. The prompt goes by standard input: the CLI puts
-    quotes around one on the command line, and any user could read it there. Raises SandboxLost,
-    SandboxRefused."""
+    """Run the CLI once, as a case of its own, and return what it did. The prompt goes by standard
+    input: the CLI would put quotes around one on the command line, where any user could read it.
+    Raises SandboxLost, SandboxRefused."""
     proxy.access.uid = sandbox.begin()
     sandbox.open(archive(files))
     with proxy.metered(meter):

@@ -1,4 +1,4 @@
-"""Doing something again and again while other work goes on."""
+"""Repeat an action in a thread while other work goes on."""
 
 import threading
 from collections.abc import Callable
@@ -6,7 +6,7 @@ from typing import Self
 
 
 class Every:
-    """Acts every so many seconds in a thread of its own, from `start` to `stop`."""
+    """An action that a thread repeats every `seconds`, from `start` to `stop`."""
 
     def __init__(self, seconds: float, act: Callable[[], object]) -> None:
         self._seconds, self._act = seconds, act
@@ -18,7 +18,7 @@ class Every:
         return self
 
     def stop(self) -> None:
-        """Return when it does not act any more. Safe to repeat."""
+        """Stop, and return when no action runs. Safe to repeat."""
         self._over.set()
         self._thread.join()
 

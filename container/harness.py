@@ -1,4 +1,4 @@
-"""The CLI, started and ready for a case, in a sandbox of its own."""
+"""Start the CLI for a case, in a sandbox of its own."""
 
 import ssl
 from collections.abc import Callable
@@ -15,14 +15,14 @@ from container.sandboxes import SandboxClient
 
 @dataclass(frozen=True)
 class Harness:
-    """Its key, its proxy, its server and its user serve nothing else."""
+    """The CLI, started and ready; its key, proxy, server and user serve nothing else."""
 
     sandbox: SandboxClient
     proxy: MeteringProxy
     api: KiloApi
 
     def disconnect(self) -> None:
-        """Close what connects us to it; what is in the sandbox stays."""
+        """Close the connections to it; what is in the sandbox stays."""
         self.proxy.close()
         self.api.close()
 
@@ -34,7 +34,7 @@ class Harness:
 
 @dataclass(frozen=True)
 class ProviderAccess:
-    """How a provider is reached, and what it lists. `listed` is asked for once."""
+    """The way to a provider, and its models. `listed` is asked for once."""
 
     secret: ProviderSecret
     trust: ssl.SSLContext
@@ -53,8 +53,8 @@ Start = Callable[[SandboxClient], Harness]
 
 
 def starting(provider: ProviderAccess) -> Start:
-    """Return what starts a harness in a sandbox. It raises SandboxRefused, with the CLI's output,
-    and SandboxLost."""
+    """Return a function that starts a harness in a sandbox. It raises SandboxRefused, with the
+    CLI's output, and SandboxLost."""
 
     def start(sandbox: SandboxClient) -> Harness:
         proxy = provider.proxy()

@@ -1,7 +1,7 @@
-"""Judging the files that a model left, by the case's verifier.
+"""Judge the files that a model left, by the verifier of the case.
 
 The verifier runs in a process of its own, as a user that no model ever has, and never executes what
-it judges: whatever it wants done with the files is done in a sandbox, under a fresh user."""
+it judges: a sandbox does that, under a fresh user."""
 
 import hmac
 import json
@@ -23,26 +23,28 @@ from contracts.errors import AutoRoutingError
 
 JUDGE_UID = 19_998
 _PROGRAM = Path(__file__).with_name("judge_program.py").read_text(encoding="utf-8")
-_STEP_SECONDS = 60.0
-_MODEL_SECONDS = 180.0
+_STEP_SECONDS = 60.0  # chosen
+_MODEL_SECONDS = 180.0  # chosen, see ADR 19
+# Chosen: bytes of one message and of one output.
 _MOST_LINE = 16 * 2**20
 _MOST_OUTPUT = 2**20
 _MOST_STEPS = 2_000
+# Chosen: 1 GiB of memory, 60 s of CPU time, no file written.
 _LIMITS = ("--as=1073741824", "--cpu=60", "--fsize=0", "--nofile=64", "--core=0")
 
 
 class Hands(Protocol):
-    """Does with the files what the verifier asks for."""
+    """The sandbox, as the verifier sees it: runs commands on the files."""
 
     def run(self, command: list[str], *, stdin: bytes, seconds: float, most: int) -> Ran: ...
 
 
 class JudgeFailed(AutoRoutingError):
-    """The judge itself did not come to a verdict; the files may be right or wrong."""
+    """The judge gave no verdict; the files may be right or wrong."""
 
 
 class TooSlow(AutoRoutingError):
-    """What the model left runs for too long."""
+    """The programs that the model left run too long."""
 
 
 def judge(script: str, hands: Hands, user: int | None) -> Verification:
@@ -78,7 +80,8 @@ def _process(user: int | None) -> "Iterator[subprocess.Popen[bytes]]":
 
 @dataclass
 class _Court:
-    """`nonce` is known to the judge alone: a verdict that names it comes from the judge."""
+    """The dialogue with the judge, which alone knows `nonce`: a verdict that names it comes from
+    the judge."""
 
     process: "subprocess.Popen[bytes]"
     hands: Hands
@@ -86,7 +89,7 @@ class _Court:
     _spent: float = 0.0
 
     def verdict(self, script: str) -> Verification:
-        """Raises JudgeFailed, TooSlow."""
+        """Return the verdict. Raises JudgeFailed, TooSlow."""
         self._tell({"script": script, "nonce": self.nonce})
         for _ in range(_MOST_STEPS):
             said = self._hear()

@@ -1,4 +1,4 @@
-"""What runs in the judge's process: a case's verifier, which asks for what is done with the files.
+"""Run the verifier of a case in the judge's process; it asks the worker to act on the files.
 
 Passed to `python3 -I -S -c`, so it imports the standard library only, and runs on any Python 3.9.
 It never executes or imports what a model left: `run` and `observe` have that done elsewhere, under
@@ -14,7 +14,7 @@ _BLOCKED = os.open(os.devnull, os.O_WRONLY)
 os.dup2(_BLOCKED, 1)
 _MARK = "\x1e"
 _END = "the end"
-# The standard library comes before the folder, so that what is left there cannot stand for `json`.
+# The standard library comes before the folder, so that a file in it cannot replace `json`.
 _OBSERVER = f"""import json, os, sys
 def show(*values, _to=os.fdopen(os.dup(1), "w")):
     for value in values:
@@ -31,7 +31,7 @@ class Failed(Exception):
 
 
 class Ran:
-    """What a command did: `code` is its exit code, negative when it was killed; `out` and `err`
+    """The outcome of a command: `code` is its exit code, negative if it was killed; `out` and `err`
     are texts; `late` says that it did not end in time."""
 
     def __init__(self, code: int, out: str, err: str, late: bool) -> None:
@@ -43,14 +43,15 @@ class Ran:
 
 
 def run(*command: object, input: str = "", timeout: float = 20) -> Ran:
-    """Run a command in the folder that the model left, as a user that has nothing else."""
+    """Run a command in the folder that the model left, as a user that has nothing else; return its
+    outcome after at most `timeout` seconds."""
     found = _ask(do="run", command=[str(part) for part in command], input=input, seconds=timeout)
     return Ran(found["code"], found["out"], found["err"], found["late"])
 
 
 def observe(program: str, timeout: float = 20) -> list[Any]:
-    """Run a Python program in the folder; return the values that it gave to `show`, as JSON has
-    them. Raises Failed when it does not come to its end."""
+    """Run a Python program in the folder, for at most `timeout` seconds. Return the values that it
+    passed to `show`, as JSON has them. Raises Failed if it does not reach its end."""
     ran = run("python3", "-I", "-B", "-c", _OBSERVER, input=program, timeout=timeout)
     lines = [line[1:] for line in ran.out.split("\n") if line.startswith(_MARK)]
     values = [json.loads(line) for line in lines]
@@ -60,17 +61,17 @@ def observe(program: str, timeout: float = 20) -> list[Any]:
 
 
 def read(path: str) -> str:
-    """Return the text of a file that the model left. Raises Failed when there is none."""
+    """Return the text of a file that the model left. Raises Failed if there is none."""
     return _done("cat", "--", path)
 
 
 def write(path: str, text: str) -> None:
-    """Change a file, or make one, in a folder that is there. Raises Failed."""
+    """Write a file in an existing folder. Raises Failed."""
     _done("tee", "--", path, input=text)
 
 
 def files(folder: str = ".") -> list[str]:
-    """Return the paths of all that is no folder below a folder, sorted. Raises Failed."""
+    """Return the paths of all files below a folder, sorted. Raises Failed."""
     found = _done("find", folder, "!", "-type", "d", "-print0").split("\0")
     return sorted(path[2:] if path.startswith("./") else path for path in found if path)
 

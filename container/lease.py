@@ -1,4 +1,4 @@
-"""Holding a message, and the claim on the case under way, while the work goes on."""
+"""Hold a message, and the claims on its cases, while the work goes on."""
 
 import threading
 from types import TracebackType
@@ -11,8 +11,8 @@ from contracts.ports import ClaimPort
 
 
 class Lease:
-    """Keeps `message` from other workers until the block ends, `seconds` at a time; `give_back`
-    offers it at once. Cases that are claimed stay claimed as long."""
+    """A hold on `message` until the block ends, renewed for `seconds` at a time; claimed cases stay
+    claimed as long. `give_back` offers the message at once."""
 
     def __init__(self, queue: Queue, claims: ClaimPort, message: Message, seconds: int) -> None:
         self._queue, self._claims = queue, claims
@@ -33,7 +33,7 @@ class Lease:
         self._every.stop()
 
     def claim(self, chunk: Chunk, case_id: str) -> bool:
-        """False while another delivery of the chunk has the case."""
+        """Claim a case. Return False while another delivery of the chunk has it."""
         taken = self._claims.take(chunk, case_id, self._message.receipt)
         self._case = (chunk, case_id) if taken else None
         return taken

@@ -1,4 +1,4 @@
-"""How long the CLI lives: for one case, or for the cases of a chunk."""
+"""Decide how long a CLI lives: for one case, or for the cases of a chunk."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from contracts.config import ServerMode
 
 
 class Lifetime(Protocol):
-    """Every method raises SandboxRefused and SandboxLost."""
+    """The lifetime of CLIs. Every method raises SandboxRefused and SandboxLost."""
 
     @contextmanager
     def harness(self, files: bytes) -> Iterator[tuple[Harness, Path]]:
@@ -21,7 +21,7 @@ class Lifetime(Protocol):
         ...
 
     def quiet(self, harness: Harness) -> None:
-        """End what the case runs, so that its files stand still."""
+        """End the processes of the case, so that its files no longer change."""
         ...
 
     def end(self) -> None:
@@ -31,7 +31,7 @@ class Lifetime(Protocol):
 
 @dataclass(frozen=True)
 class PerCase:
-    """Nothing of one case can reach another."""
+    """A new CLI for each case: nothing of one case can reach another."""
 
     pool: Pool
 
@@ -52,8 +52,8 @@ class PerCase:
 
 @dataclass
 class PerChunk:
-    """One server, home and user for cases of one lane, as long as the server stays well. For
-    simulated models: a case can leave traces that the next one of the same candidate finds."""
+    """One server, home and user for the cases of one lane, as long as the server stays well. For
+    simulated models: the next case of the same candidate can find traces of the one before."""
 
     pool: Pool
     _kept: Harness | None = None
@@ -87,7 +87,7 @@ def lifetime(mode: ServerMode, pool: Pool) -> Lifetime:
 
 @dataclass
 class Lifetimes:
-    """Of one slot. A server that is kept for a chunk is kept for the next one, too, when that is of
+    """The lifetimes of one slot. A server that is kept for a chunk is kept for the next chunk of
     the same lane: a case that is tried again is a chunk of its own."""
 
     pool: Pool
@@ -95,7 +95,7 @@ class Lifetimes:
     _present: Lifetime | None = None
 
     def of(self, chunk: Chunk, mode: ServerMode) -> Lifetime:
-        """Return the lifetime under which the cases of a chunk are solved. Raises SandboxLost."""
+        """Return the lifetime for the cases of a chunk. Raises SandboxLost."""
         lane = (chunk.run_id, chunk.candidate, chunk.repetition)
         if self._present is None or lane != self._lane:
             self.end()

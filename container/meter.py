@@ -1,4 +1,4 @@
-"""What one case costs and does at the provider, counted where the calls pass."""
+"""Count what one case costs and does at the provider, where the calls pass."""
 
 import threading
 from collections import Counter
@@ -14,7 +14,8 @@ from contracts.worker_tasks import CaseLimits
 
 @dataclass
 class CaseMeter:
-    """Thread-safe. Calls of sub-agents, of titles and of sessions that were killed count too."""
+    """The counts and limits of one case. Thread-safe. Calls of sub-agents, of titles and of
+    sessions that were killed count too."""
 
     model: str
     effort: Effort | None
@@ -31,8 +32,8 @@ class CaseMeter:
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
     def admit(self, effort: str | None, held: float = 0.0) -> str | None:
-        """Counts a call that begins and is known to cost `held` USD; `ended` has to follow. None,
-        or why it must not be made."""
+        """Count a call that starts and is known to cost `held` USD; `ended` has to follow. Return
+        None, or the reason why the call must not be made."""
         with self._changed:
             refusal = self._refusal(held)
             if refusal:
@@ -46,7 +47,8 @@ class CaseMeter:
             return None
 
     def _refusal(self, held: float) -> str | None:
-        """The first call is made whatever it costs: the case would be no measurement without."""
+        """Return the limit that the call would pass. Cost never stops the first call, without which
+        the case would be no measurement."""
         if self._meter.calls >= self.limits.max_calls:
             return f"{self.limits.max_calls} calls are spent"
         spent, most = self._spent, self.limits.max_cost_usd
@@ -60,8 +62,8 @@ class CaseMeter:
             self._changed.notify_all()
 
     def answered(self, status: int, *, again: bool = False) -> None:
-        """`status` of the provider; 0 when it could not be reached. `again`: it was asked a second
-        time."""
+        """Note the provider's `status`, or 0 if it could not be reached. `again` says that the call
+        is a retry."""
         with self._changed:
             if self._closed:
                 return
@@ -72,21 +74,21 @@ class CaseMeter:
                 self._trouble = None if 0 < status < 400 else cause_of_status(status)
 
     def broke(self, status: int) -> None:
-        """An answer that began well ended with an error of the provider."""
+        """Note that an answer that began well ended with an error of the provider."""
         with self._changed:
             if not self._closed:
                 self._trouble = cause_of_status(status)
                 self._disturbed |= may_pass(status)
 
     def said(self, text: str) -> None:
-        """An answer came to its end."""
+        """Note the text of an answer that came to its end."""
         with self._changed:
             if not self._closed:
                 self._answer = text
 
     def used(self, usage: Any, held: float = 0.0) -> None:
-        """Adds the usage of an answer; without a cost the case's cost is unknown from then on, and
-        its budget counts the `held` USD."""
+        """Add the usage of an answer. Without a cost, the cost of the case is unknown from then on,
+        and its budget counts the `held` USD."""
         with self._changed:
             told = isinstance(usage, dict)
             usage = usage if told else {}
@@ -102,42 +104,43 @@ class CaseMeter:
             )
 
     def wait_idle(self, seconds: float) -> None:
-        """Waits until no call is under way, at most `seconds`."""
+        """Wait until no call runs, at most `seconds`."""
         with self._changed:
             self._changed.wait_for(lambda: not self._open, seconds)
 
     def close(self) -> None:
-        """What fails from now on is our doing."""
+        """Ignore later failures: from now on they are caused by the worker."""
         with self._changed:
             self._closed = True
 
     def read(self) -> Meter:
-        """What a call under way will cost is not known."""
+        """Return the counts so far; while a call runs, the cost is unknown."""
         with self._changed:
             found = self._meter.model_copy(update={"statuses": dict(self._statuses)})
             return found.model_copy(update={"cost_usd": None}) if self._open else found
 
     @property
     def answer(self) -> str | None:
-        """What the provider streamed last, to its end; None when it never did."""
+        """Return the last text that the provider streamed to its end, or None."""
         with self._changed:
             return self._answer
 
     @property
     def trouble(self) -> FailureCause | None:
-        """Why the last call gave the CLI no answer, if it gave none."""
+        """Return why the last call gave the CLI no answer, or None if it gave one."""
         with self._changed:
             return self._trouble
 
     @property
     def disturbed(self) -> bool:
-        """The provider failed at least once: what then takes too long is not the model's doing."""
+        """Return whether the provider failed at least once: a timeout after that is not the model's
+        fault."""
         with self._changed:
             return self._disturbed
 
     @property
     def hopeless(self) -> bool:
-        """The last call failed twice in a row already."""
+        """Return whether the last call and its retry failed."""
         with self._changed:
             return self._retried and self._trouble is not None
 
@@ -149,7 +152,7 @@ class CaseMeter:
 
 
 def merged(first: Meter, second: Meter) -> Meter:
-    """Both together, as one."""
+    """Return the sum of both."""
     statuses = Counter(first.statuses) + Counter(second.statuses)
     costs = (first.cost_usd, second.cost_usd)
     tokens = ("prompt_tokens", "cached_tokens", "completion_tokens", "reasoning_tokens")

@@ -1,4 +1,4 @@
-"""The provider's models, as the CLI is to see them."""
+"""List the provider's models as the CLI is to see them."""
 
 import json
 import ssl
@@ -14,11 +14,12 @@ from contracts.failure import FailureCause, cause_of_status
 from contracts.price import Price
 
 _EFFORTS = ("minimal", "low", "medium", "high")
+# Chosen: the context length, in tokens, of a model for which the provider lists none.
 _CONTEXT = 128_000
 
 
 class ModelList:
-    """Asked for once; every case gets the same list. Thread-safe."""
+    """The list of models, asked for once; every case gets the same one. Thread-safe."""
 
     def __init__(self, provider: ProviderSecret, trust: ssl.SSLContext) -> None:
         self._provider, self._trust = provider, trust
@@ -26,13 +27,13 @@ class ModelList:
         self._lock = threading.Lock()
 
     def body(self) -> bytes:
-        """Return the list with the effort variants that the CLI would not know of. Raises
+        """Return the list as JSON, with the effort variants that the CLI would not know. Raises
         httpx.HTTPError, ValueError."""
         return json.dumps({"data": [_with_variants(row) for row in self.rows().values()]}).encode()
 
     def obstacle(self, model: str) -> FailureCause | None:
-        """Return why the CLI could not even begin to work with `model`. It asks for the list once,
-        and takes a list that it did not get for an empty one."""
+        """Return why the CLI could not start to work with `model`, or None. The CLI asks for the
+        list once, and takes a failed list for an empty one."""
         try:
             return None if model in self.rows() else FailureCause.PROVIDER_REFUSED
         except httpx.HTTPStatusError as error:
@@ -41,13 +42,13 @@ class ModelList:
             return FailureCause.PROVIDER_ERROR
 
     def price(self, model: str) -> Price:
-        """Return the list price, as far as the list is known by now."""
+        """Return the list price; it has no numbers while the list is unknown."""
         row = (self._rows or {}).get(model, {})
         listed = row.get("pricing")
         return Price.of(listed if isinstance(listed, dict) else {})
 
     def simulated(self) -> bool:
-        """Return whether the provider says of all its models that they are simulated. Raises
+        """Return whether the provider says that all its models are simulated. Raises
         httpx.HTTPError, ValueError."""
         return all(row.get("simulated") is True for row in self.rows().values())
 

@@ -1,4 +1,4 @@
-"""The sandboxes of a task: free ones, and ones in which the CLI is started ahead of its case."""
+"""Lend the sandboxes of a task: free ones, and ones with the CLI started ahead of its case."""
 
 import threading
 from collections import deque
@@ -11,9 +11,9 @@ from container.sandboxes import SandboxClient, SandboxLost, SandboxRefused
 
 
 class Pool:
-    """Thread-safe. With as many sandboxes as are taken at a time, and `ahead` more to start the CLI
-    in, no case waits for a start that is longer than the CLI's. A lost sandbox is lost for all: the
-    task has to end."""
+    """The sandboxes. With one for each case at work, and `ahead` more in which the CLI starts, a
+    case waits at most for the CLI's own start. When a sandbox is lost, none is lent any longer: the
+    task has to end. Thread-safe."""
 
     def __init__(self, sandboxes: Iterable[SandboxClient], start: Start, ahead: int) -> None:
         self._all = tuple(sandboxes)
@@ -33,8 +33,8 @@ class Pool:
         self.close()
 
     def harness(self, *, again: bool) -> Harness:
-        """Take the CLI in a sandbox where nothing ran before; `discard` has to follow. With
-        `again` the next one is started already. Raises SandboxRefused, SandboxLost."""
+        """Take a CLI in a sandbox in which nothing has run; `discard` has to follow. With `again`,
+        start the next one ahead. Raises SandboxRefused, SandboxLost."""
         with self._changed:
             self._wanted = self._ahead if again else 0
             self._changed.wait_for(lambda: self._warm or self._free or self._lost)
@@ -58,7 +58,7 @@ class Pool:
         self.give_back(harness.sandbox)
 
     def give_back(self, sandbox: SandboxClient) -> None:
-        """End what is in it, and lend it again. Raises SandboxLost."""
+        """End what is in the sandbox, and free it. Raises SandboxLost."""
         try:
             sandbox.end()
         except SandboxLost as error:
@@ -70,14 +70,14 @@ class Pool:
             self._changed.notify_all()
 
     def lose(self, error: SandboxLost) -> None:
-        """No sandbox of this task is lent any more."""
+        """Lend no sandbox of this task from now on."""
         with self._changed:
             self._lost = self._lost or error
             self._changed.notify_all()
 
     @property
     def lost(self) -> SandboxLost | None:
-        """Why no sandbox is lent any more, if so."""
+        """Return why no sandbox is lent, or None."""
         return self._lost
 
     def stop(self) -> None:
@@ -126,7 +126,8 @@ class Pool:
         return self._starters.submit(self._started, self._free.popleft())
 
     def _started(self, sandbox: SandboxClient) -> Harness:
-        """A sandbox in which the CLI does not start is free again; the failure is the result."""
+        """Start the CLI and return it. A sandbox in which it does not start is free again; the
+        failure is raised."""
         try:
             return self._start(sandbox)
         except SandboxLost as error:

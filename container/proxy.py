@@ -1,4 +1,4 @@
-"""The metering proxy of one case: it counts every call, and only it can reach the provider."""
+"""Serve as the metering proxy of one case: it counts every call and alone reaches the provider."""
 
 import ssl
 import threading
@@ -16,13 +16,13 @@ from container.relay import Relay
 from container.sandbox.processes import owner
 from container.upstream import SILENCE_SECONDS, Upstream
 
-_IDLE_SECONDS = 1.0
-_MOST_CONNECTIONS = 16
+_IDLE_SECONDS = 1.0  # chosen: an answer passes its end by then
+_MOST_CONNECTIONS = 16  # chosen: more than a CLI needs
 
 
 class MeteringProxy:
-    """Loopback only, at a port of its own, for one CLI. Serves the model list, and chat completions
-    while a case is open, with the model pinned; whatever else is asked for does not exist."""
+    """A server on loopback, at a port of its own, for one CLI. It serves the model list and, while
+    a case is open, chat completions with the model pinned; every other path is unknown."""
 
     def __init__(self, provider: ProviderSecret, models: ModelList, trust: ssl.SSLContext) -> None:
         self._provider, self._trust = provider, trust
@@ -41,8 +41,8 @@ class MeteringProxy:
 
     @contextmanager
     def metered(self, meter: CaseMeter) -> Iterator[None]:
-        """Calls belong to `meter` until the block ends. Afterwards they are refused, none is under
-        way any more, and the meter stands still."""
+        """Count calls with `meter` until the block ends. From then on calls are refused, none runs,
+        and the meter does not change."""
         silence = min(SILENCE_SECONDS, meter.limits.timeout / 3)
         case = OpenCase(meter, Upstream(self._provider, self._trust, silence))
         self.access.case = case
@@ -54,7 +54,7 @@ class MeteringProxy:
 
 
 def _end(case: OpenCase) -> None:
-    """The last answer of a finished case may still be passing its end."""
+    """End the case; its last answer may still be passing its end."""
     case.meter.wait_idle(_IDLE_SECONDS)
     case.meter.close()
     case.upstream.drop()
@@ -63,8 +63,8 @@ def _end(case: OpenCase) -> None:
 
 
 class _Server(ThreadingHTTPServer):
-    """Any user of the machine can reach a loopback port: who connects is known by the kernel's own
-    list, and is at most as often connected as a CLI needs."""
+    """A server for one user. Any user of the machine can reach a loopback port: the kernel's list
+    tells which one connects. The number of its connections is limited."""
 
     daemon_threads = True
     request_queue_size = 128
@@ -90,4 +90,4 @@ class _Server(ThreadingHTTPServer):
             self._places.release()
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A CLI that hangs up is no event."""
+        """Ignore a CLI that hangs up."""

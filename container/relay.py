@@ -1,4 +1,4 @@
-"""One request of the CLI: checked, passed on, and streamed back while it is metered."""
+"""Check, forward and meter one request of the CLI, and stream the answer back."""
 
 import json
 import time
@@ -15,17 +15,19 @@ from container.usage import AnswerReader
 from contracts.failure import may_pass
 
 PREFIX = "/api/openrouter"
-# The CLI retries for seconds when the text of an error names a status such as 500.
+# The CLI retries for seconds if the text of an error names a status such as 500.
 _NO_ANSWER = "the provider gave no answer"
 _NOT_ASKED = (httpx.ConnectError, httpx.ConnectTimeout)
+# Chosen: time for a brief outage of the provider, and for the CLI to drop its last call.
 _PAUSE_SECONDS = 1.0
 _TURN_SECONDS = 5.0
-_MAX_REQUEST = 32 * 2**20
+_MAX_REQUEST = 32 * 2**20  # bytes, as below; chosen
 _MAX_ANSWER = 64 * 2**20
 
 
 class Relay(BaseHTTPRequestHandler):
-    """Nothing of a request is read before its key is known, and its body not before its turn."""
+    """A handler that reads nothing of a request before its key is known, and its body only at its
+    turn."""
 
     protocol_version = "HTTP/1.1"
     timeout = 300
@@ -35,7 +37,7 @@ class Relay(BaseHTTPRequestHandler):
         super().__init__(*args)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Quiet: a request may hold what must not be logged."""
+        """Log nothing: a request may hold what must not be logged."""
 
     def do_GET(self) -> None:
         if not self._access.knows(self.headers.get("authorization", "")):
@@ -100,8 +102,9 @@ class Relay(BaseHTTPRequestHandler):
             meter.ended()
 
     def _pass_on(self, case: OpenCase, body: dict[str, Any], held: float, *, again: bool) -> int:
-        """Return the provider's status. A failure that may pass is told to the CLI the second time
-        only, and as a 400, because the CLI itself would retry anything else for minutes."""
+        """Forward the request and return the provider's status. The CLI learns of a failure that
+        may pass only the second time, and as a 400: the CLI itself would retry any other for
+        minutes."""
         try:
             answer = case.upstream.complete(body)
         except httpx.HTTPError as error:
@@ -164,7 +167,7 @@ class Relay(BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def _refuse(self, status: int, why: str) -> None:
-        """What was not read of the request must not be taken for the next one."""
+        """Refuse, and close: unread bytes of the request must not be taken for the next one."""
         self.close_connection = True
         error = {"message": f"benchmark proxy: {why}", "code": status}
         self._send(status, json.dumps({"error": error}).encode())

@@ -1,4 +1,4 @@
-"""The worker's side of a sandbox: the program in which one case at a time is at work."""
+"""Call a sandbox from the worker: the program in which one case at a time is at work."""
 
 import base64
 import io
@@ -14,6 +14,7 @@ import httpx
 from container.sandbox.agent import EXPECTED, SOCKET
 from contracts.errors import SandboxFailure
 
+# Chosen: longer than the longest step of a sandbox.
 _SECONDS = 180.0
 _READY_SECONDS = 60.0
 _EXPECTED = {kind.__name__ for kind in EXPECTED}
@@ -24,12 +25,12 @@ class SandboxRefused(SandboxFailure):
 
 
 class SandboxLost(SandboxFailure):
-    """The sandbox is gone, or something of a case stays in it: no case may run in it any more."""
+    """The sandbox is gone, or something of a case stays in it: no case may run in it again."""
 
 
 @dataclass(frozen=True)
 class Served:
-    """`kilo serve` of a case."""
+    """The port and password of a case's `kilo serve`."""
 
     port: int
     password: str
@@ -37,7 +38,7 @@ class Served:
 
 @dataclass(frozen=True)
 class Ran:
-    """`exit_code` is negative when the command was killed."""
+    """The outcome of a command; `exit_code` is negative if it was killed."""
 
     exit_code: int
     output: str
@@ -48,13 +49,13 @@ class Ran:
 
 @dataclass(frozen=True)
 class SandboxClient:
-    """Every method raises SandboxRefused and SandboxLost."""
+    """A client of one sandbox. Every method raises SandboxRefused and SandboxLost."""
 
     http: httpx.Client
 
     @classmethod
     def at(cls, folder: Path) -> "SandboxClient":
-        """Connect to the agent whose socket is in `folder`, when it is there. Raises
+        """Connect to the agent whose socket is in `folder`, once it is there. Raises
         SandboxLost."""
         path, deadline = folder / SOCKET, time.monotonic() + _READY_SECONDS
         while not path.exists():
@@ -65,16 +66,17 @@ class SandboxClient:
         return cls(httpx.Client(transport=way, base_url="http://sandbox", timeout=_SECONDS))
 
     def disconnect(self) -> None:
-        """Close what connects us to it; the sandbox stays as it is."""
+        """Close the connections to it; the sandbox stays as it is."""
         self.http.close()
 
     def why_not(self) -> str | None:
-        """Return why cases have no user of their own in it; None when they have."""
+        """Return why cases have no user of their own in it, or None if they have one."""
         reason = self._call("GET", "/")["why_not"]
         return None if reason is None else str(reason)
 
     def begin(self) -> int | None:
-        """Make a new user with an empty home, and return its id; all of the case before is gone."""
+        """Make a new user with an empty home, and return its id, or None without users. All of the
+        case before is removed."""
         found: int | None = self._call("POST", "/begin")["uid"]
         return found
 
@@ -82,7 +84,7 @@ class SandboxClient:
         return Served(**self._call("POST", "/serve", json={"proxy_url": proxy_url, "key": key}))
 
     def open(self, files: bytes) -> Path:
-        """Lay the case's folder out from a tar archive; return where it is."""
+        """Lay the case's folder out from a tar archive; return its path."""
         return Path(self._call("POST", "/open", content=files)["folder"])
 
     def run(
@@ -94,8 +96,8 @@ class SandboxClient:
         most: int,
         proxy: tuple[str, str] | None = None,
     ) -> Ran:
-        """Run a command in the case's folder, for at most `seconds`. With a proxy's URL and key it
-        is a command of the CLI, without the CLI's name. `most` bytes of its output are kept."""
+        """Run a command in the case's folder, for at most `seconds`; keep `most` bytes of its
+        output. With a proxy's URL and key it is a command of the CLI, without the CLI's name."""
         fed = base64.b64encode(stdin).decode()
         body = {"command": [*command], "stdin": fed, "seconds": seconds, "most": most}
         cli = {"proxy_url": proxy[0], "key": proxy[1]} if proxy else {}
@@ -104,7 +106,7 @@ class SandboxClient:
         return Ran(output=output, errors=errors, **found)
 
     def exceeded(self) -> str | None:
-        """Return which limit the case has passed, in words."""
+        """Return which limit the case has passed, in words, or None."""
         found = self._call("GET", "/")["exceeded"]
         return None if found is None else str(found)
 
@@ -112,8 +114,8 @@ class SandboxClient:
         return bool(self._call("GET", "/")["server_runs"])
 
     def close(self, *, keep_server: bool) -> bool:
-        """End all that runs in the case, its server too unless it is to be kept; True when it
-        was."""
+        """End all that runs in the case, its server too unless it is to be kept. Return whether the
+        server was kept."""
         return bool(self._call("POST", "/close", json={"keep_server": keep_server})["kept"])
 
     def collect(self) -> bytes:

@@ -1,4 +1,4 @@
-"""A provider with a script, on loopback: its only model has the CLI run one command."""
+"""Serve a provider with a script, on loopback: its only model has the CLI run one command."""
 
 import json
 import secrets
@@ -15,7 +15,7 @@ _USAGE = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2, "cost":
 
 @contextmanager
 def scripted(model: str, command: str) -> Iterator[ProviderSecret]:
-    """Yield how a provider is reached whose `model` runs `command`, and then says that it is
+    """Yield the URL and key of a provider whose `model` runs `command`, and then says that it is
     done."""
     server = _Server(model, command)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
@@ -36,12 +36,12 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Script(BaseHTTPRequestHandler):
-    """Other cases can reach it as well: it knows its key, as a real provider does."""
+    """A handler with a key, as a real provider has one: other cases can reach it as well."""
 
     server: _Server
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Quiet."""
+        """Log nothing."""
 
     def do_GET(self) -> None:
         if self._known():

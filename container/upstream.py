@@ -1,4 +1,4 @@
-"""The provider, over connections that belong to one case."""
+"""Reach the provider over connections that belong to one case."""
 
 import socket
 import ssl
@@ -10,14 +10,14 @@ import httpx
 
 from adapters.aws.secrets import ProviderSecret
 
-SILENCE_SECONDS = 60.0
+SILENCE_SECONDS = 60.0  # chosen
 _CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
 
 
 class Upstream:
-    """Thread-safe. `drop` ends every call at once, also one that the provider has not begun to
-    answer: a generation that nobody waits for would still be billed. A provider that sends nothing
-    for `silence` seconds counts as out of reach."""
+    """The connections to the provider. `drop` ends every call at once, also one without an answer
+    yet: a generation that nothing waits for would still be billed. A provider that sends nothing
+    for `silence` seconds counts as unreachable. Thread-safe."""
 
     def __init__(
         self, provider: ProviderSecret, trust: ssl.SSLContext, silence: float = SILENCE_SECONDS
@@ -33,7 +33,7 @@ class Upstream:
         self._lock = threading.Lock()
 
     def models(self) -> list[dict[str, Any]]:
-        """The provider's rows as it gives them. Raises httpx.HTTPError, ValueError."""
+        """Return the provider's rows of models, unchanged. Raises httpx.HTTPError, ValueError."""
         answer = self._client.get("/models").raise_for_status().json()
         rows = answer.get("data") if isinstance(answer, dict) else None
         if not isinstance(rows, list):
@@ -41,7 +41,7 @@ class Upstream:
         return [row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]
 
     def complete(self, body: dict[str, Any]) -> httpx.Response:
-        """The answer, still streaming. Raises httpx.HTTPError."""
+        """Return the answer, still streaming. Raises httpx.HTTPError."""
         watched = {"trace": self._note}
         request = self._client.build_request(
             "POST", "/chat/completions", json=body, extensions=watched

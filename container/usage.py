@@ -1,9 +1,10 @@
-"""Finding text, usage and errors in an answer that passes by."""
+"""Read text, usage and errors from an answer as it passes."""
 
 import json
 from dataclasses import dataclass, field
 from typing import Any
 
+# Chosen: bytes of an answer and characters of its text that are kept.
 _MAX_BODY = 8 * 2**20
 _MAX_TEXT = 2**20
 _BAD_GATEWAY = 502
@@ -11,9 +12,9 @@ _BAD_GATEWAY = 502
 
 @dataclass
 class AnswerReader:
-    """Fed with the bytes of an answer, a stream of events or one JSON object. `error` is the
-    status that a provider names within an answer that began well; `text` is what the model said,
-    its reasoning and tool calls apart."""
+    """A reader of the bytes of an answer, which is a stream of events or one JSON object. `error`
+    is the status that a provider names within an answer that began well; `text` is what the model
+    said, without reasoning and tool calls."""
 
     stream: bool
     usage: dict[str, Any] | None = None
@@ -34,7 +35,7 @@ class AnswerReader:
                 self._take(line.removeprefix(b"data:"))
 
     def end(self) -> None:
-        """No more bytes will come."""
+        """Take the rest: no more bytes will come."""
         self._take(self._rest.removeprefix(b"data:"))
         self._rest = b""
 

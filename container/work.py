@@ -1,4 +1,4 @@
-"""A chunk in the hands of a worker."""
+"""Describe a chunk that a worker has taken, and how each case of it ended."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,8 +12,9 @@ from contracts.worker_tasks import CaseLimits
 
 
 class CaseOutcome(StrEnum):
-    """`busy`: another delivery of the chunk has the case. `unwanted`: the run was ended, or the
-    candidate has spent its budget; `superseded`: an earlier attempt has a result by now."""
+    """How a case ended. `busy`: another delivery of the chunk has it. `unwanted`: the run was
+    ended, or the candidate has spent its budget. `superseded`: an earlier attempt has a result by
+    now."""
 
     DONE = "done"
     BUSY = "busy"
@@ -24,6 +25,8 @@ class CaseOutcome(StrEnum):
 
 @dataclass(frozen=True)
 class Work:
+    """A chunk that a worker has taken, with what its cases need."""
+
     chunk: Chunk
     lease: Lease
     limits: CaseLimits

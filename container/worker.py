@@ -1,4 +1,4 @@
-"""The worker: takes chunks off the queue until it is empty, and brings attempts back."""
+"""Run the worker: take chunks off the queue until it is empty, and bring attempts back."""
 
 import signal
 import sys
@@ -28,10 +28,10 @@ from contracts.errors import SandboxFailure
 
 
 class WorkerSettings(Settings):
-    """`sandboxes` are the folders of the sandboxes' sockets, with commas between them; half of
-    them are at work at a time, and in the others the CLI is started ahead. `isolation`: with
-    `preferred` models' commands may run as the worker's user, if all models are simulated, and
-    with `none` even if they are not."""
+    """The environment of the worker. `sandboxes` are the folders of the sandboxes' sockets,
+    separated by commas; half of them are at work at a time, and in the others the CLI is started
+    ahead. `isolation`: with `preferred`, commands of simulated models may run as the worker's user;
+    with `none`, those of all models."""
 
     table_name: str
     bucket_name: str
@@ -46,11 +46,11 @@ class WorkerSettings(Settings):
 
 
 class NotIsolated(SandboxFailure):
-    """Models' commands would run as the worker's own user."""
+    """Commands of models would run as the worker's own user."""
 
 
 def main() -> None:
-    """Ends with 1, and the reason in the log, when the worker cannot work at all or go on."""
+    """Run the worker. Exit with 1, and the reason in the log, if it cannot start or go on."""
     try:
         _work(settings(WorkerSettings))
     except Exception:
@@ -76,7 +76,7 @@ def _work(env: WorkerSettings) -> None:
 def _check_isolation(
     env: WorkerSettings, sandboxes: list[SandboxClient], provider: ProviderAccess
 ) -> None:
-    """Raises NotIsolated when commands of real models could read the provider's key."""
+    """Check that commands of real models cannot read the provider's key. Raises NotIsolated."""
     reasons = [why_not for each in sandboxes if (why_not := each.why_not())]
     if not reasons:
         return
@@ -100,8 +100,8 @@ def _run_slots(
 ) -> None:
     sqs, blobs = clients.sqs(), Blobs(clients.s3(), env.bucket_name)
     items = Items(clients.dynamodb(), env.table_name)
-    # Free before the message of a dead worker comes back: whoever found a case busy would send a
-    # new message, and that one would not know how often the case has killed a worker.
+    # A claim expires before the message of a dead worker returns: a worker that finds a case busy
+    # sends a new message, which does not count how often the case has killed a worker.
     claim_seconds = env.lease_seconds * 2 // 3
     workers = [
         ChunkWorker(
@@ -128,7 +128,8 @@ def _run_slots(
 
 
 def _stop_on_signal(pool: Pool, stopping: threading.Event, told: threading.Event) -> None:
-    """Fargate allows 30 s between SIGTERM and SIGKILL: cases under way are dropped, not stored."""
+    """End the work on SIGTERM. Fargate allows 30 s until SIGKILL: running cases are dropped, not
+    stored."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         told.set()

@@ -12,8 +12,7 @@ from contracts.hot_record import HotRecord
 from contracts.scalars import Text
 from contracts.session import Remembered
 
-# Chosen: half an hour.
-TTL_SECONDS = 1800
+TTL_SECONDS = 1800  # chosen
 
 
 class Sticky(HotRecord):

@@ -1,12 +1,12 @@
-"""Starts the sandbox's agent: `python -m container.sandbox`. Settings come from the environment:
+"""Start the agent of a sandbox: `python -m container.sandbox`. The environment has its settings.
 
-SANDBOX_DIR        folder of the agent's socket, shared with the worker
-SANDBOX_NUMBER     0, 1, ...: which sandbox of the task this is
-WORK_DIR        where cases have their home and their folder; the agent's own
-SANDBOX_TMP        where cases put what they do not keep; a folder in WORK_DIR when it is not set
-ISOLATION       `required`: refuse to start where a case cannot have a user of its own
-KILO_CONFIG     JSON whose keys replace those of the CLI's configuration
-MAX_PROCESSES, MAX_MEMORY_MIB, MAX_DISK_MIB: limits of one case, as in docs/isolation.md
+SANDBOX_DIR      folder of the agent's socket, shared with the worker
+SANDBOX_NUMBER   0, 1, ...: which sandbox of the task this is
+WORK_DIR         folder of the homes and folders of cases; the agent's own
+SANDBOX_TMP      temporary folder of cases; by default a folder in WORK_DIR
+ISOLATION        `required`: refuse to start where a case cannot have a user of its own
+KILO_CONFIG      JSON whose keys replace those of the CLI's configuration
+MAX_PROCESSES, MAX_MEMORY_MIB, MAX_DISK_MIB, MAX_CONNECTIONS: limits of a case, docs/isolation.md
 """
 
 import ctypes
@@ -25,11 +25,12 @@ from container.sandbox.limits import Limits
 from container.sandbox.sandbox import Sandbox
 from container.sandbox.user import obstacle
 
+# PR_SET_CHILD_SUBREAPER, see prctl(2).
 _SUBREAPER = 36
 
 
 def main() -> None:
-    """Serves until SIGTERM; then ends the case under way. Ends with 1 when it cannot work."""
+    """Serve until SIGTERM, then end the case. Exit with 1 if the sandbox cannot start."""
     try:
         agent = Agent(Path(os.environ["SANDBOX_DIR"]), _sandbox(os.environ))
     except (KeyError, OSError, ValueError, KiloMissing) as error:
@@ -68,8 +69,8 @@ _LIMITS = {
 
 
 def _prepare(agent: Agent) -> None:
-    """Orphans become our children; a flood of open files is no reason to stop. A fresh volume
-    belongs to root alone."""
+    """Prepare the process and the volume: orphans become children of this process, it may open as
+    many files as the kernel allows, and every user may write to a fresh volume."""
     temporary = agent.sandbox.kilo.temporary
     if not agent.sandbox.why_not and temporary.is_dir():
         temporary.chmod(0o1777)

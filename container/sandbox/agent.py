@@ -1,4 +1,4 @@
-"""The sandbox's interface: HTTP on a Unix socket, in a folder that only we and the worker can
+"""Serve the sandbox to the worker: HTTP on a Unix socket, in a folder that only these two can
 enter."""
 
 import base64
@@ -17,12 +17,12 @@ from container.sandbox.tree import NotCollected, NotLaidOut, TooLarge
 
 SOCKET = "sandbox.sock"
 EXPECTED = (NoCase, NotCollected, NotLaidOut, ServerDied, TooLarge)
-_MOST_BODY = 512 * 2**20
+_MOST_BODY = 512 * 2**20  # bytes: four times the archive that `collect` allows; chosen
 _CHUNK = 2**20
 
 
 class Agent(socketserver.ThreadingMixIn, socketserver.UnixStreamServer):
-    """Serves one sandbox."""
+    """The server of one sandbox."""
 
     daemon_threads = True
 
@@ -47,7 +47,7 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*args)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Quiet: a request may hold what must not be logged."""
+        """Log nothing: a request may hold what must not be logged."""
 
     def do_GET(self) -> None:
         if self.path == "/folder":
@@ -89,7 +89,8 @@ class _Handler(BaseHTTPRequestHandler):
         proxy_url: str | None = None,
         key: str = "",
     ) -> dict[str, Any]:
-        """With a proxy, the command is one of the CLI: its name is left out."""
+        """Run a command and return its outcome. With a proxy it is a command of the CLI, without
+        the CLI's name."""
         kilo, env = self._sandbox.kilo, {}
         if proxy_url is not None:
             command = [str(kilo.binary), *command]

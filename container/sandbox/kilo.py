@@ -1,4 +1,4 @@
-"""How the kilo CLI is found, configured and kept quiet."""
+"""Find and configure the kilo CLI, and keep it quiet."""
 
 import json
 import os
@@ -18,8 +18,8 @@ _DENIED = (
     *("webfetch", "websearch", "task", "skill", "background_process", "schedule_wakeup"),
     *("cancel_wakeup", "board_post", "board_read"),
 )
-# Denials have to follow "*" in the same map. Recall of earlier sessions would leak answers from
-# one repetition to the next; the others would wait for a person or leave the working directory.
+# Denials have to follow "*" in the same map. Recall of earlier sessions would leak answers from one
+# repetition to the next; the others would wait for a user or leave the working directory.
 CONFIG: dict[str, Any] = {
     "$schema": "https://app.kilo.ai/config.json",
     "share": "disabled",
@@ -50,17 +50,18 @@ _QUIET = {
     "KILOCODE_FEATURE": "cli",
 }
 SYSTEM_PATH = ("/usr/local/bin", "/usr/bin", "/bin")
+# Chosen, see docs/isolation.md.
 _COMMAND_MS = 120_000
 
 
 class KiloMissing(SandboxFailure):
-    """The message says how to get it."""
+    """There is no kilo CLI; the message says how to get it."""
 
 
 @dataclass(frozen=True)
 class Kilo:
-    """The CLI as cases find it: its home is `home`, made anew for each, and `tools` holds what must
-    be first in its path. `temporary` is where it may put what it does not keep."""
+    """The CLI as cases find it. `home` is its home, made anew for each case, `tools` the first
+    folder in its path, and `temporary` where it may put what it does not keep."""
 
     binary: Path
     tools: Path
@@ -72,8 +73,8 @@ class Kilo:
     def found(
         cls, work: Path, temporary: Path | None = None, changes: Mapping[str, Any] = CONFIG
     ) -> "Kilo":
-        """Find the binary, and put ripgrep where a case's user can run it; `changes` go before what
-        CONFIG says. Raises KiloMissing."""
+        """Find the binary, and copy ripgrep to where a case's user can run it; `changes` override
+        CONFIG. Raises KiloMissing."""
         tools = work / "bin"
         tools.mkdir(exist_ok=True)
         _copy_ripgrep(tools)
@@ -81,7 +82,8 @@ class Kilo:
         return cls(kilo_binary(), *places, {**CONFIG, **changes})
 
     def environment(self, proxy_url: str, key: str) -> dict[str, str]:
-        """Return all that the CLI gets: nothing of ours, and a key that only the proxy knows."""
+        """Return the whole environment of the CLI: nothing of this process, and a key that only the
+        proxy knows."""
         return {
             "PATH": f"{self.tools}{os.pathsep}{tool_path()}",
             "HOME": str(self.home),
@@ -90,7 +92,7 @@ class Kilo:
             "SHELL": "/bin/bash",
             "TMPDIR": str(self.temporary),
             "LANG": "C.UTF-8",
-            # A file that is edited twice within a second would keep its old bytecode.
+            # Python would keep the old bytecode of a file that is edited twice within a second.
             "PYTHONDONTWRITEBYTECODE": "1",
             "KILO_API_URL": proxy_url,
             "KILO_API_KEY": key,
@@ -101,14 +103,14 @@ class Kilo:
         }
 
     def bare_environment(self) -> dict[str, str]:
-        """Return what a program gets that a case's user runs without the CLI."""
+        """Return the environment of a program that a case's user runs without the CLI."""
         full = self.environment("", "")
         return {name: value for name, value in full.items() if not name.startswith("KILO")}
 
 
 def tool_path() -> str:
-    """Where models find their tools: the system's folders, and on a laptop also where python3 and
-    git are, if elsewhere."""
+    """Return the path on which models find their tools: the system's folders, and on a laptop also
+    those of python3 and git."""
     absent = [
         t for t in ("python3", "git") if shutil.which(t, path=os.pathsep.join(SYSTEM_PATH)) is None
     ]
@@ -117,7 +119,7 @@ def tool_path() -> str:
 
 
 def kilo_binary() -> Path:
-    """KILO_BIN, or what `npm ci` put beside this code. Raises KiloMissing."""
+    """Return KILO_BIN, or the binary that `npm ci` put beside this code. Raises KiloMissing."""
     path = Path(os.environ.get("KILO_BIN") or _KILO)
     if not path.is_file():
         raise KiloMissing(
@@ -127,7 +129,8 @@ def kilo_binary() -> Path:
 
 
 def _copy_ripgrep(folder: Path) -> None:
-    """The CLI would download ripgrep otherwise; ours may lie where a case's user cannot go."""
+    """Copy ripgrep to where a case's user can run it; else the CLI would download it. Raises
+    KiloMissing."""
     found = shutil.which("rg") or (_RIPGREP if _RIPGREP.exists() else None)
     if found is None:
         raise KiloMissing("ripgrep (rg) is not installed: the CLI's search tools need it")

@@ -1,4 +1,4 @@
-"""What the processes of one case may take up together."""
+"""Limit what the processes of one case may take up together."""
 
 import shutil
 
@@ -7,14 +7,15 @@ from pydantic import Field
 from contracts.control_record import ControlRecord
 
 MIB = 2**20
+# oom_score_adj, of at most 1000, see proc(5); chosen: before all processes of this project.
 _FIRST_TO_GO = 800
 
 
 class Limits(ControlRecord):
-    """`file_mib`, `files` and `user_processes` are the kernel's limits for one file, for the open
-    files of one process, and for all threads of the case's user; the others are watched, and a
-    case that is beyond one of them ends. The CLI itself may take `server_mib` beside what its
-    commands take."""
+    """The limits of a case, chosen. The kernel checks `file_mib` for one file, `files` for the open
+    files of one process, and `user_processes` for all threads of the case's user. The others are
+    watched, and a case beyond one of them ends. The CLI itself may take `server_mib` beside what
+    its commands take."""
 
     processes: int = Field(default=128, ge=8)
     memory_mib: int = Field(default=2048, ge=64)
@@ -27,8 +28,8 @@ class Limits(ControlRecord):
     user_processes: int = Field(default=1024, ge=128)
 
     def prefix(self, *, own_user: bool) -> tuple[str, ...]:
-        """Return a command that sets the kernel's limits and becomes the command behind it. When
-        memory runs out, the kernel ends these processes first."""
+        """Return a command that sets the kernel's limits and then becomes the command behind it.
+        When memory runs out, the kernel ends these processes first."""
         found = shutil.which("prlimit")
         if found is None:
             return ()

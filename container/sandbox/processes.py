@@ -1,4 +1,4 @@
-"""What the kernel lists of a case's processes and connections."""
+"""Read what the kernel lists of a case's processes and connections."""
 
 import os
 from collections.abc import Iterator
@@ -8,13 +8,14 @@ from pathlib import Path
 
 PROC = Path("/proc")
 _PAGE = os.sysconf("SC_PAGE_SIZE")
+# TCP_LISTEN, in hexadecimal.
 _LISTEN = "0A"
 
 
 @dataclass(frozen=True)
 class Process:
-    """`users` are the real, effective, saved and file system user id. A `dead` one waits to be
-    reaped, and has no thread that outlived its first."""
+    """A process. `users` are its real, effective, saved and file system user id. A `dead` one waits
+    to be reaped, and has no thread that outlived its first."""
 
     pid: int
     parent: int
@@ -37,12 +38,12 @@ def processes() -> Iterator[Process]:
 
 
 def of_user(uid: int) -> list[Process]:
-    """List the processes of a user, whatever they did to their name, folder or environment."""
+    """Return the processes of a user, whatever they did to their name, folder or environment."""
     return [p for p in processes() if uid in p.users]
 
 
 def below(root: int) -> list[Process]:
-    """List all descendants of a process. With PR_SET_CHILD_SUBREAPER set there, orphans too."""
+    """Return all descendants of a process; orphans too, if it has PR_SET_CHILD_SUBREAPER set."""
     found = list(processes())
     family, grown = {root}, True
     while grown:
@@ -52,7 +53,7 @@ def below(root: int) -> list[Process]:
 
 
 def memory(pid: int) -> int:
-    """Return resident bytes; 0 for a process that is gone."""
+    """Return the resident memory in bytes; 0 for a process that is gone."""
     with suppress(OSError):
         return int((PROC / str(pid) / "statm").read_text().split()[1]) * _PAGE
     return 0
@@ -60,7 +61,7 @@ def memory(pid: int) -> int:
 
 @dataclass(frozen=True)
 class Connection:
-    """One end of a TCP connection, or a listening socket. `uid` owns it."""
+    """One end of a TCP connection, or a listening socket; `uid` owns it."""
 
     local: int
     remote: int
@@ -69,8 +70,8 @@ class Connection:
 
 
 def connections() -> Iterator[Connection]:
-    """Yield what this network namespace has; proc_net_tcp(5). Ends without an owner, which the
-    kernel keeps for a while after a close, are left out."""
+    """Yield the connections of this network namespace, from proc_net_tcp(5). Ends without an owner,
+    which the kernel keeps for a while after a close, are left out."""
     for table in ("tcp", "tcp6"):
         with suppress(OSError):
             lines = (PROC / "net" / table).read_text().splitlines()[1:]
@@ -89,11 +90,11 @@ def _port(address: str) -> int:
 
 
 def owner(local: int, remote: int) -> int | None:
-    """Return who owns the end at port `local` of a loopback connection to port `remote`; None when
-    it is gone."""
+    """Return the owner of the end at port `local` of a loopback connection to port `remote`, or
+    None if it is gone."""
     return next((c.uid for c in connections() if (c.local, c.remote) == (local, remote)), None)
 
 
 def listener(port: int) -> int | None:
-    """Return who listens at a port."""
+    """Return the user that listens at a port, or None."""
     return next((c.uid for c in connections() if c.listening and c.local == port), None)

@@ -1,4 +1,4 @@
-"""One case: its user, its server and its folders. Born before it, gone after it."""
+"""Run one case with its user, server and folders, which are made before it and removed after it."""
 
 import subprocess
 import threading
@@ -18,7 +18,7 @@ from container.sandbox.user import FIRST_UID, UIDS, Survivors, User, obstacle
 from container.sandbox.watch import Watch
 from contracts.errors import SandboxFailure
 
-_PATIENCE = 1.0
+_PATIENCE = 1.0  # seconds; chosen
 
 
 class OutOfUsers(SandboxFailure):
@@ -26,13 +26,13 @@ class OutOfUsers(SandboxFailure):
 
 
 class NoCase(SandboxFailure):
-    """There is no case, or no folder of it, to do that with."""
+    """No case has begun, or no folder of it is open."""
 
 
 @dataclass(frozen=True)
 class Finished:
-    """What a command did. `exit_code` is negative when it was killed; `cut` says that its output
-    was longer than is kept."""
+    """The outcome of a command. `exit_code` is negative if it was killed; `cut` says that its
+    output was longer than is kept."""
 
     exit_code: int
     output: bytes
@@ -43,8 +43,8 @@ class Finished:
 
 @dataclass
 class Sandbox:
-    """`number` sets its users apart from those of other sandboxes in the task. Has one case at
-    most. Thread-safe: what is under way ends early when the case is ended."""
+    """A sandbox of at most one case. `number` sets its users apart from those of other sandboxes in
+    the task. Thread-safe: a running command ends early when the case is ended."""
 
     work: Path
     kilo: Kilo
@@ -63,8 +63,8 @@ class Sandbox:
         return self.work / "case"
 
     def begin(self) -> int | None:
-        """Make a new user with an empty home, and return its id, None where cases have no user of
-        their own; whatever was there before is gone. Raises Survivors, NotRemoved, OutOfUsers."""
+        """Remove all of the case before and make a new user with an empty home. Return its id, or
+        None where cases have no user of their own. Raises Survivors, NotRemoved, OutOfUsers."""
         self.end()
         with self._turn:
             self._user = self._next_user()
@@ -87,8 +87,8 @@ class Sandbox:
             return self._server
 
     def open(self, files: bytes) -> Path:
-        """Lay the case's folder out from a tar archive, and begin to watch. Raises NoCase,
-        OSError."""
+        """Lay the case's folder out from a tar archive, start to watch it, and return its path.
+        Raises NoCase, OSError."""
         with self._turn:
             user = self._born()
             tree.make(self.folder, user)
@@ -105,8 +105,9 @@ class Sandbox:
         most: int,
         env: dict[str, str],
     ) -> Finished:
-        """Run a command in the case's folder as its user; of its output at most `most` bytes are
-        kept. What it leaves running stays until the case ends. Raises NoCase, OSError."""
+        """Run a command in the case's folder as its user, for at most `seconds`; keep at most
+        `most` bytes of its output. What it leaves running stays until the case ends. Raises NoCase,
+        OSError."""
         user, folder = self._born(), self.folder
         with (
             self._turn,
@@ -139,12 +140,12 @@ class Sandbox:
 
     @property
     def exceeded(self) -> str | None:
-        """Which limit the case has passed since its folder was opened."""
+        """Return which limit the case has passed since its folder was opened, or None."""
         return self._watch.exceeded if self._watch else None
 
     def close(self, *, keep_server: bool) -> bool:
-        """End what runs in the case. With `keep_server` its server is spared, if it can be; True
-        when it was. The folder stays. Raises Survivors."""
+        """End what runs in the case. With `keep_server` its server is spared, if possible; return
+        whether it was. The folder stays. Raises Survivors."""
         with self._turn if keep_server else self._early_turn():
             if self._watch:
                 self._watch.stop()
@@ -163,7 +164,7 @@ class Sandbox:
             return tree.collect(self.folder, self._born())
 
     def clear(self) -> None:
-        """Remove the folder and what is left in places that all share. Raises NotRemoved."""
+        """Remove the folder, and what is left in places that all users share. Raises NotRemoved."""
         with self._turn:
             tree.remove(self.folder, self._born())
             tree.sweep(self._born())
@@ -177,7 +178,7 @@ class Sandbox:
 
     @contextmanager
     def _early_turn(self) -> Iterator[None]:
-        """Take the turn; what has it is ended."""
+        """Take the turn, and end the case that has it."""
         while not self._turn.acquire(timeout=_PATIENCE):
             if self._user:
                 self._end_all()
@@ -207,7 +208,7 @@ class Sandbox:
         return usage(self._born(), server, (self.folder, self.kilo.home, *shared))
 
     def _end_excess(self, used: Usage) -> None:
-        """The CLI itself only when it is the one that takes too much."""
+        """End the case's commands; the CLI too if it is the one that takes too much."""
         if self._server and used.server <= self.limits.server_mib * 2**20:
             with self._killing, suppress(Survivors):
                 self._born().end_all_but(self._server.pid)

@@ -1,4 +1,4 @@
-"""`kilo serve` of one case: started, known to be ready, and really the one that listens."""
+"""Start `kilo serve` of one case, and check that it is ready and really the one that listens."""
 
 import os
 import secrets
@@ -13,8 +13,8 @@ from container.sandbox.processes import listener
 from container.sandbox.user import User
 from contracts.errors import SandboxFailure
 
-_READY_SECONDS = 120.0
-_LAST_LINES = 40
+_READY_SECONDS = 120.0  # chosen
+_LAST_LINES = 40  # chosen
 
 
 class ServerDied(SandboxFailure):
@@ -23,7 +23,8 @@ class ServerDied(SandboxFailure):
 
 @dataclass
 class KiloServer:
-    """Listens on loopback only; `password` is in its environment, which only its user can read."""
+    """A server that listens on loopback only; `password` is in its environment, which only its user
+    can read."""
 
     process: "subprocess.Popen[bytes]"
     port: int
@@ -33,7 +34,7 @@ class KiloServer:
 
     @classmethod
     def start(cls, kilo: Kilo, user: User, proxy_url: str, key: str) -> "KiloServer":
-        """Start it and return when it can be asked. Raises ServerDied."""
+        """Start the server and return it when it is ready. Raises ServerDied."""
         port, password = _free_port(), secrets.token_urlsafe(24)
         env = kilo.environment(proxy_url, key) | {"KILO_SERVER_PASSWORD": password}
         command = [str(kilo.binary), "serve", "--port", str(port), "--hostname", "127.0.0.1"]
@@ -60,7 +61,7 @@ class KiloServer:
         return self.process.poll() is None
 
     def _read(self) -> None:
-        """Until nothing holds its output open any more."""
+        """Read the output until no process holds it open."""
         assert self.process.stdout is not None
         with self.process.stdout as output:
             while line := output.readline(4096):

@@ -1,5 +1,7 @@
-"""Folders of a case. Root makes an empty one, gives it away and removes it when it is empty again;
-everything inside is done by the case's user, so that a link leads only where that user may go."""
+"""Make, fill, collect and remove the folders of a case.
+
+Root makes an empty folder, gives it away, and removes it when it is empty again. The case's user
+does everything inside, so that a link leads only where that user may go."""
 
 import os
 import subprocess
@@ -11,11 +13,11 @@ from typing import IO
 from container.sandbox.user import User
 from contracts.errors import SandboxFailure
 
-_SECONDS = 120
-# Where every user may leave something.
+_SECONDS = 120  # chosen
+# Places where every user may leave something.
 SHARED = (Path("/tmp"), Path("/var/tmp"), Path("/dev/shm"), Path("/dev/mqueue"))  # noqa: S108
 _REMOVE = 'chmod -R u+rwx "$0"; find "$0" -mindepth 1 -delete'
-MOST_BYTES = 128 * 2**20
+MOST_BYTES = 128 * 2**20  # chosen
 
 
 class TooLarge(SandboxFailure):
@@ -35,7 +37,7 @@ class NotRemoved(SandboxFailure):
 
 
 def make(folder: Path, user: User) -> None:
-    """Make an empty folder that is the user's own. Raises OSError when it is there already."""
+    """Make an empty folder that is the user's own. Raises OSError if it exists."""
     folder.mkdir(mode=0o755)
     if user.uid is None:
         return
@@ -47,7 +49,7 @@ def make(folder: Path, user: User) -> None:
 
 
 def lay_out(folder: Path, files: bytes, user: User) -> None:
-    """Put what a tar archive holds in the folder. Raises NotLaidOut."""
+    """Extract a tar archive into the folder. Raises NotLaidOut."""
     command = ["tar", "--extract", "--no-same-owner", "--file=-", f"--directory={folder}"]
     done = _do(user, command, files)
     if done.returncode:

@@ -1,4 +1,4 @@
-"""What a case takes up: counted by its user, not by its folder."""
+"""Count what a case takes up: by its user, not by its folder."""
 
 import os
 import stat
@@ -16,8 +16,8 @@ _LEAST_BYTES = 1024
 
 @dataclass(frozen=True)
 class Usage:
-    """`memory` and `disk` in bytes; `server` is the CLI's own memory. `nested`: folders are deeper
-    than they may be."""
+    """The resources that a case takes up; `memory`, `server` (the CLI's own memory) and `disk` in
+    bytes. `nested` says that folders are deeper than they may be."""
 
     processes: int
     memory: int
@@ -27,7 +27,7 @@ class Usage:
     nested: bool
 
     def beyond(self, limits: Limits) -> str | None:
-        """Return which limit is passed, in words."""
+        """Return which limit is passed, in words, or None."""
         passed = {
             f"more than {limits.processes} processes": self.processes > limits.processes,
             f"more than {limits.memory_mib} MiB of memory": self.memory > limits.memory_mib * MIB,
@@ -55,9 +55,9 @@ def usage(user: User, server: int | None, folders: Iterable[Path]) -> Usage:
 
 
 def _disk(user: User, folders: Iterable[Path]) -> tuple[int, bool]:
-    """Count the bytes that the user's files really take, until they are too many, and say whether
-    folders are nested too deeply. A file counts as 1 KiB at least: a million empty ones fill a
-    file system, too."""
+    """Return the bytes on disk of the user's files, counted until they are too many, and whether
+    folders are nested too deeply. A file counts as 1 KiB at least: a million empty ones fill a file
+    system, too."""
     most, size = user.limits.disk_mib * MIB, 0
     for folder in folders:
         for found, level in _below(str(folder), None, 1, user.limits.depth):
@@ -73,8 +73,8 @@ def _disk(user: User, folders: Iterable[Path]) -> tuple[int, bool]:
 def _below(
     name: str, parent: int | None, level: int, depth: int
 ) -> Iterator[tuple[os.stat_result, int]]:
-    """Yield all entries with their level, one level more than `depth` too. By descriptors: a folder
-    that becomes a link meanwhile is not entered."""
+    """Yield all entries with their level, up to one more than `depth`. Opened by descriptor: a
+    folder that becomes a link meanwhile is not entered."""
     try:
         opened = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=parent)
     except OSError:

@@ -1,4 +1,4 @@
-"""The user of one case: what it may do, and its death."""
+"""Make the user of one case, and end all its processes."""
 
 import os
 import shutil
@@ -14,13 +14,15 @@ from container.sandbox.limits import Limits
 from container.sandbox.processes import Process, below, of_user
 from contracts.errors import SandboxFailure
 
+# Chosen: above all ids of the image, with a range of 2,000 for each sandbox of a task.
 FIRST_UID = 20_000
 UIDS = 2_000
 _KILLER_UID = 19_999
+# Chosen: seconds until the task is given up, and between two kills.
 _DEATH_SECONDS = 20.0
 _PAUSE_SECONDS = 0.02
-# kill(2): real user id K, effective U, saved K may signal all processes of U, and none of them may
-# signal it back. Without an exec, so that U's limit on processes cannot stop it.
+# kill(2): a process with real user id K, effective U and saved K may signal all processes of U, and
+# none of them may signal it. It does not exec, so that U's limit on processes cannot stop it.
 _KILLER = (
     "import os, sys; k, u = map(int, sys.argv[1:]); "
     "os.setgroups([]); os.setresgid(k, k, k); os.setresuid(k, u, k); os.kill(-1, 9)"
@@ -33,8 +35,9 @@ class Survivors(SandboxFailure):
 
 @dataclass(frozen=True)
 class User:
-    """`uid` is the case's alone and never given again in a task. None: the machine does not let
-    us, and the case runs as ourselves; then all our descendants are taken for the case's."""
+    """The user of a case; `uid` is never given again in a task. It is None where this process
+    cannot change users: then the case runs as this process's user, and all descendants count as the
+    case's."""
 
     uid: int | None
     limits: Limits = field(default_factory=Limits)
@@ -46,14 +49,14 @@ class User:
         return (*self.limits.prefix(own_user=self.uid is not None), *as_user(self.uid))
 
     def alive(self, spare: Iterable[int] = ()) -> list[Process]:
-        """List the user's living processes but for `spare`."""
+        """Return the user's living processes but for `spare`."""
         return [p for p in self._all() if not p.dead and p.pid not in (*spare, os.getpid())]
 
     def _all(self) -> list[Process]:
         return below(os.getpid()) if self.uid is None else of_user(self.uid)
 
     def end(self) -> None:
-        """Kill every process of the user until none is left, and reap it. Raises Survivors."""
+        """Kill every process of the user until none is left, and reap them. Raises Survivors."""
         deadline = time.monotonic() + _DEATH_SECONDS
         self._kill(self.alive())
         while left := self.alive():
@@ -64,7 +67,7 @@ class User:
         self._reap()
 
     def end_all_but(self, spare: int) -> bool:
-        """Kill what there is beside process `spare`; False when there is always more."""
+        """Kill all processes but `spare`. Return False if new ones appear all the time."""
         deadline = time.monotonic() + _DEATH_SECONDS / 4
         while left := self.alive((spare,)):
             if time.monotonic() > deadline:
@@ -82,7 +85,8 @@ class User:
         subprocess.run(command, check=False, capture_output=True, timeout=_DEATH_SECONDS)
 
     def _reap(self) -> None:
-        """The orphans among them are our children, and we may be the first process."""
+        """Reap the dead processes that are children of this one, orphans among them: it may be the
+        first process."""
         for process in self._all():
             if process.dead and process.parent == os.getpid():
                 with suppress(ChildProcessError):
@@ -99,7 +103,7 @@ def as_user(uid: int | None) -> tuple[str, ...]:
 
 
 def obstacle() -> str | None:
-    """Return why a case cannot have a user of its own here; None when it can."""
+    """Return why a case cannot have a user of its own here, or None."""
     if os.name != "posix" or os.geteuid() != 0:
         return "not started as root, so models' commands run as the user that started it"
     if shutil.which("setpriv") is None:

@@ -1,4 +1,4 @@
-"""Watching what a case takes up, and ending what is too much."""
+"""Watch what a case takes up, and end what is too much."""
 
 from collections.abc import Callable
 
@@ -6,11 +6,11 @@ from container.every import Every
 from container.sandbox.limits import Limits
 from container.sandbox.usage import Usage
 
-_EVERY_SECONDS = 0.5
+_EVERY_SECONDS = 0.5  # chosen
 
 
 class Watch:
-    """From `start` to `stop`. Whenever a limit is passed, `end` is called with what is in use;
+    """A watch from `start` to `stop`. Each time a limit is passed, `end` is called with the usage;
     `exceeded` says which limit was the first."""
 
     def __init__(
