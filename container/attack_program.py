@@ -103,7 +103,7 @@ def signals(pids: Pids = others) -> Check:
 
 
 def traced(pid: int) -> bool:
-    """Return whether a process can be attached to. It is not stopped, and free when this one ends."""
+    """Return whether a process can be attached to. It is not stopped, and free in the end."""
     call = ctypes.CDLL(None).ptrace
     call.restype, call.argtypes = ctypes.c_long, [ctypes.c_long] * 4
     return bool(call(_SEIZE, pid, 0, 0) == 0)

@@ -95,8 +95,8 @@ class ChunkWorker:
         self.chunks.done(message)
 
     def _take(self, body: str, lease: Lease) -> bool:
-        """Work off a chunk or a debug message. Return False if it is not done. Raises ValidationError,
-        Unworkable."""
+        """Work off a chunk or a debug message. Return False if it is not done. Raises
+        ValidationError, Unworkable."""
         if '"debugId"' not in body:
             return self._work(Chunk.from_json(body), lease)
         wanted = DebugMessage.from_json(body)

@@ -1,4 +1,4 @@
-"""The public face of `/decide`."""
+"""Build the HTTP API of `/decide`."""
 
 from aws_cdk import aws_apigatewayv2 as apigateway
 from aws_cdk import aws_apigatewayv2_integrations as integrations
@@ -7,8 +7,8 @@ from constructs import Construct
 
 
 class DecideApi(Construct):
-    """`POST {url}`; the function itself checks the bearer secret. Its OpenAPI document is at
-    `/openapi.json` for everybody."""
+    """The API: `POST {url}`. The function itself checks the bearer secret. The OpenAPI document at
+    `/openapi.json` is public."""
 
     def __init__(self, scope: Construct, construct_id: str, *, decide: lambda_.IFunction) -> None:
         super().__init__(scope, construct_id)

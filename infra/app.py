@@ -1,4 +1,4 @@
-"""The CDK app: `cdk synth`, `cdk deploy`. Asks AWS nothing at synthesis."""
+"""Build the CDK app, for `cdk synth` and `cdk deploy`. Synthesis calls no AWS API."""
 
 import os
 
@@ -9,7 +9,7 @@ from infra.stack import AutoRoutingStack
 
 
 def build_app(outdir: str | None = None, context: dict[str, str] | None = None) -> cdk.App:
-    """The app with its one stack; `local=1` in the context fits it to the embedded AWS."""
+    """Return the app with its one stack; `local=1` in the context adapts it to the emulator."""
     app = cdk.App(outdir=outdir, context=context)
     AutoRoutingStack(app, STACK_NAME, local=app.node.try_get_context("local") == "1")
     return app

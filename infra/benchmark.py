@@ -1,4 +1,4 @@
-"""The functions between a started run and its last result."""
+"""Build the functions between a started run and its last result."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_lambda as lambda_
@@ -12,7 +12,8 @@ from infra.worker import Worker
 
 
 class Benchmark(Construct):
-    """`stall` is how long a run may stand still before it is dispatched again."""
+    """The functions dispatch, replay, grade, settle and sweep. A run without progress for `stall`
+    is dispatched again."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""The one Lambda asset: our code, and with it the packages, compiled, without Docker."""
+"""Bundle the one Lambda asset: this project's code, with its packages, compiled, without Docker."""
 
 import hashlib
 import json
@@ -23,8 +23,9 @@ _DATA = ("datasets",)
 
 
 def code(*, bundled: bool) -> lambda_.Code:
-    """Our packages and the data; with `bundled` also the locked third-party packages for the
-    Lambda runtime. The embedded AWS runs functions in the project's own environment instead."""
+    """Return this project's packages and data as the asset; with `bundled` also the locked
+    third-party packages for the Lambda runtime. The emulator runs functions in the project's own
+    environment instead."""
     if not bundled:
         keep = [f"!{name}" for name in (*_OURS, *_DATA)]
         return lambda_.Code.from_asset(
@@ -47,7 +48,7 @@ class _Bundling:
 
 
 def bundle(target: Path, platform: str = _PLATFORM, python: str = PYTHON) -> None:
-    """Everything that a function needs into `target`; botocore too, so that what runs is what was
+    """Write all that a function needs to `target`; botocore too, so that what runs is what was
     tested."""
     _install(target, platform, python)
     _cut_down(target / "botocore" / "data")
@@ -57,6 +58,7 @@ def bundle(target: Path, platform: str = _PLATFORM, python: str = PYTHON) -> Non
 
 
 def uv(*args: str) -> list[str]:
+    """Return a command of uv. Raises RuntimeError if uv is not installed."""
     found = shutil.which(
         "uv", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     )
@@ -84,8 +86,8 @@ def _install(target: Path, platform: str, python: str) -> None:
 
 
 def _cut_down(data: Path) -> None:
-    """Of the descriptions of four hundred services, which every first client looks through, those
-    that we call."""
+    """Remove the descriptions of services that no function calls: there are four hundred, and every
+    first client searches them."""
     kept = get_args(Service)
     for folder in data.iterdir():
         if folder.is_dir() and folder.name not in kept:
@@ -98,9 +100,9 @@ def _cut_down(data: Path) -> None:
 
 
 def _compile(target: Path, python: str) -> None:
-    """Bytecode that ignores file times: CDK zips every file with a time of 1980, which makes
-    ordinary bytecode stale. The compiling interpreter must be the runtime's, which uv fetches
-    where there is none."""
+    """Compile bytecode that ignores file times: CDK zips every file with a time of 1980, which
+    makes ordinary bytecode stale. The interpreter must be the runtime's; uv fetches it if it is
+    missing."""
     compiler = ("python", "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash")
     command = uv("run", "--no-project", "--python", python, *compiler, str(target))
     subprocess.run(command, check=False, capture_output=True)
@@ -115,8 +117,8 @@ _UNCOMPILED = (
 
 
 def _digest() -> str:
-    """Of what goes into the asset, and of whether it can be compiled: who installs Python
-    meanwhile gets another asset."""
+    """Return a digest of the asset's files and of whether they can be compiled: installing Python
+    meanwhile makes another asset."""
     found = subprocess.run(uv("python", "find", PYTHON), check=False, capture_output=True)
     digest = hashlib.sha256(f"{_PLATFORM} {PYTHON} {found.returncode == 0}".encode())
     ours = (f for name in (*_OURS, *_DATA) for f in (ROOT / name).rglob("*"))

@@ -1,4 +1,4 @@
-"""The cache in front of the routing table."""
+"""Build the cache in front of the live table."""
 
 from aws_cdk import CfnParameter
 from aws_cdk import aws_ec2 as ec2
@@ -8,12 +8,12 @@ from constructs import Construct
 from infra.names import LOCAL_CACHE_PARAMETER
 from infra.network import Network
 
-_PORT = 6379
+_PORT = 6379  # ElastiCache Serverless for Valkey listens there
 
 
 class TableCache(Construct):
-    """ElastiCache Serverless for Valkey. The embedded AWS does not know that resource type, so
-    there the endpoint of a local server is a stack parameter instead. `url` is a Valkey URL."""
+    """ElastiCache Serverless for Valkey. The emulator does not know that resource type, so there a
+    stack parameter names a local server. `url` is a Valkey URL."""
 
     def __init__(
         self, scope: Construct, construct_id: str, *, network: Network, local: bool

@@ -1,4 +1,4 @@
-"""The house default of a Lambda function, and how it is made here."""
+"""Make Lambda functions with the defaults of this project."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +14,8 @@ from infra.storage import Storage
 
 
 class HouseFunction(lambda_.Function):
-    """Python 3.13 on arm64, a log group that forgets after a month, structured logs."""
+    """A function with Python 3.13 on arm64, structured logs, and a log group that is kept for a
+    month."""
 
     def __init__(self, scope: Construct, construct_id: str, **options: Any) -> None:
         environment = {
@@ -38,13 +39,13 @@ class HouseFunction(lambda_.Function):
 
 @dataclass(frozen=True)
 class Maker:
-    """Makes functions of the one asset that know the table and the bucket."""
+    """A maker of functions from the one asset, which know the table and the bucket."""
 
     code: lambda_.Code
     storage: Storage
 
     def make(self, scope: Construct, name: str, handler: str, **options: Any) -> HouseFunction:
-        """`handler` below `functions`."""
+        """Return a function; `handler` is a path below `functions`."""
         extra = options.pop("environment", {})
         names = {
             "TABLE_NAME": self.storage.table.table_name,
@@ -68,7 +69,8 @@ def consume(
     batch: int,
     concurrency: int = 2,
 ) -> None:
-    """A message that cannot be processed is put into `dead` with its reason."""
+    """Have the function consume the queue; a message that cannot be processed is put into `dead`
+    with its reason."""
     function.add_environment("DEAD_QUEUE_URL", dead.queue_url)
     dead.grant_send_messages(function)
     function.add_event_source(

@@ -1,4 +1,4 @@
-"""The Lambda functions around a benchmark, each with what it may reach."""
+"""Build the functions admin, publish, decide and those that start runs, each with its grants."""
 
 from typing import Any
 
@@ -15,8 +15,8 @@ from infra.worker import Worker
 
 
 class Functions(Construct):
-    """`admin_url` wants SigV4; `recur` starts a run when it is invoked; `max_tasks` is the most
-    worker tasks that a config may ask for."""
+    """The functions. `admin_url` requires SigV4; `recur` starts a run when it is invoked;
+    `max_tasks` is the most worker tasks that a config may ask for."""
 
     def __init__(
         self,
@@ -53,7 +53,7 @@ class Functions(Construct):
     def _starter(
         self, name: str, handler: str, extra: dict[str, str] | None = None
     ) -> lambda_.Function:
-        """A function that may start runs."""
+        """Return a function that may start runs."""
         function = self._maker.make(
             self,
             name,

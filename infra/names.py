@@ -1,4 +1,4 @@
-"""Names that others need; importing this starts no CDK runtime."""
+"""Hold names that other packages need, without the CDK runtime."""
 
 STACK_NAME = "AutoRouting"
 LOCAL_CACHE_PARAMETER = "CacheUrl"

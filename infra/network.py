@@ -1,4 +1,4 @@
-"""The network: the cache and the functions that read it are private, workers only reach out."""
+"""Build the network: the cache and its readers are private, workers can only connect outwards."""
 
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_route53resolver as route53resolver
@@ -8,9 +8,9 @@ _HTTPS = 443
 
 
 class Network(Construct):
-    """Two zones. DynamoDB and S3 are reached through free gateway endpoints; one NAT gateway
-    carries the classifier's provider calls out of the private subnets. The embedded AWS does
-    not know NAT gateways, and needs none."""
+    """A VPC with two zones. Free gateway endpoints lead to DynamoDB and S3; one NAT gateway carries
+    the classifier's provider calls out of the private subnets. The emulator has no NAT gateways,
+    and needs none."""
 
     def __init__(self, scope: Construct, construct_id: str, *, local: bool) -> None:
         super().__init__(scope, construct_id)
@@ -37,8 +37,8 @@ class Network(Construct):
 
 
 def _worker_group(scope: Construct, vpc: ec2.IVpc) -> ec2.SecurityGroup:
-    """Return the group of the tasks in which models work: nothing may connect to them, and they to
-    one port only. Names are resolved beside security groups."""
+    """Return the group of the tasks in which models work: they accept no connection, and connect to
+    one port only. Name resolution bypasses security groups."""
     port = int(scope.node.try_get_context("providerPort") or _HTTPS)
     group = ec2.SecurityGroup(scope, "WorkerGroup", vpc=vpc, allow_all_outbound=False)
     for number in sorted({_HTTPS, port}):
@@ -47,8 +47,8 @@ def _worker_group(scope: Construct, vpc: ec2.IVpc) -> ec2.SecurityGroup:
 
 
 def _resolve_only(scope: Construct, vpc: ec2.IVpc, hosts: list[str]) -> None:
-    """Names of AWS and of `hosts` are resolved in the network, and no others: what models run can
-    download nothing by name."""
+    """Resolve only names of AWS and of `hosts` in the network: commands of models can download
+    nothing else by name."""
     allowed = route53resolver.CfnFirewallDomainList(
         scope, "Allowed", domains=["*.amazonaws.com", *hosts]
     )

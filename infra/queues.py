@@ -1,4 +1,4 @@
-"""The queues between the stages of a run, each with its dead-letter queue."""
+"""Build the queues between the stages of a run, each with its dead-letter queue."""
 
 from aws_cdk import Duration
 from aws_cdk import aws_sqs as sqs
@@ -8,7 +8,8 @@ from contracts.chunk import MAX_RECEIVES
 
 
 class WorkQueue(Construct):
-    """A message that fails MAX_RECEIVES times is kept for 14 days in the dead-letter queue."""
+    """A queue; a message that fails MAX_RECEIVES times is kept for 14 days in the dead-letter
+    queue."""
 
     def __init__(
         self,
@@ -35,9 +36,9 @@ class WorkQueue(Construct):
 
 
 class Queues(Construct):
-    """`runs` → dispatch, `replays` → classifier chunks, `chunks` → decider chunks,
-    `grades` → attempts to be graded, `publishes` → finished runs. What died in `chunks` and
-    `replays` is settled; what even that cannot read is `parked`."""
+    """The queues: `runs` → dispatch, `replays` → classifier chunks, `chunks` → decider chunks,
+    `grades` → attempts to grade, `publishes` → completed runs. Function settle handles what is
+    dead-lettered from `chunks` and `replays`; what it cannot read goes to `parked`."""
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
         super().__init__(scope, construct_id)

@@ -1,4 +1,4 @@
-"""Recurring runs by EventBridge Scheduler, off unless a schedule is given at deployment."""
+"""Build recurring runs by EventBridge Scheduler, off unless a schedule is given at deployment."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from aws_cdk import aws_scheduler as scheduler
 from aws_cdk import aws_scheduler_targets as targets
 from constructs import Construct
 
-_WEEKLY = "cron(0 5 ? * SUN *)"
+_WEEKLY = "cron(0 5 ? * SUN *)"  # Sundays at 05:00 UTC; chosen
 
 
 class Recurring(Construct):

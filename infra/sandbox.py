@@ -1,13 +1,13 @@
-"""The containers beside the worker in which models work."""
+"""Build the containers beside the worker in which models work."""
 
 from aws_cdk import aws_ecs as ecs
 from constructs import Construct
 
 from infra.names import SANDBOX
 
-# Half of them are at work at a time; in the others the CLI is started ahead.
+# Chosen: half of them are at work at a time; in the others the CLI is started ahead.
 COUNT = 4
-_OPEN_FILES = 65_535
+_OPEN_FILES = 65_535  # AWS: Fargate's default, and most
 _CAPABILITY = ecs.Capability
 _NOT_NEEDED = (
     *(_CAPABILITY.AUDIT_WRITE, _CAPABILITY.FSETID, _CAPABILITY.MKNOD, _CAPABILITY.NET_BIND_SERVICE),
@@ -27,10 +27,10 @@ _SETTINGS = {
 
 
 class Sandboxes(Construct):
-    """Added to a task whose first container is the worker. Each has a process and a file space of
-    its own, a root that cannot be written, and a socket that it shares with the worker. ECS gives
-    every container of a task the address of the role's credentials in its environment: the entry
-    point drops it before anything of ours runs."""
+    """The sandboxes of a task whose first container is the worker. Each has a process and a file
+    space of its own, a read-only root, and a socket that it shares with the worker. ECS puts the
+    address of the role's credentials into the environment of every container: the entry point drops
+    it before any code of this project runs."""
 
     def __init__(
         self,

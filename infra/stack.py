@@ -1,4 +1,4 @@
-"""The stack: it makes the constructs and grants them access to each other, and nothing else."""
+"""Build the stack: make the constructs and grant them access to each other, and nothing else."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from infra.storage import Storage
 from infra.token import Token
 from infra.worker import Worker
 
-_MAX_TASKS = 20
+_MAX_TASKS = 20  # chosen: the default of `-c maxTasks`
 
 
 class AutoRoutingStack(Stack):

@@ -1,4 +1,4 @@
-"""What lasts: one DynamoDB table, one bucket, two secrets."""
+"""Build what lasts: one DynamoDB table, one bucket, two secrets."""
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
@@ -15,7 +15,8 @@ def _forget(prefix: str, days: int) -> s3.LifecycleRule:
 
 
 class Storage(Construct):
-    """Survives the deletion of the stack: a benchmark's evidence was paid for."""
+    """The storage; it survives the deletion of the stack, because a benchmark's evidence was paid
+    for."""
 
     def __init__(self, scope: Construct, construct_id: str, *, enforce_ssl: bool) -> None:
         super().__init__(scope, construct_id)

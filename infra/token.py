@@ -1,4 +1,4 @@
-"""The function that mints benchmark identities."""
+"""Build the function that mints benchmark identities."""
 
 from aws_cdk import aws_lambda as lambda_
 from aws_cdk import aws_secretsmanager as secretsmanager
@@ -8,9 +8,9 @@ from infra.function import Maker
 
 
 class Token(Construct):
-    """The function checks its caller by a bearer secret of its own, so that a gateway outside of
-    AWS can call it; whoever knows that secret can be the benchmark user for six hours, and nobody
-    else."""
+    """The function, which checks the caller's bearer secret itself, so that a gateway outside of
+    AWS can call it. That secret is enough to be the benchmark user for six hours, and no other
+    user."""
 
     def __init__(self, scope: Construct, construct_id: str, *, maker: Maker) -> None:
         super().__init__(scope, construct_id)

@@ -1,4 +1,4 @@
-"""The Fargate task in which candidates solve golden tasks."""
+"""Build the Fargate task in which candidates solve tasks."""
 
 import json
 from pathlib import Path
@@ -31,9 +31,9 @@ _EXCLUDE = [
 
 
 class Worker(Construct):
-    """x86_64, because the pinned kilo CLI has no arm64 build. The task reads tasks and verifiers
-    and adds attempts; what is stored it can neither read nor change, and checks and answers are
-    outside its reach."""
+    """The task. It is x86_64, because the pinned kilo CLI has no arm64 build. It reads tasks and
+    verifiers and adds attempts; stored attempts it can neither read nor change, and checks and
+    answers are outside its reach."""
 
     def __init__(
         self,
@@ -113,8 +113,8 @@ class Worker(Construct):
 
 
 def _grant_objects(role: iam.IRole, storage: Storage) -> None:
-    """To write an object is allowed only on the condition that there is none: an attempt, once
-    stored, is never changed, and whether it is there shows in the list of names."""
+    """Allow the role to write an object only if it does not exist: a stored attempt never changes.
+    The list of names shows whether it exists."""
     bucket = storage.bucket
     readable = [bucket.arn_for_objects(f"{prefix}/*") for prefix in ("tasks", "verifiers")]
     added = [bucket.arn_for_objects(f"{prefix}/*") for prefix in ("attempts", "debug")]
@@ -129,7 +129,7 @@ def _grant_objects(role: iam.IRole, storage: Storage) -> None:
 
 
 def _grant_items(role: iam.IRole, storage: Storage, keys: str, action: str) -> None:
-    """On the items whose partition key is like `keys`, and on no others."""
+    """Allow `action` on the items whose partition key is like `keys`, and on no others."""
     role.add_to_principal_policy(
         iam.PolicyStatement(
             actions=[action],

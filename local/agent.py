@@ -1,4 +1,4 @@
-"""What Fargate does on AWS: every task that the control plane calls running becomes processes."""
+"""Start the containers of each ECS task that the control plane calls running, as Fargate would."""
 
 import shutil
 import sys
@@ -13,12 +13,12 @@ from infra.names import SANDBOX
 from local import sandboxes
 from local.process import Child, clean_env
 
-_POLL_SECONDS = 0.5
+_POLL_SECONDS = 0.5  # chosen
 
 
 @dataclass(frozen=True)
 class Task:
-    """The containers of one task, as processes: it ends when one of them does."""
+    """The containers of one task, as processes: it ends when one of them ends."""
 
     folder: Path
     worker: Child
@@ -28,8 +28,8 @@ class Task:
     def start(
         cls, name: str, containers: list[dict[str, Any]], env: Mapping[str, str], build: Path
     ) -> Self:
-        """Start what a task definition declares; `env` goes before what it says."""
-        # Not below `build`: the path of a Unix socket may have 107 characters.
+        """Start what a task definition declares; `env` overrides its environment."""
+        # Not below `build`: the path of a Unix socket may have 107 characters, see unix(7).
         folder, logs = Path(tempfile.mkdtemp(prefix="auto-routing-")), build / "logs"
         beside = [c for c in containers if c["name"].startswith(SANDBOX)]
         places = [folder / container["name"] for container in beside]
@@ -50,7 +50,7 @@ class Task:
 
     @property
     def reason(self) -> str:
-        """Why it does not run any more."""
+        """Return which container ended, with its exit code."""
         ended = next(c for c in (self.worker, *self.sandboxes) if not c.running)
         return f"{ended.name}: exit code {ended.process.returncode}"
 
@@ -68,8 +68,8 @@ class Task:
 
 @dataclass
 class TaskAgent:
-    """Runs the containers of each task of the cluster; the application only ever speaks to ECS.
-    Ended processes stop their task; stopped tasks end their processes."""
+    """The agent of the cluster. It runs the containers of each task; the application only calls
+    ECS. Processes that end stop their task; stopped tasks end their processes."""
 
     ecs: Any
     cluster: str

@@ -1,4 +1,4 @@
-"""The embedded AWS as a client sees it. Its credentials open nothing but this machine."""
+"""Make clients of the emulator. Its credentials open nothing but this machine."""
 
 from typing import Any
 

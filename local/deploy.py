@@ -1,4 +1,4 @@
-"""The synthesized assembly deployed to the embedded AWS, as `cdk deploy` would."""
+"""Deploy the synthesized assembly to the emulator, as `cdk deploy` would."""
 
 import io
 import json
@@ -10,10 +10,12 @@ from typing import Any
 from contracts.errors import LocalFailure
 from local.aws import ACCOUNT, REGION, client
 
-_BOOTSTRAP = "/cdk-bootstrap/hnb659fds/version"
+_BOOTSTRAP = "/cdk-bootstrap/hnb659fds/version"  # the version parameter of `cdk bootstrap`
 
 
 class DeployFailed(LocalFailure):
+    """The stack was not deployed; the message has the reasons."""
+
     pass
 
 
@@ -24,7 +26,8 @@ class Deployer:
     stack: str
 
     def deploy(self, **parameters: str) -> dict[str, str]:
-        """The outputs of the stack. Raises DeployFailed with the reasons of its events."""
+        """Deploy the stack and return its outputs. Raises DeployFailed with the reasons of its
+        events."""
         self._client("ssm").put_parameter(
             Name=_BOOTSTRAP, Value="30", Type="String", Overwrite=True
         )
@@ -48,7 +51,8 @@ class Deployer:
         return client(service, self.endpoint)
 
     def _upload(self) -> str:
-        """Puts the file assets where the template looks for them; the URL of the template."""
+        """Upload the file assets to where the template looks for them. Return the URL of the
+        template."""
         manifest = json.loads((self.assembly / f"{self.stack}.assets.json").read_text())
         template = f"{self.stack}.template.json"
         s3, url = self._client("s3"), ""

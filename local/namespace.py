@@ -1,5 +1,7 @@
-"""`python -m local.namespace` in fresh namespaces: makes the places private that a container would
-have for itself, keeps visible what the sandbox needs, and becomes the sandbox."""
+"""Give a sandbox its own places, then become it: `python -m local.namespace` in fresh namespaces.
+
+It hides the places that a container would have for itself, and keeps visible what the sandbox
+needs."""
 
 import os
 import subprocess
@@ -10,7 +12,7 @@ from container.sandbox.kilo import kilo_binary
 
 PRIVATE_WORK = "/mnt"
 _KILO = f"{PRIVATE_WORK}/kilo"
-_SIZE_MIB = 4096
+_SIZE_MIB = 4096  # chosen: twice the disk of a case
 _HIDDEN = {PRIVATE_WORK: "755", "/tmp": "1777", "/var/tmp": "1777", "/dev/shm": "1777"}  # noqa: S108
 _ROOT = Path(__file__).resolve().parents[1]
 
@@ -22,7 +24,7 @@ def needed(*more: Path) -> str:
 
 
 def main() -> None:
-    """Never returns."""
+    """Hide the places and become the sandbox. Never returns."""
     kept = [path for path in os.environ.pop("NEEDED").split(os.pathsep) if _is_hidden(path)]
     kilo = kilo_binary()
     package = os.open(kilo.parents[1], os.O_PATH)
@@ -32,7 +34,7 @@ def main() -> None:
         _run("mount", "-t", "tmpfs", "-o", size, "sandbox", place)
     for descriptor, path in opened:
         _bind(descriptor, path)
-    # Also where the binary is in a folder that a case's user cannot enter.
+    # The binary may be in a folder that a case's user cannot enter.
     _bind(package, _KILO)
     os.environ["KILO_BIN"] = f"{_KILO}/{kilo.relative_to(kilo.parents[1])}"
     os.execv(sys.executable, [sys.executable, "-m", "container.sandbox"])  # noqa: S606
@@ -43,7 +45,7 @@ def _is_hidden(path: str) -> bool:
 
 
 def _bind(descriptor: int, path: str) -> None:
-    """By descriptor: the name may lead to what hides it by now."""
+    """Mount by descriptor: the name may already lead to what hides it."""
     Path(path).mkdir(parents=True, exist_ok=True)
     source = f"/proc/self/fd/{descriptor}"
     _run("mount", "--no-canonicalize", "--bind", source, path, keep=descriptor)

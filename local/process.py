@@ -1,4 +1,4 @@
-"""Child processes that never outlive us, in an environment without the user's AWS settings."""
+"""Run child processes that end with this one, without the user's AWS settings."""
 
 import os
 import signal
@@ -10,13 +10,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-_STOP_SECONDS = 15
+_STOP_SECONDS = 15  # chosen
 _PRIVATE = ("AWS_", "OPENROUTER_", "KILO_", "POWERTOOLS_", "LOG_LEVEL")
 
 
 def clean_env(**extra: str) -> dict[str, str]:
-    """Our environment without what could reach a real account or change a function's behaviour;
-    programs of our virtual environment come first."""
+    """Return this process's environment without what could reach a real account or change a
+    function's behaviour; programs of the virtual environment come first."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(_PRIVATE)}
     path = f"{Path(sys.executable).parent}{os.pathsep}{kept.get('PATH', os.defpath)}"
     return {**kept, "PATH": path, "PYTHONUNBUFFERED": "1", **extra}
@@ -58,7 +58,7 @@ class Child:
         self._signal(signal.SIGTERM)
 
     def stop(self) -> None:
-        """Ends the group; by force after 15 s."""
+        """End the group; by force after 15 s."""
         self.terminate()
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(_STOP_SECONDS)

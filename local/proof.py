@@ -1,4 +1,4 @@
-"""Going through a case's reference solution, or its mistake, without a model."""
+"""Perform a case's reference solution, or its mistake, without a model."""
 
 import os
 import subprocess
@@ -13,7 +13,7 @@ from contracts.check import Verifier
 from contracts.dataset import DeciderCase, Step
 from functions.benchmark.cases.checks import passes
 
-_SECONDS = 60
+_SECONDS = 60  # chosen
 _ENV = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
@@ -30,11 +30,11 @@ class Workplace:
             (self.folder / name).write_text(text)
 
     def solve(self) -> str:
-        """Carries out the reference solution; its answer."""
+        """Perform the reference solution and return its answer."""
         return self.case.solution.answer.replace("{output}", self.act(self.case.solution.steps))
 
     def act(self, steps: Iterable[Step]) -> str:
-        """What the last step printed."""
+        """Perform the steps and return what the last one printed."""
         output = ""
         for step in steps:
             args = {k: str(v).replace("{cwd}", str(self.folder)) for k, v in step.args.items()}
@@ -42,7 +42,7 @@ class Workplace:
         return output.strip()
 
     def passes(self, answer: str) -> bool:
-        """The verdict on an answer and on the files as they are now."""
+        """Return whether an answer passes, with the files as they are now."""
         check = self.case.check
         if isinstance(check, Verifier):
             return judge(check.script, Hands(self.folder), None).passed is True
@@ -51,7 +51,7 @@ class Workplace:
 
 @dataclass(frozen=True)
 class Hands:
-    """Does what a verifier asks for, as ourselves: only for files that we wrote."""
+    """The sandbox of a verifier, without isolation: only for files of the dataset."""
 
     folder: Path
 
@@ -72,7 +72,7 @@ class Hands:
 
 
 def computed(program: str, folder: Path) -> str:
-    """What a case's `compute` program prints."""
+    """Return what a case's `compute` program prints."""
     return _python(program, folder).stdout.strip()
 
 

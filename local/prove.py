@@ -1,4 +1,5 @@
-"""Reference solutions through the real CLI and the worker's code, with a model that solves all."""
+"""Send reference solutions through the worker's code and the real CLI, with a model that solves
+all."""
 
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -23,7 +24,7 @@ from local.provider.server import serve
 from local.sandboxes import pool
 
 MODEL = "sim/large"
-_LIMITS = CaseLimits(timeout=120, max_calls=40, max_cost_usd=100.0)
+_LIMITS = CaseLimits(timeout=120, max_calls=40, max_cost_usd=100.0)  # chosen
 _SLOTS = 2
 
 
@@ -48,7 +49,7 @@ class _Prover:
 
 
 def prove(cases: Iterable[DeciderCase]) -> Iterator[Proven]:
-    """Run each case as the worker would run it, in two slots; yield them in order."""
+    """Run each case as the worker would, in two slots, and yield the outcomes in order."""
     bank = tuple(cases)
     with ExitStack() as stack:
         prover = _prover(stack, bank)

@@ -1,5 +1,7 @@
-"""Sandboxes as processes. Where we are root, each has the namespaces that a container has;
-elsewhere models' commands run as ourselves, and the sandbox says so."""
+"""Start sandboxes as processes.
+
+As root, each has the namespaces that a container has; else commands of models run as this process's
+user, and the sandbox says so."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The embedded AWS (ministack) and the Valkey server, as child processes on loopback."""
+"""Start the emulator (ministack) and the Valkey server, as child processes on loopback."""
 
 import socket
 import sys
@@ -11,7 +11,7 @@ from contracts.errors import LocalFailure
 from local.aws import CREDENTIALS
 from local.process import Child, clean_env
 
-_READY_SECONDS = 60.0
+_READY_SECONDS = 60.0  # chosen
 
 
 class ProcessDied(LocalFailure):
@@ -25,7 +25,8 @@ def start_valkey(port: int, logs: Path) -> Child:
 
 
 def start_emulator(port: int, valkey_port: int, logs: Path) -> Child:
-    """Bound to loopback, its optional listeners off; Lambda functions run in our interpreter."""
+    """Start the emulator on loopback, without its optional listeners; it runs Lambda functions in
+    this interpreter."""
     env = clean_env(
         GATEWAY_PORT=str(port),
         BIND_HOST="127.0.0.1",

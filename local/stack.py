@@ -1,4 +1,4 @@
-"""Everything on one machine: servers, deployed stack, workers, and a provider to talk to."""
+"""Start everything on one machine: servers, deployed stack, and workers."""
 
 import json
 from collections.abc import Callable
@@ -24,7 +24,8 @@ STATE = BUILD / "local.json"
 
 @dataclass(frozen=True)
 class Endpoints:
-    """A running local stack: the embedded AWS and the stack's outputs as reachable URLs."""
+    """The addresses of a running local stack: the emulator, and the stack's outputs as reachable
+    URLs."""
 
     endpoint: str
     outputs: StackOutputs
@@ -35,13 +36,13 @@ class Endpoints:
 
     @classmethod
     def load(cls, path: Path = STATE) -> Self:
-        """Raises FileNotFoundError when nothing runs."""
+        """Return the addresses of the running stack. Raises FileNotFoundError if none runs."""
         found = json.loads(path.read_text())
         return cls(found["endpoint"], StackOutputs(**found["outputs"]))
 
     @property
     def environment(self) -> dict[str, str]:
-        """What points any AWS SDK at the embedded AWS."""
+        """Return the variables that lead any AWS SDK to the emulator."""
         return {
             "AWS_ENDPOINT_URL": self.endpoint,
             "AWS_REGION": REGION,
@@ -52,7 +53,8 @@ class Endpoints:
 
 
 class LocalStack:
-    """`with LocalStack(say) as stack:` deploys; leaving ends every process that it started."""
+    """A local stack: `with LocalStack(say) as endpoints:` deploys it; leaving ends every process
+    that it started."""
 
     def __init__(self, say: Callable[[str], None] = print, build: Path = BUILD) -> None:
         self._say, self._build, self._open = say, build, ExitStack()
@@ -90,7 +92,7 @@ class LocalStack:
         return found
 
     def restart_cache(self) -> None:
-        """An empty one in its place, as after a failover."""
+        """Replace the cache by an empty one, as after a failover."""
         self._cache.stop()
         self._cache = start_valkey(*self._valkey)
 
@@ -107,7 +109,8 @@ class LocalStack:
 
 
 def _endpoints(endpoint: str, outputs: dict[str, str]) -> Endpoints:
-    """The emulator answers all hosts under one port; the first label of a host is its id."""
+    """Return the addresses: the emulator answers all hosts at one port, and names a host by its
+    first label."""
     found = StackOutputs(
         decide_url=f"{endpoint}/_aws/execute-api/{_id(outputs['DecideUrl'])}/$default/decide",
         admin_url=f"{endpoint}/_aws/lambda-url/{_id(outputs['AdminUrl'])}",

@@ -1,4 +1,4 @@
-"""The CDK app synthesized for the embedded AWS."""
+"""Synthesize the CDK app for the emulator."""
 
 import json
 import shutil
@@ -13,13 +13,14 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 class SynthFailed(LocalFailure):
-    """The message names what is missing, or the last line of the CDK app's output."""
+    """The app was not synthesized. The message names what is missing, or has the last line of the
+    CDK app's output."""
 
 
 def synthesize(outdir: Path, **context: str) -> Path:
-    """The cloud assembly of the stack with the `local` flag, and more context. Needs neither AWS
-    nor Docker. The rule validation is left to `make test`: it takes longer than everything
-    else."""
+    """Return the cloud assembly of the stack with the flag `local` and more context. Needs neither
+    AWS nor Docker. Rules are validated by `make test` instead: that takes longer than all else.
+    Raises SynthFailed."""
     if shutil.which("node") is None:
         raise SynthFailed("the CDK app needs Node 20 or newer, and `node` is not on PATH")
     env = clean_env(

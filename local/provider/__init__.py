@@ -1,4 +1,15 @@
-"""A simulated model provider, for machines without a key. Its numbers are marked simulated."""
+"""A simulated model provider, for machines without a key. Its numbers are marked simulated.
+
+__main__: runs the provider until Ctrl-C
+server: serves the models, OpenAI-compatible, on loopback
+catalogue: the models with price, latency and skill, from models.toml
+solver: simulates a decider
+labeller: simulates a classifier
+reply: what a model says next: a text, or one tool call
+completion: writes chat completions for the wire
+fault_injection: lets a share of the calls fail
+stats: counts answers and their cost
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +25,6 @@ __all__ = ["Catalogue", "Running", "simulated_provider"]
 def simulated_provider(
     catalogue: Catalogue, port: int = 0, key: str | None = None
 ) -> Iterator[Running]:
-    """Models that know the golden cases of this repository."""
+    """Serve models that know the dataset of this repository, until the block ends."""
     with serve(catalogue, load_deciders(), load_classifiers(), port, key) as running:
         yield running

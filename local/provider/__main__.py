@@ -1,4 +1,4 @@
-"""`python -m local.provider`: the simulated provider until Ctrl-C."""
+"""Run the simulated provider until Ctrl-C: `python -m local.provider`."""
 
 import argparse
 import threading
@@ -11,7 +11,7 @@ from local.provider.catalogue import MODELS
 
 
 def main() -> None:
-    """Prints base URL and key once it answers."""
+    """Serve, and print the base URL and the key."""
     asked = _arguments()
     try:
         _serve(asked)

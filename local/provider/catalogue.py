@@ -1,4 +1,4 @@
-"""The simulated models: what they cost, how fast they are, and how much they can do."""
+"""Describe the simulated models: what they cost, how fast they are, and how much they can do."""
 
 import tomllib
 from collections import Counter
@@ -17,7 +17,7 @@ _PER_TOKEN = 1e-6
 
 
 class CatalogueError(AutoRoutingError):
-    """The message names file and field."""
+    """The catalogue is not valid; the message names file and field."""
 
 
 class _Strict(BaseModel):
@@ -25,14 +25,14 @@ class _Strict(BaseModel):
 
 
 class Price(_Strict):
-    """USD per million tokens."""
+    """Prices in USD per million tokens."""
 
     input: float = Field(ge=0)
     cached: float = Field(ge=0)
     output: float = Field(ge=0)
 
     def of(self, prompt: int, cached: int, completion: int) -> float:
-        """USD; `cached` tokens are part of `prompt`."""
+        """Return the cost in USD; `cached` tokens are part of `prompt`."""
         fresh = (prompt - cached) * self.input + cached * self.cached
         return (fresh + completion * self.output) * _PER_TOKEN
 
@@ -46,7 +46,7 @@ class SimulatedModel(_Strict):
 
     @property
     def row(self) -> dict[str, object]:
-        """The model as `/models` lists it; prices are USD per token, as text."""
+        """Return the model as `/models` lists it; prices are text, in USD for each token."""
         price = {
             "prompt": f"{self.price.input * _PER_TOKEN:.12f}",
             "completion": f"{self.price.output * _PER_TOKEN:.12f}",
@@ -76,7 +76,7 @@ class Catalogue(_Strict):
 
     @classmethod
     def load(cls, path: Path = MODELS) -> Self:
-        """Raises CatalogueError."""
+        """Return the catalogue in a file. Raises CatalogueError."""
         try:
             return cls.model_validate(tomllib.loads(path.read_text()))
         except (OSError, tomllib.TOMLDecodeError) as error:
@@ -88,7 +88,7 @@ class Catalogue(_Strict):
         return next((model for model in self.model if model.id == model_id), None)
 
     def with_skill(self, model_id: str, tier: str, skill: float) -> Self:
-        """A copy in which one skill differs. Raises CatalogueError."""
+        """Return a copy in which one skill differs. Raises CatalogueError."""
         model = self.find(model_id)
         if model is None or tier not in model.skill:
             known = ", ".join(f"{m.id}.{t}" for m in self.model for t in m.skill)

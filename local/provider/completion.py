@@ -1,4 +1,4 @@
-"""Chat completions on the wire, whole or as a stream."""
+"""Write chat completions for the wire, whole or as a stream."""
 
 import json
 import time
@@ -11,11 +11,11 @@ from pydantic import BaseModel, ConfigDict
 from local.provider.catalogue import SimulatedModel
 from local.provider.reply import Reply
 
-_CHARS_PER_TOKEN = 4
+_CHARS_PER_TOKEN = 4  # OpenAI's rule of thumb
 
 
 class ChatRequest(BaseModel):
-    """What every request must have; the rest may be anything."""
+    """The fields that every request must have; the rest may be anything."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
@@ -43,8 +43,8 @@ class Usage:
 
 
 def usage(model: SimulatedModel, request: dict[str, Any], reply: Reply) -> Usage:
-    """Four characters make a token. What stood before the last assistant message was its prompt,
-    tools included, and is cached."""
+    """Return the usage, with four characters for a token. All before the last assistant message was
+    its prompt, tools included, and counts as cached."""
     messages = request.get("messages") or []
     tools = _tokens(request.get("tools") or [])
     prompt = _tokens(messages) + tools

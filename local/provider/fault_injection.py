@@ -1,4 +1,4 @@
-"""A provider's bad days: a share of the calls that fails, whatever the model."""
+"""Inject faults: a share of all calls fails, whatever the model."""
 
 import random
 import threading
@@ -11,8 +11,8 @@ Trouble = Literal["http_500", "http_429", "hang", "cut"]
 
 @dataclass
 class FaultInjection:
-    """`share` of all calls meets one of `kinds`, by chance of `seed`. Thread-safe; may be changed
-    at any time. A call that is cut was answered, and paid, in part."""
+    """A source of faults: `share` of all calls gets one of `kinds`, drawn with `seed`. Thread-safe;
+    may be changed at any time. A call with the fault `cut` was answered, and paid, in part."""
 
     share: float = 0.0
     kinds: Sequence[Trouble] = ("http_500", "http_429", "hang", "cut")

@@ -1,4 +1,4 @@
-"""How a simulated classifier works: labels it knows, some of them wrong; else keywords."""
+"""Simulate a classifier: it knows labels, some of them wrong, and else goes by keywords."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ _GOALS = (
 
 @dataclass(frozen=True)
 class Labeller:
-    """Answers depend on the request's text and the seed alone."""
+    """A labeller whose answers depend on the request's text and the seed alone."""
 
     cases: tuple[ClassifierCase, ...]
     seed: str = "0"
@@ -54,7 +54,7 @@ class Labeller:
         return {**found, **self._goal(labels, wrong, known)}
 
     def _goal(self, labels: dict[str, Any], wrong: set[str], known: str) -> dict[str, str]:
-        """A subtype that always belongs to its task type."""
+        """Return a task type with a subtype that belongs to it."""
         if "taskType" in wrong:
             others = [task for task in TaskType if task != labels["taskType"]]
             task = self._other([str(task) for task in others], "", known)
@@ -69,13 +69,13 @@ class Labeller:
         return others[int(self._draw("other", known) * len(others))]
 
     def _draw(self, *parts: str) -> float:
-        """Uniform in [0, 1)."""
+        """Return a number in [0, 1), drawn from a digest of the parts."""
         digest = hashlib.sha256("|".join((self.seed, *parts)).encode()).digest()
         return int.from_bytes(digest[:6], "big") / 2**48
 
 
 def _summary(asked: str) -> dict[str, Any]:
-    """Empty when the request to classify cannot be read."""
+    """Return the request to classify, or {} if it cannot be read."""
     try:
         found: dict[str, Any] = json.loads(first_balanced(asked, "{") or "{}")
     except ValueError:
@@ -91,7 +91,7 @@ def _same(case: ClassifierCase, summary: dict[str, Any]) -> bool:
 
 
 def _guess(summary: dict[str, Any]) -> dict[str, Any]:
-    """Labels for a request that is no golden case, by words."""
+    """Return labels, by keywords, for a request that is not in the dataset."""
     text = str(summary.get("latestUserPromptPrefix") or summary.get("userPromptPrefix") or "")
     subtask = next((s for words, s in _GOALS if words.search(text)), SubtaskType.CODE_GENERATION)
     hard, some = bool(_HARD.search(text)), bool(_SOME.search(text))

@@ -1,4 +1,4 @@
-"""What a simulated model says next: a text, or one tool call."""
+"""Hold what a simulated model says next: a text, or one tool call."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +12,7 @@ class Reply:
 
 
 def text_of(content: Any) -> str:
-    """The text of a message's content, whether it is a string or a list of parts."""
+    """Return the text of a message's content, which is a string or a list of parts."""
     if isinstance(content, list):
         return "".join(part.get("text", "") for part in content if isinstance(part, dict))
     return content if isinstance(content, str) else ""

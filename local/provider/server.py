@@ -1,4 +1,4 @@
-"""The simulated provider: OpenAI-compatible, on loopback, and never mistaken for a real one."""
+"""Serve the simulated models on loopback: OpenAI-compatible, and marked as simulated."""
 
 import hmac
 import json
@@ -26,6 +26,7 @@ from local.provider.reply import Reply
 from local.provider.solver import Solver
 from local.provider.stats import Stats
 
+# Chosen: longer than any client waits; checked that often for the end of the server.
 _HANG_SECONDS = 600
 _POLL_SECONDS = 0.05
 _FAULTS = {"http_500": 500, "http_429": 429}
@@ -34,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Brain:
-    """All simulated models."""
+    """All simulated models, with their counts and faults."""
 
     catalogue: Catalogue
     solver: Solver
@@ -66,7 +67,7 @@ def serve(
     port: int = 0,
     key: str | None = None,
 ) -> Iterator[Running]:
-    """Serves until the block ends; a free port and a fresh key unless given."""
+    """Serve until the block ends; at a free port and with a fresh key unless given."""
     secret = key or f"sim-{secrets.token_urlsafe(24)}"
     brain = Brain(catalogue, Solver(tuple(deciders)), Labeller(tuple(classifiers)))
     server = _Server(("127.0.0.1", port), partial(_Handler, brain, secret))
@@ -88,14 +89,14 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hangs up is no event; anything else is our mistake."""
+        """Ignore a client that hangs up; anything else is a bug here."""
         if not isinstance(sys.exc_info()[1], ConnectionError | TimeoutError):
             _log.exception("a request could not be answered")
 
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
-    # Without it a kept connection adds 40 ms to every declared latency.
+    # With Nagle's algorithm, a kept connection adds 40 ms to every declared latency.
     disable_nagle_algorithm = True
 
     def __init__(self, brain: Brain, key: str, *args: Any) -> None:
@@ -103,7 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         super().__init__(*args)
 
     def log_message(self, format: str, *args: Any) -> None:
-        """Quiet."""
+        """Log nothing."""
 
     def do_GET(self) -> None:
         if not self._authorized():

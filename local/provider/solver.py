@@ -1,4 +1,4 @@
-"""How a simulated decider works: it knows the golden cases and solves a share of them."""
+"""Simulate a decider: it knows the dataset and solves a share of its cases."""
 
 import hashlib
 import re
@@ -19,7 +19,8 @@ _UNKNOWN = "I am a simulated model and only know the cases of the dataset."
 
 @dataclass(frozen=True)
 class Solver:
-    """Replies depend on messages and seed alone: a repeated request is answered alike."""
+    """A solver whose replies depend on messages and seed alone: it answers a repeated request
+    alike."""
 
     cases: tuple[DeciderCase, ...]
     seed: str = "0"
@@ -39,7 +40,8 @@ class Solver:
         return Reply(answer.replace("{output}", results[-1].strip() if results else ""))
 
     def solves(self, model: SimulatedModel, case: DeciderCase) -> bool:
-        """Exactly the declared share of a tier's cases, the same ones every time."""
+        """Return whether the model solves the case: exactly the declared share of a tier's cases,
+        and always the same ones."""
         peers = [c.case_id for c in self.cases if c.tier is case.tier]
         order = sorted(peers, key=lambda case_id: self._digest(model.id, case_id))
         skill = model.skill.get(case.tier.value, 0.0)

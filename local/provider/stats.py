@@ -1,4 +1,4 @@
-"""What the simulated models were asked, and what it would have cost."""
+"""Count what the simulated models were asked, and what it would have cost."""
 
 import threading
 from collections import Counter
@@ -8,7 +8,7 @@ from typing import Any
 
 @dataclass
 class Stats:
-    """Answers by model and HTTP status, and what they cost in USD."""
+    """The answers by model and HTTP status, and their cost in USD."""
 
     answers: Counter[tuple[str, int]] = field(default_factory=Counter)
     spent_usd: float = 0.0
@@ -21,7 +21,7 @@ class Stats:
 
     @property
     def body(self) -> dict[str, Any]:
-        """`calls` by model, then by status."""
+        """Return the counts as JSON: `calls` by model, then by status."""
         calls: dict[str, dict[str, int]] = {}
         with self.lock:
             for (model, status), times in sorted(self.answers.items()):

