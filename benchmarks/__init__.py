@@ -1,0 +1,16 @@
+"""Measurements of this project's own speed and cost, and the training of the linear classifier.
+
+decide: time and memory of a decision in a warm process
+others: the same beside other routers
+coldstart: a cold start of `/decide` from its packaged asset
+load: `/decide` under load through the emulator, while things break
+sessions: cost of switching models, on simulated sessions
+pipeline: throughput and AWS requests of a run, with a worker that solves nothing
+bill: counts the AWS requests of a process and their list price
+worker: time and memory that the isolation of cases costs
+simulate: time of `autoroute replay`
+linear: accuracy of the linear classifier on the dataset
+train_linear: trains the linear classifier
+training: reads the texts that it learns from
+calibrate: turns margins into the scores that they stand for
+"""

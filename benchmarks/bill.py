@@ -1,4 +1,4 @@
-"""Counting what a process asks of AWS, and what that costs at list price."""
+"""Count what a process asks of AWS, and what that costs at list price."""
 
 import math
 import threading
@@ -16,7 +16,7 @@ _PUTS = ("PutObject", "ListObjectsV2")
 
 @dataclass
 class Bill:
-    """Requests by service, and the DynamoDB request units they take. Thread-safe."""
+    """The requests by service and operation, and their list price in USD. Thread-safe."""
 
     requests: Counter[str] = field(default_factory=Counter)
     operations: Counter[str] = field(default_factory=Counter)
@@ -58,7 +58,7 @@ def _write_units(name: str, params: dict[str, Any]) -> float:
 
 
 def _read_units(name: str, parsed: dict[str, Any]) -> float:
-    """Strongly consistent."""
+    """Return the DynamoDB read units of an answer, strongly consistent."""
     if name == "GetItem":
         return _kib(parsed.get("Item", {}), 4)
     return _kib(parsed.get("Items", []), 4) if name == "Query" else 0

@@ -1,4 +1,4 @@
-"""From margins to the scores that they stand for, measured on texts that were held out."""
+"""Turn margins into the scores that they stand for, measured on texts that were held out."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,22 +9,23 @@ from sklearn.isotonic import isotonic_regression
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-BINS = 20
-# One-sided 90 %: a step is an honest promise in nine of ten cases.
+BINS = 20  # chosen
+# The 90 % quantile of the normal distribution: one promise in ten may be too high.
 Z = 1.2816
-_GRID = np.geomspace(0.4, 4.0, 60)
+_GRID = np.geomspace(0.4, 4.0, 60)  # chosen
 
 
 @dataclass(frozen=True)
 class Steps:
-    """A margin from `starts[n]` on is worth `scores[n]`; both rise."""
+    """The scores by margin: a margin of at least `starts[n]` is worth `scores[n]`; both rise."""
 
     starts: list[float]
     scores: list[float]
 
 
 def temperature_of(probabilities: Floats, truth: Ints, weights: Floats) -> float:
-    """What to divide logits by so that probabilities, rows of them, fit best to the truth."""
+    """Return the number by which logits have to be divided, so that probabilities, rows of them,
+    fit the truth best (temperature scaling, Guo et al. 2017)."""
     logits = np.log(np.maximum(probabilities, 1e-12))
     return float(min(_GRID, key=lambda t: _loss(logits / t, truth, weights)))
 
@@ -36,8 +37,8 @@ def _loss(logits: Floats, truth: Ints, weights: Floats) -> float:
 
 
 def steps_of(margins: Floats, scores: Floats, lines: Sequence[str]) -> Steps:
-    """Equal shares of the margins, each worth its mean score less what chance may have added.
-    Requests of one line count as one. The promise never falls as the margin rises."""
+    """Return steps with equal shares of the margins, each worth its mean score less what chance may
+    have added. Requests of one line count as one. The score never falls as the margin rises."""
     margins, scores = _by_line(margins, scores, lines)
     order = np.argsort(margins, kind="stable")
     parts = np.array_split(order, BINS)

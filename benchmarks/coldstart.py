@@ -1,8 +1,8 @@
-"""A cold start of `/decide` from its packaged asset: `python -m benchmarks.coldstart`.
+"""Measure a cold start of `/decide` from its packaged asset: `python -m benchmarks.coldstart`.
 
 Fresh processes import the handler and answer a first request; the same interpreter imports boto3
-and makes one client, which is the floor. CPU time, because nobody waits for the network here: AWS
-and the provider are answers from memory, Valkey is real."""
+and makes one client, which is the floor. CPU time is measured, because no network is waited for:
+AWS and the provider are answers from memory, Valkey is real."""
 
 import argparse
 import json
@@ -88,7 +88,7 @@ class Answers(BaseHTTPRequestHandler):
 
 @contextmanager
 def world(folder: Path) -> Iterator[dict[str, str]]:
-    """The environment of a function whose table is in the cache."""
+    """Yield the environment of a function whose table is in the cache."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     Thread(target=server.serve_forever, daemon=True).start()
     port = free_port()
@@ -107,7 +107,8 @@ def world(folder: Path) -> Iterator[dict[str, str]]:
 
 
 def packaged(folder: Path, python: str) -> tuple[Path, Path]:
-    """The asset for this machine, and what the Lambda runtime brings, with what we do without."""
+    """Return the asset for this machine, and the packages of the Lambda runtime with those that the
+    asset avoids."""
     asset, runtime = folder / "asset", folder / "runtime"
     asset.mkdir()
     bundle(asset, f"{platform.machine()}-manylinux_2_34", python)
@@ -120,7 +121,8 @@ def packaged(folder: Path, python: str) -> tuple[Path, Path]:
 
 
 def cpu(interpreter: str, code: str, env: dict[str, str]) -> float:
-    """Milliseconds of a whole process, without `site`."""
+    """Return the milliseconds of CPU of a whole process, without `site`. Raises RuntimeError if it
+    fails."""
     whole = f"import time; BODY = {body(1)!r}\n{code}\nprint(1000 * time.process_time())"
     command = [interpreter, "-S", "-c", whole]
     done = subprocess.run(command, env=env, cwd="/", capture_output=True, text=True, check=False)
@@ -132,7 +134,8 @@ def cpu(interpreter: str, code: str, env: dict[str, str]) -> float:
 def measured(
     interpreter: str, env: dict[str, str], asset: Path, runtime: Path, times: int
 ) -> dict[str, list[float]]:
-    """One after the other in each round, so that a noisy moment meets them all."""
+    """Return the milliseconds of each variant. They run in turn in each round, so that a noisy
+    moment affects all."""
     stale = {**env, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPYCACHEPREFIX": "/nonexistent"}
     bare = {"PYTHONPATH": str(runtime)}
     whole = {"PYTHONPATH": f"{runtime}:{asset}"}

@@ -1,8 +1,9 @@
-"""Our own time for a decision, and memory over many: `python -m benchmarks.decide [--soak N]`.
+"""Measure the project's own time for a decision: `python -m benchmarks.decide [--soak N]`.
 
 A warm process, 1,000 candidates in each tier, 100,000 sessions; the classifier and the session
-store answer at once, so that what is timed is ours: reducing, hashing, choosing and the wire.
-Beside it the same body is only parsed and validated, as any typed endpoint has to."""
+store answer at once, so that only the project's own work is timed: reducing, hashing, choosing and
+the wire. For comparison the same body is only parsed and validated, as any typed endpoint has to.
+`--soak` measures memory over many decisions."""
 
 import argparse
 import json
@@ -38,7 +39,7 @@ ANSWER = {
 
 
 class Sessions:
-    """In memory, as many as there are; every second one is known already."""
+    """A session store in memory that knows every second session."""
 
     def __init__(self) -> None:
         self.known = Classification.from_wire(ANSWER)
@@ -117,7 +118,7 @@ def decide(decider: Decider, live: RoutingState, text: str) -> str:
 
 
 def timed(count: int, step: Any) -> list[float]:
-    """Milliseconds each, a hundred first ones left out."""
+    """Return the milliseconds of each step, sorted, without the first hundred."""
     found = []
     for number in range(count):
         text = body(number * 37)

@@ -1,8 +1,7 @@
-"""How good the linear classifier is on the benchmark's own requests: `python -m benchmarks.linear`.
+"""Measure the linear classifier on the requests of the dataset: `python -m benchmarks.linear`.
 
 It has not seen them: it is trained on datasets/training alone. Prints the mean score, the accuracy
-of each axis, and what is left of both when only the surest guesses are kept.
-"""
+of each axis, and what is left of both when only the surest guesses are kept."""
 
 import time
 from dataclasses import dataclass
@@ -53,7 +52,8 @@ def main() -> None:
 
 
 def _gated(least: float, kept: list[Row], every: int) -> str:
-    """What the linear classifier answers alone beside a winner of accuracy `least`."""
+    """Return the row of a winner with accuracy `least`: what the linear classifier answers in its
+    place."""
     task, tier = fmean(row.right("task_type") for row in kept), fmean(row.tier for row in kept)
     got = fmean(row.score for row in kept)
     return f"{least:4.2f}{len(kept):7}{len(kept) / every:7.0%}{got:7.3f}{task:11.3f}{tier:6.3f}"

@@ -1,5 +1,4 @@
-"""`/decide` under load through the embedded HTTP API, while things break:
-`python -m benchmarks.load`.
+"""Load `/decide` through the emulator's HTTP API, while things break: `python -m benchmarks.load`.
 
 Some clients ask one after the other. Meanwhile another table is published, Valkey is restarted
 empty, and the classifier's provider refuses every call for a while. The rate is that of the

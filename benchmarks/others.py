@@ -1,12 +1,12 @@
-"""Our decision beside others', in one process: needs two packages that the project does not.
+"""Measure this project's decision beside others', with two packages that it does not need itself.
 
     .venv/bin/uv run --with litellm --with semantic-router python -m benchmarks.others
 
-Each gets the same requests and decides on its own; nobody calls a model. Ours goes from body to
-answer, with a classification that is known already or by `local/linear`. LiteLLM's router picks a
-deployment of a group of a thousand, its complexity router scores the text by keywords and names a
+Each gets the same requests and decides in one process, without calling a model. This project goes
+from body to answer, with a known classification or with `local/linear`. LiteLLM's router picks one
+of a group of a thousand deployments; its complexity router scores the text by keywords and names a
 tier's model. semantic-router compares an embedding, which costs nothing here, with those of ten
-utterances for each of our eighteen task types."""
+utterances for each of the eighteen task types."""
 
 import json
 import os
@@ -28,13 +28,15 @@ TIERS = {"SIMPLE": "m/0", "MEDIUM": "m/1", "COMPLEX": "m/2", "REASONING": "m/3"}
 
 
 class Known(Sessions):
-    """Every conversation was classified before."""
+    """A session store in which every session was classified before."""
 
     def recall(self, session: str, classifier: str, content: str) -> Any:
         return super().recall("000001", classifier, content)
 
 
 class Unknown(Sessions):
+    """A session store in which no session was classified before."""
+
     def recall(self, session: str, classifier: str, content: str) -> Any:
         return super().recall("000000", classifier, content)
 
@@ -84,7 +86,8 @@ def semantic() -> Callable[[str], Any]:
     from semantic_router.encoders import DenseEncoder
 
     class Free(DenseEncoder):  # type: ignore[misc]
-        """As long as those of all-MiniLM-L6-v2; what they say does not matter here."""
+        """An encoder of vectors as long as those of all-MiniLM-L6-v2; what they say does not matter
+        here."""
 
         name: str = "free"
 

@@ -1,8 +1,7 @@
-"""How the pipeline grows: stages, queues and stores, with a worker that solves nothing.
+"""Measure how the pipeline grows: stages, queues and stores, with a worker that solves nothing.
 
 `python -m benchmarks.pipeline --candidates 2 6 20` runs 180 cases x 3 repetitions for each number
-of candidates through the product's own stages against the embedded AWS, and prints a row for each.
-"""
+of candidates through the product's own stages against the emulator, and prints a row for each."""
 
 import argparse
 import json
@@ -50,7 +49,7 @@ _MESSAGES = [{"role": "assistant", "text": "x" * 8_000}]
 
 @dataclass(frozen=True)
 class Row:
-    """`usd` is for 1,000 cases, at list prices."""
+    """A row of the report; `usd` is for 1,000 cases, at list prices."""
 
     cases: int
     seconds: float
@@ -59,7 +58,7 @@ class Row:
 
 
 class NoFleet:
-    """Workers are threads here."""
+    """A stand-in for Fargate: workers are threads here."""
 
     def running(self) -> int:
         return 1
@@ -69,7 +68,7 @@ class NoFleet:
 
 
 class Bench:
-    """All stages of a decider run on one embedded AWS."""
+    """All stages of a decider run, on one emulator."""
 
     def __init__(self, endpoint: str) -> None:
         self.bill = Bill()
@@ -135,7 +134,7 @@ class Bench:
         )
 
     def _work(self, over: Callable[[], bool]) -> None:
-        """What a worker asks of AWS for a case, without the case."""
+        """Ask of AWS what a worker asks for a case, without solving it."""
         while True:
             message = self.queues["chunks"].receive(1, 120)
             if message is None:
@@ -234,7 +233,7 @@ def _config(candidates: int) -> Config:
 
 
 def measure(candidates: int) -> Row:
-    """On an embedded AWS of its own."""
+    """Measure a run on an emulator of its own."""
     with ExitStack() as stack:
         logs = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="auto-routing-")))
         port = free_port()

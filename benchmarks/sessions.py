@@ -1,9 +1,8 @@
-"""What switching costs and saves on simulated sessions: `python -m benchmarks.sessions`.
+"""Measure what switching costs and saves on simulated sessions: `python -m benchmarks.sessions`.
 
 Sessions of a coding agent whose context grows by some thousand tokens a turn, with pauses; a turn
-is easy, middling or hard, and what was hard tends to stay so. Every rule meets the same sessions;
-what they cost is counted turn by turn from a price list, cache and all. The sessions are made, not
-recorded."""
+is easy, medium or hard, and mostly like the one before. Every rule gets the same sessions; their
+cost is counted turn by turn from a price list with caches. The sessions are made, not recorded."""
 
 import random
 from collections.abc import Callable
@@ -21,8 +20,9 @@ from functions.decide.switch import CACHE_SECONDS, Session
 
 SESSIONS = 4_000
 LARGE = Price(prompt=3e-6, cached=0.3e-6, completion=15e-6)
-# How much cheaper each model is than the next dearer one.
+# How much cheaper each model is than the next more expensive one.
 LADDERS = {"a third each": 1 / 3, "two thirds each": 2 / 3, "nine tenths each": 0.9}
+# Chosen: how often a turn is as hard as the one before.
 STAY = 0.8
 
 
@@ -52,8 +52,8 @@ class Bill:
 
 @dataclass
 class Conversation:
-    """What it costs on whatever model it is at each turn. `warm` is when each model last read it,
-    and how much of it."""
+    """One session and its cost on the model of each turn. `warm` says when each model last read how
+    much of it."""
 
     prices: dict[str, Price]
     model: str | None = None

@@ -1,6 +1,6 @@
-"""How long `autoroute replay` takes, and how that grows: `python -m benchmarks.simulate`.
+"""Measure how long `autoroute replay` takes, and how that grows: `python -m benchmarks.simulate`.
 
-200 draws on made outcomes, with 125, 500 and 2,000 tasks in each of ten strata of ten models."""
+200 draws on made outcomes, with 125, 500 and 2,000 tasks in each of ten groups of ten models."""
 
 import time
 from pathlib import Path
@@ -20,7 +20,7 @@ TERMS = Terms(Rule.WILSON, 0.9, 0.7, (50,), min_saving=0.2)
 
 
 def write(path: Path, tasks: int) -> int:
-    """Returns the number of rows."""
+    """Write made outcomes. Return the number of rows."""
     chance = np.random.default_rng(1)
     rows = STRATA * tasks * MODELS
     index = np.arange(rows)

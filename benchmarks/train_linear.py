@@ -1,9 +1,8 @@
-"""Trains the linear classifier: `python -m benchmarks.train_linear`, some minutes.
+"""Train the linear classifier: `python -m benchmarks.train_linear`, some minutes.
 
 Needs the dependency group `train` (`.venv/bin/uv sync --group train`). Reads datasets/training and
-nothing else, least of all the benchmark's own cases, and writes functions/classifier's weight file.
-The same texts, packages and machine give the same file.
-"""
+nothing else, least of all the dataset's own cases, and writes the weight file of
+functions/classifier. The same texts, packages and machine give the same file."""
 
 import base64
 import json
@@ -34,6 +33,7 @@ from functions.classifier.linear import (
 )
 from functions.classifier.weights import WEIGHTS, Model, read
 
+# Chosen on held-out lines, see docs/linear.md.
 FOLDS, LEAST, ROWS, UNFAMILIAR = 5, 2, 10000, 0.02
 STRENGTH, ROUNDS = 6.0, 100
 # How much each kind of feature counts: words, pieces of words, facts, the system prompt.
@@ -44,7 +44,7 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Fitted:
-    """`weights` has a row for each of `keys` and a column for each value of each output."""
+    """The weights: a row for each of `keys`, a column for each value of each output."""
 
     keys: list[int]
     weights: Floats
@@ -135,7 +135,7 @@ def _one(sparse: Any, truth: Ints, weights: Floats, width: int) -> tuple[Floats,
 
 
 def _keys(every: Sequence[Example]) -> list[int]:
-    """Features of at least `LEAST` lines, so that none is about one request alone."""
+    """Return the features of at least `LEAST` lines, so that none is about one request alone."""
     seen = {(e.line, key) for e in every for block in features.blocks(e.request) for key in block}
     counts = Counter(key for _, key in seen)
     return sorted(key for key, count in counts.items() if count >= LEAST)
@@ -155,7 +155,7 @@ def _matrix(every: Sequence[Example], keys: Sequence[int]) -> Any:
 
 
 def _strengths(every: Sequence[Example], keys: Sequence[int]) -> Floats:
-    """By row, as a column: what `BLOCKS` multiplied the feature by."""
+    """Return what `BLOCKS` multiplied each feature by, as a column."""
     found = {
         key: strength
         for e in every
@@ -166,7 +166,7 @@ def _strengths(every: Sequence[Example], keys: Sequence[int]) -> Floats:
 
 
 def _held_out(every: Sequence[Example]) -> list[Model]:
-    """For each example a model that has not seen its line."""
+    """Return for each example a model that has not seen its line."""
     lines = sorted({e.line for e in every})
     order = np.random.default_rng(0).permutation(len(lines))
     fold = {line: int(n) % FOLDS for line, n in zip(lines, order, strict=True)}
@@ -188,7 +188,7 @@ def _weights(every: Sequence[Example]) -> Floats:
 
 
 def written(fitted: Fitted, temperatures: Sequence[float], promises: Promises) -> str:
-    """The weight file. Weights are whole numbers to ±127 of a scale for each column."""
+    """Return the weight file. Weights are whole numbers to ±127 of a scale for each column."""
     scales = np.abs(fitted.weights).max(axis=0) / 127
     whole = np.rint(fitted.weights / scales).astype(np.int8)
     content = {

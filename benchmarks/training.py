@@ -1,8 +1,7 @@
-"""The texts that the linear classifier learns from: `datasets/training/*.toml`.
+"""Read the texts that the linear classifier learns from: `datasets/training/*.toml`.
 
 A file holds the requests of one subtype, one a line: five codes (context, reasoning, risk, mode,
-tools), then the request. `{a|b}` are alternatives; a line becomes up to `VARIANTS` requests.
-"""
+tools), then the request. `{a|b}` are alternatives; a line becomes up to `VARIANTS` requests."""
 
 import re
 import tomllib
@@ -28,13 +27,15 @@ _MODE = {
 }
 _TOOLS = {"+": True, "-": False}
 _CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
+# Chosen: shares of the requests, and numbers of messages.
 _AS_TOOLS, _LATER, _INJECTED = 0.7, 0.25, 0.06
 _COUNTS = (1, 1, 2, 3, 5, 8, 13, 24, 48, 70)
 
 
 @dataclass(frozen=True)
 class Example:
-    """`line` names where it was written; requests of one line are near-duplicates."""
+    """A request with its labels. `line` names where it was written; requests of one line are
+    near-duplicates."""
 
     line: str
     text: str
@@ -44,13 +45,13 @@ class Example:
 
 
 def examples(folder: Path = TEXTS) -> list[Example]:
-    """All requests, each in the surroundings of a real one; always the same ones."""
+    """Return all requests, each in the surroundings of a real one; always the same ones."""
     around = tomllib.loads((folder / "surroundings.toml").read_text(encoding="utf-8"))
     return [each for line in _lines(folder) for each in _expanded(*line, around)]
 
 
 def digest(folder: Path = TEXTS) -> str:
-    """Changes with the texts, their labels and what is put around them: 16 hex digits."""
+    """Return 16 hex digits that change with the texts, their labels and their surroundings."""
     return digest_of(
         [[e.text, e.labels.wire(), e.request.wire(), round(e.weight, 6)] for e in examples(folder)]
     )
@@ -89,7 +90,8 @@ def _labels(
 
 
 def _variants(text: str) -> list[str]:
-    """Variant n takes the nth of each alternative, from the start again where there are fewer."""
+    """Return the variants; the nth takes the nth of each alternative, and starts again where there
+    are fewer."""
     sizes = [len(found.split("|")) for found in _CHOICE.findall(text)]
     each = range(min(VARIANTS, max(sizes, default=1)))
     return [_CHOICE.sub(lambda m, n=n: _nth(m[1], n), text) for n in each]  # type: ignore[misc]
@@ -101,7 +103,7 @@ def _nth(choice: str, number: int) -> str:
 
 
 def _surrounded(text: str, labels: Labels, around: dict[str, list[str]]) -> ClassifierInput:
-    """What stands beside a request says next to nothing about it, so it is drawn by lot."""
+    """Return the request in surroundings drawn by lot: they should say next to nothing about it."""
     lot = Random(int(sha256(text.encode()).hexdigest(), 16))
     asked = f"{text} {lot.choice(around['notes'])}" if lot.random() < _INJECTED else text
     later = lot.random() < _LATER

@@ -1,4 +1,4 @@
-"""What the isolation of cases costs: a server for each case, a server for a chunk, and `kilo run`.
+"""Measure the cost of isolation: a server for each case, one for a chunk, and `kilo run`.
 
 `python -m benchmarks.worker --cases 8 --seconds 5`: the same prompts on all three sides, asked of
 the same simulated provider, which takes so many seconds for an answer. CPU is that of all processes
@@ -41,7 +41,7 @@ _TICK = os.sysconf("SC_CLK_TCK")
 
 @dataclass(frozen=True)
 class Took:
-    """Seconds, and MiB (proportional set size) of all processes of a sandbox in use."""
+    """The seconds, and the MiB (proportional set size) of all processes of a sandbox in use."""
 
     wall: float
     cpu: float
@@ -87,7 +87,7 @@ def measured(secret: ProviderSecret, act: Act, first: Cases, rest: Cases) -> Too
 
 
 def _cpu() -> float:
-    """Seconds of everything below us, the dead ones that were waited for included."""
+    """Return the seconds of CPU of all processes below this one, those included that have ended."""
     total = 0
     for process in below(os.getpid()):
         with suppress(OSError, IndexError):
@@ -98,7 +98,7 @@ def _cpu() -> float:
 
 @contextmanager
 def _memory() -> Iterator[list[float]]:
-    """Samples of what all sandboxes take, while the block runs."""
+    """Yield samples in MiB of what all sandboxes take while the block runs."""
     seen: list[float] = []
     over = threading.Event()
 

@@ -1,0 +1,23 @@
+"""`autoroute`, the command line: one module for each command or group of commands.
+
+main: the app, its global options, and the commands config, provider, winner and decide
+target: the stack that commands talk to, on AWS or local
+choice: the stack that the global options name
+run: `autoroute run`: plan, start, follow, end and resume runs
+progress: shows the progress of runs until they end
+table: `autoroute table`: show, publish, hold and roll back the routing table
+dataset: `autoroute dataset`: check, count, show and prove cases
+debug: `autoroute debug-cli`: one prompt, or an attack, through a worker
+demo: `autoroute demo` and `autoroute up`: the local stack with simulated models
+simulate: `autoroute replay`: simulated publishing on known outcomes
+smoke: `make smoke-real`: the pipeline with a real, very small model
+requests: makes requests as a gateway would
+explain: shows why a decision is what it is
+savings: compares the cost of a decision with that of the best model
+console: where the CLI prints, and how it formats numbers
+render: tables of runs, results and cases
+render_plan: tables of plans
+render_table: tables of drafts, gates and history
+render_walls: tables of attacks
+config_docs: makes the reference of the config's fields
+"""

@@ -1,4 +1,4 @@
-"""The stack that the global options name; looked up when a command first needs it."""
+"""Hold the global options, and find the stack that they name when a command first needs it."""
 
 from dataclasses import dataclass
 

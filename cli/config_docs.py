@@ -1,4 +1,4 @@
-"""The reference of the config's fields, made from `contracts.config`.
+"""Make the reference of the config's fields from `contracts.config`.
 
 `python -m cli.config_docs` renews the table in docs/configuration.md."""
 
@@ -33,7 +33,7 @@ class _Schema(GenerateJsonSchema):
 
 @dataclass(frozen=True)
 class ConfigField:
-    """`default` is JSON, or `required`."""
+    """A field of the config; `default` is JSON, or `required`."""
 
     name: str
     bounds: str
@@ -68,7 +68,7 @@ def _row(field: ConfigField) -> str:
 
 
 def _docstrings() -> dict[str, str]:
-    """Return the string below each field, on one line."""
+    """Return the docstring of each field, on one line."""
     (found,) = ast.parse(inspect.getsource(ConfigDraft)).body
     assert isinstance(found, ast.ClassDef)
     return {
@@ -102,7 +102,8 @@ def _bounds(of: dict[str, Any], defs: dict[str, Any]) -> str:
 
 
 def _record(kind: type[HotRecord]) -> str:
-    """`HotRecord` has no JSON schema; the config has one field of such a type."""
+    """Return the fields of a record. `HotRecord` has no JSON schema; the config has one field of
+    such a type."""
     return f"`{{{', '.join(each.encode_name for each in msgspec.structs.fields(kind))}}}`"
 
 

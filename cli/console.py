@@ -1,4 +1,4 @@
-"""Where the CLI prints, and how it prints numbers."""
+"""Print to the terminal, and format numbers for it."""
 
 from rich.console import Console
 
@@ -8,12 +8,13 @@ SIMULATED = "[yellow]simulated[/]"
 
 
 def share(value: float | None) -> str:
-    """Percent with one decimal where it says something."""
+    """Return per cent, with one decimal unless it is 0."""
     return UNKNOWN if value is None else f"{100 * value:.1f}".removesuffix(".0") + "%"
 
 
 def usd(value: float | None) -> str:
-    """Six decimals at most, without trailing zeros; less than that is said to be less."""
+    """Return USD with at most six decimals, without trailing zeros; a smaller amount as
+    `<$0.000001`."""
     if value is None:
         return UNKNOWN
     if 0 < value < 1e-6:

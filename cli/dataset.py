@@ -1,4 +1,4 @@
-"""`autoroute dataset`: check, count, show and prove the cases of the dataset."""
+"""Check, count, show and prove the cases of the dataset: `autoroute dataset`."""
 
 import tempfile
 from collections import Counter

@@ -1,4 +1,4 @@
-"""`autoroute debug-cli`: send one prompt, or an attack, through a worker and show the outcome."""
+"""Send one prompt, or an attack, through a worker and show the outcome: `autoroute debug-cli`."""
 
 import time
 from typing import Annotated, Any
@@ -12,7 +12,7 @@ from contracts.attempt import Meter
 from contracts.debug import DebugReport, DebugView
 from contracts.errors import AutoRoutingError
 
-_SECONDS = 600.0
+_SECONDS = 600.0  # longer than a worker takes to start and to finish; chosen
 _POLL_SECONDS = 1.0
 
 
@@ -50,7 +50,8 @@ def debug_cli(
 
 
 def _attack() -> None:
-    """Addresses outside of the task are tried on AWS only."""
+    """Attack the sandbox and show the walls. Addresses outside of the task are tried on AWS
+    only."""
     wanted = {"outside": not choice.local}
     view = DebugView.from_wire(_admin("POST", "/admin/attack-self", wanted))
     console.print(f"waiting for a worker ({view.debug_id})")

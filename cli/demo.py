@@ -1,4 +1,4 @@
-"""`autoroute demo` and `autoroute up`: run the local stack with simulated models."""
+"""Run the local stack with simulated models: `autoroute demo` and `autoroute up`."""
 
 import json
 import resource

@@ -11,7 +11,7 @@ from contracts.decision import DecideResponse, Explanation, RunnerUp, Switch
 
 
 def explained(answer: DecideResponse) -> Iterator[RenderableType]:
-    """Nothing for an answer that was not asked to explain itself, or that is too null to."""
+    """Yield the explanation; nothing if the answer has none."""
     if answer.classifier_result:
         yield _labels(answer.classifier_result.classification)
     if answer.explanation:

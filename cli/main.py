@@ -1,4 +1,4 @@
-"""`autoroute`: the command line of auto-routing."""
+"""Define `autoroute`, the command line of auto-routing."""
 
 import json
 from pathlib import Path

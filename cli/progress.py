@@ -20,12 +20,13 @@ from contracts.publication import Draft
 from contracts.run import RunStatus
 
 _POLL_SECONDS = 1.0
-_LINE_SECONDS = 15.0
-_DRAFT_POLLS = 20
+_LINE_SECONDS = 15.0  # chosen: for logs
+_DRAFT_POLLS = 20  # chosen: with a poll a second, 20 s
 
 
 def watch(admin: AdminApi, run_ids: Sequence[str]) -> list[RunView]:
-    """Shows cases done, spend, failures and the time left until all runs have ended."""
+    """Show cases done, spend, failures and the time left until all runs have ended. Return the
+    runs."""
     views = [show(admin, run_id) for run_id in run_ids]
     with _bars() as progress:
         bars = [progress.add_task(view.run.kind, total=_expected(view), text="") for view in views]
@@ -47,8 +48,8 @@ def show(admin: AdminApi, run_id: str) -> RunView:
 
 
 def wait_for_draft(admin: AdminApi, version: str) -> Draft:
-    """Return the draft of a run that has just ended; it is drawn a moment later. Raises
-    AdminRefused when it does not come."""
+    """Return the draft of a run that has just ended; it is computed a moment later. Raises
+    AdminRefused if it does not come."""
     for _ in range(_DRAFT_POLLS):
         with suppress(AdminRefused):
             return Draft.from_wire(admin.call("GET", f"/admin/tables/{version}"))
@@ -77,7 +78,7 @@ def _update(progress: Progress, bar: TaskID, view: RunView) -> None:
 
 
 def _say(views: Sequence[RunView], seconds: float) -> None:
-    """A line for logs, where no bar can move."""
+    """Print a line for logs, where no bar can move."""
     for view in views:
         done, expected = _done(view), _expected(view)
         left = f"about {seconds * (expected - done) / done:.0f} s left" if done else "starting"

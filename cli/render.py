@@ -1,4 +1,4 @@
-"""Tables for a terminal."""
+"""Draw tables of runs, results and cases for a terminal."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ _COLUMNS = ("cases", "accuracy (bounds)", "cost/case", "p50", "p95", "holes")
 
 
 def grid(title: str, *columns: str) -> Table:
-    """A table that fits 80 columns."""
+    """Return an empty table that fits 80 columns."""
     shown = Table(title=title, box=None, padding=(0, 2, 0, 0), pad_edge=False)
     for column in columns:
         shown.add_column(column, overflow="fold", header_style="bold")
@@ -49,7 +49,7 @@ _COLOURS = {Verdict.PROVEN: "green", Verdict.OPEN: "yellow", Verdict.REJECTED: "
 
 
 def _candidate(tier: str, candidate: Candidate) -> Iterable[str]:
-    """A row; the first candidate of a tier, which is served, is the one with its tier beside."""
+    """Return a row. `tier` is empty for all but the first candidate of a tier, which serves."""
     verdict = candidate.verdict or Verdict.OPEN
     colour = _COLOURS[verdict]
     return (
@@ -79,7 +79,7 @@ def _terms(table: RoutingTable) -> str:
 
 
 def summaries(view: RunView) -> Table:
-    """What a run measured; a candidate that broke has its cause beside its holes."""
+    """Return what a run measured; a broken candidate has its cause beside its holes."""
     run, tiered = view.run, view.run.kind is RunKind.DECIDER
     title = _title(f"{run.kind.capitalize()} candidates", run.simulated)
     shown = grid(title, "model", *(["tier"] if tiered else []), *_COLUMNS)
@@ -103,7 +103,7 @@ def _cents(value: float | None) -> float | None:
 
 
 def routes(view: RunView) -> Table:
-    """The same evidence by route, over all tiers."""
+    """Return the same results by route, over all tiers."""
     columns = ("model", "route", *_COLUMNS[:3], "holes")
     shown = grid(_title("By route", view.run.simulated), *columns)
     shown.caption = view.run.run_id
@@ -116,7 +116,7 @@ def routes(view: RunView) -> Table:
 
 
 def _numbers(summary: Summary) -> tuple[str, ...]:
-    """What a case costs has its own interval."""
+    """Return the columns of a summary; the cost of a case has its own interval."""
     holes = f"{summary.holes} [red]{summary.cause}[/]" if summary.cause else str(summary.holes)
     return (
         str(summary.cases),
@@ -129,14 +129,14 @@ def _numbers(summary: Summary) -> tuple[str, ...]:
 
 
 def cost(mean: float | None, lower: float | None, upper: float | None) -> str:
-    """The mean of a case, and how far it may be off, in per cent of it."""
+    """Return the mean cost of a case, and how far it may be off, in per cent of it."""
     if not mean or lower is None or upper is None:
         return usd(mean)
     return f"{usd(float(f'{mean:.3g}'))} ±{100 * (upper - mean) / mean:.0f}%"
 
 
 def broken(found: Iterable[Summary]) -> list[str]:
-    """A line for each candidate without any evidence, with what broke it."""
+    """Return a line for each candidate that has only holes, with their cause."""
     holes: Counter[str] = Counter()
     causes: dict[str, str] = {}
     for summary in found:
@@ -160,7 +160,7 @@ def winner(won: ClassifierWinner) -> str:
 
 
 def lanes(view: RunView) -> Table:
-    """How far a run is that has no summaries yet."""
+    """Return the progress of a run that has no summaries yet."""
     columns = ("model", "repetition", "done", "carried", "failed", "holes", "retried", "spent", "")
     shown = grid(_title(f"{view.run.kind.capitalize()} run", view.run.simulated), *columns)
     shown.caption = f"{view.run.run_id}: {view.run.status}"
@@ -212,7 +212,7 @@ def case(view: CaseView) -> Group:
 
 
 def tokens(meter: Meter) -> str:
-    """Prompt and completion; a call that was cut has none that are known."""
+    """Return prompt and completion tokens; those of a call that was cut are unknown."""
     counted = f"{meter.prompt_tokens} + {meter.completion_tokens}"
     return f"{counted}, {UNKNOWN} for {meter.unmetered} calls" if meter.unmetered else counted
 

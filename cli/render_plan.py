@@ -9,7 +9,7 @@ from contracts.plan import CandidatePlan, Cost, Plan
 
 
 def plan(found: Plan) -> Group:
-    """What each candidate carries and measures, and what that may cost."""
+    """Return what each candidate carries and measures, and what that may cost."""
     shown = grid(f"Plan of a {found.kind} run", "model", "carried", "to measure", "USD", "basis")
     for candidate in found.candidates:
         shown.add_row(*_candidate(candidate))
@@ -48,7 +48,7 @@ def _whole(found: Plan) -> str:
 
 
 def cost(found: Cost | None) -> str:
-    """Expected, with the range in which 80 % of such runs end."""
+    """Return the expected cost, with the range in which 80 % of such runs end."""
     if found is None:
         return UNKNOWN
     low, expected, high = (

@@ -13,7 +13,7 @@ from contracts.publication import Change, Draft, DraftState, Gate, Publication
 
 
 def standing(view: TableView) -> Iterator[str]:
-    """How the live table became that, and whether it is held."""
+    """Yield how the live table became live, and whether it is held."""
     if view.published:
         done = view.published
         yield f"{done.action} at {done.at:%Y-%m-%d %H:%M} by {done.by}: {done.why}"
@@ -36,7 +36,7 @@ def drafts(lines: Iterable[DraftLine]) -> Table:
 
 
 def gate(draft: Draft) -> Iterator[RenderableType]:
-    """What it changes, and what speaks against it."""
+    """Yield what the draft changes, and the gate's refusals."""
     found = draft.gate
     yield Text(
         f"\ndraft is {draft.state}; compared with {found.against or 'no live table'}", style="bold"
@@ -77,7 +77,7 @@ def _moved(found: Gate) -> str:
 
 
 def history(done: Iterable[Publication]) -> Iterator[RenderableType]:
-    """The newest first, two lines each."""
+    """Yield the acts, newest first, two lines each."""
     for each in done:
         yield Text(f"{each.at:%Y-%m-%d %H:%M} {each.action} by {each.by}: {each.why}")
         yield Text(f"    live after this: {each.version or 'nothing'}", style="dim")

@@ -20,13 +20,13 @@ def walls(found: Iterable[Wall]) -> Table:
 
 
 def broken(report: DebugReport) -> int:
-    """Count the walls that did not hold; an attack without any verdict counts as one."""
+    """Return how many walls did not hold; an attack without any verdict counts as one."""
     judged = [wall.held for wall in report.walls if wall.held is not None]
     return judged.count(False) if judged else 1
 
 
 def verdict(report: DebugReport) -> Iterator[str]:
-    """Yield how many walls held, and why that could not be otherwise."""
+    """Yield how many walls held, and why the case had no user of its own."""
     held = sum(wall.held is True for wall in report.walls)
     told = sum(wall.held is None for wall in report.walls)
     failed = broken(report)

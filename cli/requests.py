@@ -1,4 +1,4 @@
-"""Requests as a gateway would send them to `/decide`."""
+"""Make requests as a gateway would send them to `/decide`."""
 
 import tomllib
 from typing import Any
@@ -16,7 +16,7 @@ _REQUESTED = "kilo-auto/efficient"
 
 
 class Sample(ControlRecord):
-    """A request of the demo, before the gateway reduced it."""
+    """A request of the demo, before the gateway reduces it."""
 
     title: Text
     api: ApiKind
@@ -36,7 +36,7 @@ def request(
     tools: bool = False,
     api: ApiKind = ApiKind.CHAT_COMPLETIONS,
 ) -> DecideRequest:
-    """The prompt in a provider body of that API, normalized as the gateway does it."""
+    """Return the prompt in a provider body of that API, normalized as the gateway does it."""
     normalized = normalize(api, _body(api, prompt, tools=tools))
     assert normalized is not None
     return DecideRequest(input=normalized, user_id="cli", session_id=session, mode="code")

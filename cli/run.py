@@ -1,4 +1,4 @@
-"""`autoroute run`: plan, start, follow, end and resume benchmark runs."""
+"""Plan, start, follow, end and resume benchmark runs: `autoroute run`."""
 
 from pathlib import Path
 from typing import Annotated, Any

@@ -1,4 +1,4 @@
-"""What a decision costs against always using the best model."""
+"""Compare the cost of a decision with that of always using the best model."""
 
 from dataclasses import dataclass
 from statistics import fmean
@@ -10,7 +10,7 @@ from contracts.tier import TIERS
 
 @dataclass(frozen=True)
 class Saving:
-    """Mean USD per benchmark case of the tier, of the chosen model and of the best one."""
+    """The mean USD per benchmark case of the tier, of the chosen model and of the best one."""
 
     chosen_usd: float
     best_usd: float
@@ -22,8 +22,8 @@ class Saving:
 
 
 def best_model(table: RoutingTable) -> str | None:
-    """The most accurate model over all tiers among those with evidence in each; of equals the
-    cheaper one."""
+    """Return the most accurate model over all tiers among those measured in each, the cheaper one
+    of equals; None if there is none."""
     evidence: dict[str, list[Candidate]] = {}
     for tier in TIERS:
         for candidate in table.tiers.of(tier):
@@ -37,7 +37,7 @@ def _worth(found: list[Candidate]) -> tuple[float, float]:
 
 
 def saving(table: RoutingTable, decision: Decision) -> Saving | None:
-    """None when the table lacks the chosen or the best model in the tier."""
+    """Return the saving, or None if the table lacks the chosen or the best model in the tier."""
     best = best_model(table)
     costs = {c.model: c.avg_cost_usd for c in table.tiers.of(decision.tier)}
     if best is None or best not in costs or decision.model not in costs:

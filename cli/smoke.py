@@ -1,4 +1,4 @@
-"""`make smoke-real`: classifier calls and two tasks with a real, very small model.
+"""Make classifier calls and solve two tasks with a real, very small model: `make smoke-real`.
 
 It will fail at the tasks. What must hold is that the pipeline tells the truth about it."""
 
@@ -37,7 +37,7 @@ _SCHEMA = {
     "type": "json_schema",
     "json_schema": {"name": "labels", "schema": msgspec.json.schema(Classification)},
 }
-# The default agent's instructions alone are longer than this model's context.
+# The instructions of the default agent alone are longer than this model's context.
 SMALL_AGENT = {
     "default_agent": "small",
     "agent": {
@@ -141,7 +141,7 @@ def _solved(root: Path, secret: ProviderSecret) -> Iterator[Said]:
 
 
 def _cases() -> list[DeciderCase]:
-    """One that needs tools and one that does not, of those judged by their answer."""
+    """Return a case that needs tools and one that does not, of those judged by their answer."""
     plain = [case for case in load_deciders() if case.check.kind == "exact"]
     return [next(c for c in plain if c.agentic is agentic) for agentic in (False, True)]
 

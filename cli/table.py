@@ -1,4 +1,4 @@
-"""`autoroute table`: show, publish, hold and roll back the routing table."""
+"""Show, publish, hold and roll back the routing table: `autoroute table`."""
 
 from typing import Annotated, Any
 

@@ -1,4 +1,4 @@
-"""Which stack the commands speak to: one on AWS, or the one that `make up` runs."""
+"""Find the stack that the commands talk to: one on AWS, or the one that `make up` runs."""
 
 import os
 from dataclasses import dataclass
@@ -13,6 +13,8 @@ from local.stack import Endpoints
 
 
 class NoStack(AutoRoutingError):
+    """There is no stack to talk to; the message says how to get one."""
+
     pass
 
 
@@ -22,7 +24,8 @@ class Target:
 
     @classmethod
     def local(cls, endpoints: Endpoints | None = None) -> "Target":
-        """Points this process at the embedded AWS and away from any other."""
+        """Point this process at the emulator and away from any account. Raises NoStack if it does
+        not run."""
         try:
             found = endpoints or Endpoints.load()
         except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""A benchmark on a sample of a stratum, published by the product's own rules."""
+"""Simulate one benchmark on a sample of tasks, published by the product's own rules."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,10 +21,10 @@ Ints = npt.NDArray[np.int64]
 
 @dataclass(frozen=True)
 class Terms:
-    """`looks` are the cases measured by the end of each look; one look is a fixed benchmark. With
-    `fallback`, the number of a model, nobody serves who is not shown to be as good within
-    `margin`. `min_saving` is the hysteresis of publishing; None publishes the winner of every
-    benchmark."""
+    """The terms of a benchmark. `looks` are the cases measured by the end of each look; one look is
+    a fixed benchmark. With `fallback`, the number of a model, a candidate serves only if it is
+    shown to be at most `margin` worse. `min_saving` is what a change must save; None publishes the
+    winner of every benchmark."""
 
     rule: Rule
     confidence: float
@@ -41,7 +41,7 @@ class Terms:
 
 @dataclass(frozen=True)
 class Measured:
-    """Candidates of one stratum, how many of its tasks each was measured on, and what that cost
+    """The candidates of one group of tasks, on how many tasks each was measured, and what that cost
     in USD. `model` of a candidate is the number of its column."""
 
     stratum: Stratum
@@ -63,8 +63,8 @@ class Measured:
 
 
 def measure(stratum: Stratum, order: Ints, pool: Sequence[int], terms: Terms) -> Measured:
-    """Look by look over the tasks in `order`, of which at least half are left to be served. Those
-    that cannot win any more are not measured on."""
+    """Measure look by look over the tasks in `order`, of which at least half are left to be served.
+    Candidates that can no longer win are not measured further."""
     found: dict[int, Candidate] = {}
     tasks: dict[int, int] = {}
     active, spent, done = list(pool), 0.0, 0
@@ -93,7 +93,8 @@ def _going(measured: Measured, terms: Terms) -> set[int]:
 def selected(
     measured: Sequence[Measured], terms: Terms, incumbents: Sequence[Incumbent | None] | None = None
 ) -> list[Selection | None]:
-    """Each stratum as it would be published; None where nothing could be."""
+    """Return the selection of each group as it would be published, or None where nothing could
+    be."""
     scores = pooled([m.candidates for m in measured])
     before = incumbents or [None] * len(measured)
     return [

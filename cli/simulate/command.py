@@ -1,4 +1,4 @@
-"""`autoroute replay`: simulate publishing on known outcomes."""
+"""Simulate publishing on known outcomes: `autoroute replay`."""
 
 import json
 from pathlib import Path
@@ -103,7 +103,8 @@ def _fallback(name: str | None, models: tuple[str, ...]) -> int | None:
 
 
 def _numbers(tally: Any, draws: int) -> dict[str, float | None]:
-    """Shares are of strata over all draws; null where there was nothing to count."""
+    """Return the report as shares of groups of tasks over all draws; null where nothing could be
+    counted."""
     costs = tally.costs
     return {
         "falseSafe": _ratio(tally.false, tally.proven),

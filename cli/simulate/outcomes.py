@@ -1,4 +1,4 @@
-"""Reading a table of outcomes: what each model made of each task."""
+"""Read a table of outcomes: how well each model solved each task, and at what cost."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +16,8 @@ _NUMBERS = ("correct", "cost_usd")
 
 @dataclass(frozen=True)
 class Stratum:
-    """One row for each task, one column for each model; NaN where nothing is known. `latency` is
-    in ms."""
+    """A group of tasks: one row for each task, one column for each model; NaN where the outcome is
+    unknown. `latency` is in ms."""
 
     name: str
     correct: Floats
@@ -31,14 +31,14 @@ class Stratum:
 
 @dataclass(frozen=True)
 class Outcomes:
-    """`models` names the columns of every stratum."""
+    """The outcomes of all groups; `models` names the columns of each."""
 
     models: tuple[str, ...]
     strata: tuple[Stratum, ...]
 
 
 def means(values: Floats) -> Floats:
-    """Of each column; NaN where nothing is known."""
+    """Return the mean of each column; NaN where all of it is unknown."""
     known = (~np.isnan(values)).sum(axis=0)
     with np.errstate(invalid="ignore"):
         found: Floats = np.nansum(values, axis=0) / known
@@ -46,9 +46,10 @@ def means(values: Floats) -> Floats:
 
 
 def read(path: Path) -> Outcomes:
-    """From CSV (also gzipped) or Parquet, with the columns `task, stratum, model, correct,
-    cost_usd` and, if there, `latency_ms, repetition`. Repetitions of a task are averaged. An empty
-    cost is unknown. Raises AutoRoutingError that names file, column and what is wrong."""
+    """Return the outcomes in a CSV (also gzipped) or Parquet file, with the columns `task, stratum,
+    model, correct, cost_usd` and perhaps `latency_ms, repetition`. Repetitions of a task are
+    averaged. An empty cost is unknown. Raises AutoRoutingError that names file, column and
+    fault."""
     table = _checked(_read(path), path)
     keys = ["stratum", "task", "model"]
     means = table.group_by(keys).agg(pl.col("correct", "cost_usd", "latency_ms").mean()).sort(keys)
@@ -87,7 +88,7 @@ def _checked(table: pl.DataFrame, path: Path) -> pl.DataFrame:
 
 
 def _rules(raw: pl.DataFrame) -> dict[str, pl.Expr]:
-    """What must not be, by what to say of it."""
+    """Return what must not be, by the message that says so."""
     cost, correct = pl.col("cost_usd"), pl.col("correct")
     unreadable = cost.is_null() & pl.Series(raw["cost_usd"].is_not_null())
     return {

@@ -1,4 +1,4 @@
-"""Benchmarks drawn again and again from a table of outcomes, and what came of their winners."""
+"""Draw benchmarks again and again from a table of outcomes, and sum what their winners do."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,8 @@ from functions.publish.select_server import Incumbent, Selection
 
 @dataclass
 class Tally:
-    """Sums over all draws. Money is in USD and of the tasks served, apart from `spent`."""
+    """Sums over all draws. Costs are USD of the tasks served; `spent` is what the benchmarks
+    cost."""
 
     strata: int = 0
     proven: int = 0
@@ -31,7 +32,8 @@ class Tally:
 
 @dataclass(frozen=True)
 class Draws:
-    """`pool` models take part in a draw, all of them when it is None; a fallback always does."""
+    """The draws. `pool` models take part in each, all of them if it is None; a fallback always
+    does."""
 
     count: int
     seed: int
@@ -39,7 +41,7 @@ class Draws:
 
 
 def simulate(outcomes: Outcomes, terms: Terms, draws: Draws) -> Tally:
-    """The same tally for the same seed."""
+    """Return the sums; the same ones for the same seed."""
     simulation = _Simulation(outcomes.strata, World(outcomes), terms, Tally())
     for chance in np.random.default_rng(draws.seed).spawn(draws.count):
         pool = _pool(len(outcomes.models), draws.pool, chance)
@@ -65,7 +67,7 @@ class _Simulation:
     tally: Tally
 
     def draw(self, pool: list[int], chance: np.random.Generator) -> None:
-        """One benchmark, what it serves, and whether a second one would serve the same."""
+        """Simulate a benchmark, what it serves, and whether a second one would serve the same."""
         orders, others = ([chance.permutation(s.tasks) for s in self.strata] for _ in range(2))
         measured = self._measure(orders, pool)
         tables = selected(measured, self.terms)
@@ -93,7 +95,8 @@ class _Simulation:
         self.tally.changed += redone.model != served.model
 
     def _serve(self, number: int, order: Ints, choices: dict[str, list[int]]) -> None:
-        """The tasks that were not measured; left out where an outcome to compare is unknown."""
+        """Serve the tasks that were not measured, except those with an unknown outcome to
+        compare."""
         stratum = self.strata[number]
         rest = order[min(self.terms.looks[-1], stratum.tasks // 2) :]
         right, cost = means(stratum.correct[rest]), means(stratum.cost[rest])

@@ -1,4 +1,4 @@
-"""What is true of a pool of models, as far as the whole table of outcomes knows."""
+"""Compute the true accuracies and costs of a pool of models, over the whole table of outcomes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from cli.simulate.outcomes import Floats, Outcomes, means
 
 @dataclass(frozen=True)
 class World:
-    """Accuracies and costs by stratum (rows) and model (columns), over all tasks."""
+    """The accuracies and costs by group of tasks (rows) and model (columns), over all tasks."""
 
     outcomes: Outcomes
 
@@ -24,14 +24,16 @@ class World:
         return np.array([means(s.cost) for s in self.outcomes.strata])
 
     def best(self, pool: Sequence[int]) -> int:
-        """The most accurate model over all tasks; one unknown in a stratum comes after others."""
+        """Return the most accurate model over all tasks; one that is unknown in a group comes
+        last."""
         return min(pool, key=lambda m: self._place(-self.accuracy[:, m]))
 
     def cheapest(self, pool: Sequence[int]) -> int:
         return min(pool, key=lambda m: self._place(self.cost[:, m]))
 
     def oracle(self, stratum: int, pool: Sequence[int], bar: float) -> int:
-        """The cheapest model that is truly accurate enough, or the best one where none is."""
+        """Return the cheapest model whose true accuracy reaches the bar, or the best one if none
+        does."""
         good = [m for m in pool if self.accuracy[stratum, m] >= bar]
         return min(good, key=lambda m: self.cost[stratum, m]) if good else self.best(pool)
 
