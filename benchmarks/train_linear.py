@@ -53,8 +53,8 @@ class Fitted:
 
 @dataclass(frozen=True)
 class Promises:
-    """Of the score, and of the tier; and the share of known words that all but a few of the texts
-    have."""
+    """The scores by margin, of the labels and of the tier; `familiar` is the share of known words
+    that all but a few of the texts have."""
 
     score: Steps
     tier: Steps

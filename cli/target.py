@@ -15,7 +15,6 @@ from local.stack import Endpoints
 class NoStack(AutoRoutingError):
     """There is no stack to talk to; the message says how to get one."""
 
-    pass
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ PREFIX = "/api/openrouter"
 # The CLI retries for seconds if the text of an error names a status such as 500.
 _NO_ANSWER = "the provider gave no answer"
 _NOT_ASKED = (httpx.ConnectError, httpx.ConnectTimeout)
-# Chosen: time for a brief outage of the provider, and for the CLI to drop its last call.
+# Chosen: the pause before a retry, and how long a call waits for the one before it.
 _PAUSE_SECONDS = 1.0
 _TURN_SECONDS = 5.0
 _MAX_REQUEST = 32 * 2**20  # bytes, as below; chosen

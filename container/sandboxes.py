@@ -14,7 +14,7 @@ import httpx
 from container.sandbox.agent import EXPECTED, SOCKET
 from contracts.errors import SandboxFailure
 
-# Chosen: longer than the longest step of a sandbox.
+# Chosen: longer than the longest step of a sandbox, which may take 120 s.
 _SECONDS = 180.0
 _READY_SECONDS = 60.0
 _EXPECTED = {kind.__name__ for kind in EXPECTED}

@@ -12,8 +12,8 @@ from infra.worker import Worker
 
 
 class Benchmark(Construct):
-    """The functions dispatch, replay, grade, settle and sweep. A run without progress for `stall`
-    is dispatched again."""
+    """The functions `dispatch`, `replay`, `grade`, `settle` and `sweep`. A run without progress for
+    `stall` is dispatched again."""
 
     def __init__(
         self,

@@ -37,7 +37,7 @@ class WorkQueue(Construct):
 
 class Queues(Construct):
     """The queues: `runs` → dispatch, `replays` → classifier chunks, `chunks` → decider chunks,
-    `grades` → attempts to grade, `publishes` → completed runs. Function settle handles what is
+    `grades` → attempts to grade, `publishes` → completed runs. Function `settle` handles what is
     dead-lettered from `chunks` and `replays`; what it cannot read goes to `parked`."""
 
     def __init__(self, scope: Construct, construct_id: str) -> None:

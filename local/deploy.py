@@ -16,7 +16,6 @@ _BOOTSTRAP = "/cdk-bootstrap/hnb659fds/version"  # the version parameter of `cdk
 class DeployFailed(LocalFailure):
     """The stack was not deployed; the message has the reasons."""
 
-    pass
 
 
 @dataclass(frozen=True)

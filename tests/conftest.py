@@ -1,4 +1,4 @@
-"""AWS in memory for unit tests: moto, made safe for threads."""
+"""Provide AWS in memory for unit tests: moto, made safe for threads."""
 
 import os
 import socket
@@ -33,7 +33,8 @@ _CREDENTIALS = {
 
 
 class ByFolder(LoadScopeScheduling):  # type: ignore[misc]
-    """One process has a whole folder: its tests share servers, and a user that is theirs alone."""
+    """A scheduler that gives a whole folder to one process: its tests share servers, and a user
+    that is theirs alone."""
 
     def _split_scope(self, nodeid: str) -> str:
         return nodeid.partition("::")[0].rpartition("/")[0]
@@ -45,14 +46,14 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """In parallel, the folder that takes longest begins."""
+    """Start, in parallel runs, with the folder that takes longest."""
     if "PYTEST_XDIST_WORKER" in os.environ:
         items.sort(key=lambda item: item.path.parent.name != "e2e")
 
 
 @pytest.fixture
 def aws() -> Iterator[None]:
-    """moto loses updates when threads meet; one lock around its entry serializes them."""
+    """Serialize the calls of moto, which loses updates when threads meet."""
     lock, call = threading.RLock(), BotocoreStubber.__call__
 
     def locked(stubber: Any, *args: Any, **kwargs: Any) -> Any:

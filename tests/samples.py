@@ -1,4 +1,4 @@
-"""Valid records to start a test from."""
+"""Make valid records to start a test from."""
 
 from datetime import UTC, datetime
 from typing import Any

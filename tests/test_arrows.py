@@ -41,7 +41,7 @@ PLANTED = {
 
 @pytest.fixture(scope="module")
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the packages in which violations are planted."""
+    """Return a copy of the packages in which violations are planted."""
     copy = tmp_path_factory.mktemp("tree")
     for package in PACKAGES:
         hidden = shutil.ignore_patterns("__pycache__")

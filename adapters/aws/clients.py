@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 # The Lambda asset holds the descriptions of these services alone.
 Service = Literal["cloudformation", "dynamodb", "ecs", "s3", "secretsmanager", "sqs"]
-# Chosen: 2 s to connect on AWS's own network, and four attempts, as many as a short outage needs.
+# Chosen: background work can wait for four attempts.
 _CONFIG = Config(
     connect_timeout=2, read_timeout=20, retries={"total_max_attempts": 4, "mode": "standard"}
 )

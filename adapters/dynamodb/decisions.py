@@ -14,7 +14,7 @@ from contracts.tier import Tier
 
 _EVERY_SECONDS = 60.0  # chosen: one write a minute and process
 _DAY = 24  # hours
-_KEPT = timedelta(days=8)  # chosen: a week, and a day to spare
+_KEPT = timedelta(days=8)  # chosen: a week and a day
 _log = logging.getLogger(__name__)
 
 

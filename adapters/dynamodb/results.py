@@ -13,7 +13,7 @@ from contracts.run import Lane
 
 _FREE = "attribute_not_exists(pk)"
 _REFUSED = "ConditionalCheckFailed"
-_MAX_CONFLICTS = 8  # chosen: as many tries meet a quiet moment in a lane that all graders write
+_MAX_CONFLICTS = 8  # chosen: tries of a write to a lane that all graders count in
 _WHOLE = ("expected", "carried", "done", "failed", "holes", "unpriced", "tries")
 
 

@@ -19,7 +19,7 @@ from typing import Any
 _log = logging.getLogger(__name__)
 _API = "AWS_LAMBDA_RUNTIME_API"
 _NAME = "after"
-_LONGEST_SECONDS = 5.0  # chosen: writes end earlier, by their clients' limits
+_LONGEST_SECONDS = 5.0  # chosen
 _PAUSE_SECONDS = 0.05  # chosen
 
 

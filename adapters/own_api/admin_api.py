@@ -24,7 +24,6 @@ class AdminRefused(AutoRoutingError):
 class AdminUnreachable(AutoRoutingError):
     """The admin API cannot be called, or did not answer."""
 
-    pass
 
 
 class AdminApi:

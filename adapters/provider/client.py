@@ -17,8 +17,8 @@ from contracts.failure import FailureCause, cause_of_status
 from contracts.price import known_usd
 
 T = TypeVar("T")
-_POOL = 32  # chosen: more than a function calls at a time
-_MOST_BYTES = {"/models": 16 * 2**20, "/chat/completions": 2**20}  # chosen
+_POOL = 32  # connections; chosen
+_MOST_BYTES = {"/models": 16 * 2**20, "/chat/completions": 2**20}  # of an answer; chosen
 
 
 class Architecture(Struct, frozen=True):

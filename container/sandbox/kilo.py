@@ -60,8 +60,8 @@ class KiloMissing(SandboxFailure):
 
 @dataclass(frozen=True)
 class Kilo:
-    """The CLI as cases find it. `home` is its home, made anew for each case, `tools` the first
-    folder in its path, and `temporary` where it may put what it does not keep."""
+    """The CLI as cases find it. `home` is its home, new for each case, `tools` the first folder in
+    its path, and `temporary` where it may put what it does not keep."""
 
     binary: Path
     tools: Path

@@ -144,8 +144,8 @@ class Sandbox:
         return self._watch.exceeded if self._watch else None
 
     def close(self, *, keep_server: bool) -> bool:
-        """End what runs in the case. With `keep_server` its server is spared, if possible; return
-        whether it was. The folder stays. Raises Survivors."""
+        """End what runs in the case. With `keep_server` its server goes on, if possible; return
+        whether it does. The folder stays. Raises Survivors."""
         with self._turn if keep_server else self._early_turn():
             if self._watch:
                 self._watch.stop()

@@ -1,4 +1,4 @@
-"""At most one works on a case; whoever dies holds nobody up for long."""
+"""At most one worker solves a case; one that dies holds the others up only for a while."""
 
 from concurrent.futures import ThreadPoolExecutor
 

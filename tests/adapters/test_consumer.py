@@ -1,4 +1,4 @@
-"""A message is processed, comes back, or is dead_lettered with its reason; never lost."""
+"""A message is processed, comes back, or is dead-lettered with its reason; it is never lost."""
 
 import json
 from typing import Any

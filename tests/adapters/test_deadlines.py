@@ -1,4 +1,4 @@
-"""What a request waits for: however many steps hang, their threads are free again."""
+"""A request waits until its deadline; however many steps hang, their threads are free again."""
 
 import threading
 from concurrent.futures import Executor, ThreadPoolExecutor
@@ -26,7 +26,7 @@ def calls(origin: Origin, pool: Executor) -> TimedCalls:
 
 
 def require_free(pool: Executor) -> None:
-    """All threads at once."""
+    """Require that all threads are free at once."""
     meeting = threading.Barrier(THREADS)
     for each in [pool.submit(meeting.wait, GUARD_SECONDS) for _ in range(THREADS)]:
         each.result(GUARD_SECONDS)
@@ -62,7 +62,7 @@ def test_a_call_that_has_not_begun_in_time_is_never_made() -> None:
 def test_a_flood_of_session_reads_that_hang_leaves_every_thread_free(
     aws: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By the limits of the client that the hot path has."""
+    """The limits are those of the client that the hot path uses."""
     with serving(endless="silence") as hung, ThreadPoolExecutor(THREADS) as pool:
         monkeypatch.setenv("AWS_ENDPOINT_URL", hung.secret.base_url)
         clients.forget()

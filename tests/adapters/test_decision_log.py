@@ -1,4 +1,4 @@
-"""Decisions are written down in batches, compressed, and kept when that fails."""
+"""Decisions are written in batches, compressed, and kept if that fails."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""Work after the answer: nobody waits for it, and Lambda stays awake until it is done."""
+"""Work after the answer: no caller waits for it, and Lambda stays awake until it is done."""
 
 import threading
 from collections.abc import Iterator

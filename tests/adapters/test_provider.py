@@ -1,4 +1,4 @@
-"""Calls to the provider end: in time, with so much, whatever is sent."""
+"""Calls to the provider end: in time, with a limited answer, whatever is sent."""
 
 import json
 import socket
@@ -31,7 +31,7 @@ from tests.adapters.trickling import (
 
 @pytest.fixture
 def trust(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ssl.SSLContext]:
-    """Of the origin, whose authority this process knows."""
+    """Return the TLS context of an origin whose authority this process trusts."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
@@ -43,7 +43,7 @@ def trust(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[ssl.SSLCo
 
 
 def reply(value: object) -> bytes:
-    """An answer with `value` in every place."""
+    """Return an answer with `value` in every place."""
     usage = dict.fromkeys(("cost", "prompt_tokens", "completion_tokens"), value)
     choices = [{"message": {"content": value}, "finish_reason": value}]
     body = json.dumps({"choices": choices, "usage": usage, "other": value})
@@ -100,7 +100,7 @@ def test_a_list_of_models_has_the_limit_of_its_provider() -> None:
 
 @pytest.mark.parametrize("how", ["header", "headers", "body", "rest", "chunk_size"])
 def test_an_answer_without_end_is_given_up_before_it_fills_the_memory(how: str) -> None:
-    """Sent as fast as it can be: the time would allow for a gigabyte."""
+    """It is sent as fast as possible: a gigabyte would arrive in time."""
     with serving(endless=how, hurried=True) as origin:
         late = failure(lambda: origin.provider.complete("m", [], {}, GUARD_SECONDS))
     assert late.cause is FailureCause.PROVIDER_ERROR

@@ -1,4 +1,4 @@
-"""What is live changes as a whole, once, and never behind somebody's back."""
+"""What is live changes as a whole, once, and only from the state that the writer knew."""
 
 from datetime import timedelta
 

@@ -34,7 +34,7 @@ class Origin:
 
 @dataclass
 class Held(Origin):
-    """Answers when its gate opens."""
+    """An origin that answers when its gate opens."""
 
     gate: threading.Event = field(default_factory=threading.Event)
 
@@ -63,7 +63,7 @@ def live(blobs: Blobs, origin: Origin, cache: Cache | None = None) -> ReadThroug
 
 
 def ahead(found: ReadThrough[RoutingTable]) -> threading.Thread:
-    """The look in the background."""
+    """Return the thread of the background refresh."""
     assert found._refreshing is not None
     return found._refreshing
 

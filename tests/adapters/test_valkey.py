@@ -38,7 +38,7 @@ def test_what_the_server_refuses_is_a_failure(valkey_url: str) -> None:
 
 @contextmanager
 def server(reply: bytes, trust: ssl.SSLContext | None = None) -> Iterator[int]:
-    """Answers whatever comes with `reply`, once, and hangs up."""
+    """Answer any command with `reply`, once, and hang up."""
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
         def serve() -> None:

@@ -1,4 +1,4 @@
-"""An origin on loopback that answers, or that never comes to an end."""
+"""Serve an origin on loopback that answers, or never ends."""
 
 import json
 import socket
@@ -15,7 +15,7 @@ from contracts.errors import ProviderFailure
 REPLY = json.dumps({"choices": [{"message": {"content": "hi"}}], "data": []}).encode()
 SECONDS, GUARD_SECONDS, PAUSE_SECONDS = 0.3, 15.0, 0.05
 HEAD = b"HTTP/1.1 200 OK\r\n"
-# What is said at once, and what is said again and again.
+# What is sent at once, and what is sent again and again.
 ENDLESS = {
     "silence": (b"", b""),
     "status": (b"", b"H"),
@@ -32,9 +32,9 @@ ENDLESS = {
 
 @dataclass
 class Origin:
-    """`endless` names how it never ends; None answers. With `trust` it speaks TLS, and `hello` is
-    how slowly: a byte of the handshake each time. `raw` is sent instead of an answer, and all.
-    `accepted` counts connections."""
+    """An origin. `endless` names how it never ends; with None it answers. With `trust` it speaks
+    TLS; with `hello` it sends a byte of the handshake at a time. `raw` is sent in place of an
+    answer. `accepted` counts connections."""
 
     endless: str | None = None
     hurried: bool = False
@@ -85,7 +85,7 @@ class Origin:
             client.sendall(head + REPLY)
 
     def _drip(self, client: socket.socket, first: bytes, again: bytes) -> None:
-        """Until the other side has gone, or the test is over."""
+        """Send bytes until the other side has gone, or the test is over."""
         client.sendall(first)
         while not self.over.wait(0 if self.hurried else PAUSE_SECONDS):
             client.sendall(again * (1000 if self.hurried else 1))
@@ -93,7 +93,7 @@ class Origin:
 
 
 def _asked(client: socket.socket) -> bool:
-    """Whether a whole request has come."""
+    """Return whether a whole request has come."""
     text = b""
     while b"\r\n\r\n" not in text:
         more = client.recv(2**16)
@@ -126,7 +126,7 @@ def serving(**how: object) -> Iterator[Origin]:
 
 @contextmanager
 def unreachable() -> Iterator[ProviderSecret]:
-    """A port whose queue is full: who connects is not answered."""
+    """Yield a provider at a port whose queue is full: a connection gets no answer."""
     with socket.socket() as full:
         full.bind(("127.0.0.1", 0))
         full.listen(0)
@@ -141,7 +141,7 @@ def unreachable() -> Iterator[ProviderSecret]:
 
 
 def failure(step: Callable[[], object]) -> ProviderFailure:
-    """What a step fails with, that must not go on for ever."""
+    """Return the failure of a step; fail if the step does not end."""
     found: list[BaseException] = []
 
     def run() -> None:

@@ -1,4 +1,4 @@
-"""Who acts at the admin API, and what it takes for a body."""
+"""Which person acts at the admin API, and what it accepts as a body."""
 
 import json
 from types import SimpleNamespace

@@ -1,4 +1,5 @@
-"""A run that is written, with everything around it: real stores; messages are kept, not sent."""
+"""Make a run that is written, with everything around it: real stores; messages are kept, not
+sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -34,7 +35,7 @@ STALL, GIVE_UP = timedelta(minutes=15), timedelta(hours=6)
 
 @dataclass
 class Outbox:
-    """Keeps what was sent, and after how many seconds each message is to arrive."""
+    """A queue that keeps what was sent, and after how many seconds each message is to arrive."""
 
     sent: list[ControlRecord] = field(default_factory=list)
     delays: list[int] = field(default_factory=list)
@@ -48,14 +49,14 @@ class Outbox:
         return self.stuck
 
     def lose(self) -> list[ControlRecord]:
-        """What was sent so far reaches nobody."""
+        """Remove and return all messages that were sent so far."""
         lost, self.sent, self.delays = self.sent, [], []
         return lost
 
 
 @dataclass
 class Fleet:
-    """Workers: how many run, and why no more can be started."""
+    """The workers: how many run, and why no more can be started."""
 
     running_now: int = 0
     refusal: str | None = None
@@ -83,7 +84,7 @@ class Bench:
     fleet: Fleet = field(default_factory=Fleet)
 
     def write(self, started: Run, *taken: CaseResult) -> Run:
-        """`taken` is what the run carries."""
+        """Write a run and its cases; `taken` are the results that it carries."""
         snapshot.write(started, cases_of(started), taken, self.blobs)
         self.runs.create(started)
         return started
@@ -105,7 +106,7 @@ class Bench:
         ).dispatch(run_id)
 
     def store(self, found: Attempt) -> GradeMessage:
-        """As a worker leaves it."""
+        """Store an attempt as a worker does. Return the message that announces it."""
         key = objects.attempt(
             found.run_id, found.candidate, found.repetition, found.case_id, found.attempt
         )
@@ -116,7 +117,7 @@ class Bench:
         self.grader.grade(self.store(attempt(started, case_id, answer, **changes)))
 
     def grade_all(self, started: Run, *case_ids: str, **changes: Any) -> None:
-        """Of every lane."""
+        """Grade these cases in every lane."""
         for lane in self.runs.lanes(started.run_id):
             of_lane: dict[str, Any] = {"candidate": lane.candidate, "repetition": lane.repetition}
             for case_id in case_ids:
@@ -180,7 +181,7 @@ class Bench:
 
 
 def cases_of(started: Run) -> list[DeciderCase] | list[ClassifierCase]:
-    """case-0, case-1 ..."""
+    """Return case-0, case-1 ... of a run."""
     ids = [f"case-{n}" for n in range(started.cases)]
     if started.kind is RunKind.DECIDER:
         return [decider_case(case_id) for case_id in ids]

@@ -1,4 +1,4 @@
-"""The golden cases, proven one by one; and a bad case is refused by file, id and field."""
+"""Each case of the dataset is proven; and a bad case is refused by file, id and field."""
 
 from pathlib import Path
 

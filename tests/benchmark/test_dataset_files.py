@@ -1,4 +1,4 @@
-"""What is wrong with a bank of several files is told all at once."""
+"""All faults in a dataset of several files are reported at once."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What dies in a queue is tried once more on its own, and then shown as lost."""
+"""A dead-lettered case is tried once more, alone, and is then shown as lost."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ LATER = NOON + timedelta(hours=1)
 
 
 def dead(bench: Bench, kind: RunKind = RunKind.DECIDER, **changes: object) -> tuple[Run, Chunk]:
-    """A run of one candidate whose only chunk died in its queue."""
+    """Return a run of one candidate whose only chunk was dead-lettered."""
     one = {"cases": 3, "deciderModels": [{"id": "d/cheap"}], "classifierModels": ["c/one"]}
     started = bench.begin(run(kind, **{**one, **changes}))  # type: ignore[arg-type]
     (chunk,) = chunks_in(_queue(bench, kind))

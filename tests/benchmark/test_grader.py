@@ -19,7 +19,7 @@ _HOUR = itertools.count(1)
 
 
 def alone(**changes: object) -> Run:
-    """A run of one candidate, another one each time."""
+    """Return a new run of one candidate."""
     at = NOON + timedelta(hours=next(_HOUR))
     one = {"cases": 1, "deciderModels": [{"id": "d/cheap"}], "maxTries": 2, "retryPause": 30}
     return run(at=at, **{**one, **changes})  # type: ignore[arg-type]
@@ -108,8 +108,8 @@ _STORY = st.lists(
 
 @st.composite
 def _disorder(draw: st.DrawFn) -> tuple[list[Story], list[int]]:
-    """What comes of the tries of a few cases, and in which order their messages arrive: each at
-    least once."""
+    """Draw the outcomes of the tries of a few cases, and an order of their messages: each at least
+    once."""
     stories = draw(st.lists(_STORY.map(_until_verdict), min_size=1, max_size=3))
     every = list(range(sum(map(len, stories))))
     twice = draw(st.lists(st.sampled_from(every), max_size=4))
@@ -117,7 +117,7 @@ def _disorder(draw: st.DrawFn) -> tuple[list[Story], list[int]]:
 
 
 def _until_verdict(causes: Story) -> Story:
-    """A further try only as long as there is no verdict."""
+    """Return the tries up to the first with a verdict."""
     last = next((n for n, cause in enumerate(causes) if cause in (None, "timeout")), len(causes))
     return causes[: last + 1]
 
@@ -135,7 +135,7 @@ def test_no_order_and_no_duplicate_of_the_messages_changes_a_row_or_a_count(
 
 
 def _come_of(bench: Bench, stories: list[Story], order: list[int]) -> object:
-    """What is stored when all attempts have been announced in this order."""
+    """Return what is stored when all attempts have been announced in this order."""
     started = bench.begin(alone(cases=len(stories), maxTries=3))
     messages = [
         bench.store(attempt(started, f"case-{n}", cause=cause, attempt=number))

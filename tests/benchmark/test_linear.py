@@ -93,7 +93,7 @@ def test_beside_a_simulated_model_the_run_is_simulated_as_before(starter: Starte
 
 
 class Kept:
-    """A config store that remembers one."""
+    """A config store that remembers one config."""
 
     last: Config | None = None
 
@@ -143,7 +143,7 @@ def test_probabilities_of_each_output_add_up_to_one() -> None:
 
 @pytest.mark.parametrize("accuracy", [0.65, 0.7, 0.75, 0.8, 0.85, 0.88])
 def test_what_it_answers_alone_beside_a_winner_is_at_least_as_accurate(accuracy: float) -> None:
-    """On the benchmark's own requests, which it was not trained on: labels and tier."""
+    """On the requests of the dataset, which it was not trained on: labels and tier."""
     guesses = [(case.expected, linear.guess(case.input)) for case in load_classifiers()]
     alone = [(expected, one) for expected, one in guesses if one.expected >= accuracy]
     assert len(alone) >= 10

@@ -1,4 +1,4 @@
-"""Caps hold: what is under way is paid, nothing is begun any more, and nothing is paid twice."""
+"""Caps hold: running cases are paid, no new one starts, and none is paid twice."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ CASE = 0.25
 
 
 def begun(bench: Bench, **changes: Any) -> Run:
-    """A run of four cases of which each attempt costs a quarter of a USD."""
+    """Begin a run of four cases; each attempt costs a quarter of a USD."""
     return bench.begin(run(**{"cases": 4, "chunkSize": 1, **changes}))
 
 

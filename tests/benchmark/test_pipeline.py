@@ -1,4 +1,4 @@
-"""From a written run to its last result: cut, graded, counted, announced."""
+"""From a written run to its last result: divided, graded, counted, announced."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from tests.samples import NOON, result, run
 
 
 def alone(**changes: object) -> Run:
-    """A run of one candidate."""
+    """Return a run of one candidate."""
     return run(**{"cases": 1, "deciderModels": [{"id": "d/cheap"}], **changes})  # type: ignore[arg-type]
 
 

@@ -1,4 +1,4 @@
-"""What a run would do and cost is said before it does anything."""
+"""A plan says what a run would do and cost before it does anything."""
 
 import math
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""New checks over old answers: shown first, paid by nobody, and the old run stays as it was."""
+"""New checks on old answers: shown first, without a cost, and the old run stays as it was."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -28,7 +28,7 @@ Regrade = Callable[..., Regrader]
 
 
 def today(check: Check | None = None, **changes: Any) -> DeciderCase:
-    """case-0 as the bank has it now."""
+    """Return case-0 as the dataset has it now."""
     return decider_case("case-0").model_copy(
         update={"check": check or Exact(value="41"), **changes}
     )
@@ -36,7 +36,7 @@ def today(check: Check | None = None, **changes: Any) -> DeciderCase:
 
 @pytest.fixture
 def regrader(bench: Bench) -> Regrade:
-    """With a bank of the given cases."""
+    """Return a maker of regraders with a dataset of the given cases."""
 
     def offline() -> Listing:
         raise AssertionError("the provider is not asked")
@@ -50,7 +50,7 @@ def regrader(bench: Bench) -> Regrade:
 
 
 def completed(bench: Bench, answers: tuple[str, ...] = ("42", "42"), **changes: Any) -> Run:
-    """A run of one candidate that gave these answers."""
+    """Return a completed run of one candidate that gave these answers."""
     one = {"deciderModels": [{"id": "d/cheap"}]}
     started = bench.begin(run(cases=len(answers), **{**one, **changes}))
     for n, answer in enumerate(answers):

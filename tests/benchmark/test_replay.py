@@ -1,4 +1,4 @@
-"""Classifier candidates: each request is replayed once, scored, and tried again when it is due."""
+"""Classifier candidates: each request is replayed once, scored, and tried again in time."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A run can be cancelled and taken up again; nothing that is stored is lost or measured twice."""
+"""A run can be cancelled and resumed; no stored result is lost or measured twice."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ def cancelled(bench: Bench, started: Run) -> Run:
 
 
 def redispatched(bench: Bench, started: Run) -> Run:
-    """Resumed and dispatched; what was sent before is gone."""
+    """Resume and dispatch the run; what was sent before is lost."""
     resumed = bench.controller.resume(started.run_id, NO_CAPS)
     bench.chunks.lose()
     bench.dispatch(resumed.run_id)

@@ -1,4 +1,4 @@
-"""What says nothing about the model is tried again, later and later, and not for ever."""
+"""An outcome that says nothing about the model is retried, later and later, and not for ever."""
 
 import pytest
 from hypothesis import given

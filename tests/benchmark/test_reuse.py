@@ -24,7 +24,7 @@ CHEAP = Lane(candidate="d/cheap", repetition=0, expected=2)
 
 
 def first(bench: Bench, kind: RunKind = RunKind.DECIDER, **changes: Any) -> Run:
-    """A run that has measured all its cases."""
+    """Return a run that has measured all its cases."""
     started = bench.begin(run(kind, **changes).model_copy(update=WORLD))
     if kind is RunKind.CLASSIFIER:
         for chunk in chunks_in(bench.replays):

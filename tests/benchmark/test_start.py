@@ -43,7 +43,7 @@ def few(**changes: Any) -> Config:
 
 
 def measure(bench: Bench, started: Run, candidate: str, cases: int) -> None:
-    """`started` measures the first of its cases."""
+    """Store the results of the first cases of `started` as evidence."""
     for case in list(snapshot.deciders(started.run_id, bench.blobs).values())[:cases]:
         row = result(started, case.case_id, candidate, tier=case.tier, digest=case.digest)
         conditions = conditions_of(started, candidate, "")

@@ -1,4 +1,4 @@
-"""A run that stands still is moved again by one look at it, whatever was lost."""
+"""A run without progress is dispatched again by one sweep, whatever was lost."""
 
 from datetime import timedelta
 
@@ -20,7 +20,8 @@ def alone(**changes: object) -> Run:
 
 
 def healed(bench: Bench, of: Run) -> list[str]:
-    """A sweep before the time and one in time; what the second one sent is received."""
+    """Sweep before the time and in time, and dispatch what the second sweep sent. Return what it
+    did."""
     assert bench.sweeper.sweep(NOON) == []
     assert bench.sweeper.sweep(NOON + STALL - MINUTE) == []
     assert bench.queue.sent == []

@@ -1,8 +1,8 @@
 """No verifier passes a folder that only looks solved: it judges by what the files do, which it has
-done elsewhere, and never takes a process's word for it that all is well.
+done elsewhere, and never believes a process that all is well.
 
-`test_bank.py` has the other half: each solution passes, each mistake and untouched fixture fails.
-"""
+`test_dataset.py` has the other half: each solution passes, each mistake and untouched fixture
+fails."""
 
 import ast
 import tempfile
@@ -20,8 +20,8 @@ from local.proof import Hands, Workplace
 
 CASES = {case.case_id: case for case in load_deciders() if isinstance(case.check, Verifier)}
 
-# What these leave is data, and nothing runs any Python file of theirs: a hostile one beside the
-# right data harms nobody and rightly passes. So all of their files are replaced, data included.
+# These leave data, and no Python file of theirs is run: a hostile one beside the right data does no
+# harm and rightly passes. So all of their files are replaced, data included.
 DATA = {
     "agentic-execution-terminal-operations-dedupe-files",
     "agentic-execution-terminal-operations-rotate",
@@ -61,7 +61,7 @@ KEPT = (ast.Import, ast.ImportFrom, ast.Assign, ast.FunctionDef, ast.ClassDef)
 
 
 def stub(text: str) -> str:
-    """Keep the names of a Python text, and nothing that it does."""
+    """Return the names of a Python text, without what it does."""
     try:
         tree = ast.parse(text)
     except SyntaxError:
@@ -104,7 +104,7 @@ def replaced(case: DeciderCase) -> list[set[str]]:
 
 
 def verdict(case: DeciderCase, files: dict[str, str], folder: Path) -> bool | None:
-    """Return None when the judge failed."""
+    """Return the verdict on the files, or None if the judge failed."""
     folder.mkdir()
     assert isinstance(case.check, Verifier)
     place = Workplace(case.model_copy(update={"files": files}), folder)

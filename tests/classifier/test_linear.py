@@ -161,6 +161,6 @@ def _benchmark() -> Iterator[str]:
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    """Every five words in a row."""
+    """Return every five words in a row."""
     words = re.findall(r"\w+", text.lower())
     return {tuple(words[n : n + RUN]) for n in range(len(words) - RUN + 1)}

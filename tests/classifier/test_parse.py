@@ -1,4 +1,4 @@
-"""Whatever a classifier model says can be read, or is said to be unreadable, and soon."""
+"""Whatever a classifier model says can be read, or is called unreadable, and soon."""
 
 import json
 import time

@@ -1,4 +1,4 @@
-"""What an attack found is said plainly, and a broken wall ends the command with an error."""
+"""The walls that an attack found are named, and a broken wall ends the command with an error."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -53,7 +53,7 @@ def test_an_attack_without_any_verdict_is_no_success() -> None:
 
 @dataclass
 class Stack:
-    """Keeps what it is asked, and answers every time that the attack has found `walls`."""
+    """A stack that keeps its calls, and answers each time that the attack has found `walls`."""
 
     walls: tuple[Wall, ...] = (HELD,)
     asked: list[tuple[str, Any]] = field(default_factory=list)

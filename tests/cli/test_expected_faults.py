@@ -1,4 +1,4 @@
-"""A fault that is to be expected is told in a line, never as a traceback."""
+"""An expected fault is reported in one line, never as a traceback."""
 
 import subprocess
 import sys

@@ -1,4 +1,4 @@
-"""Real sandboxes with the real kilo CLI; one pool for all tests of the folder."""
+"""Provide real sandboxes with the real kilo CLI; one pool for all tests of the folder."""
 
 import io
 import tarfile
@@ -27,7 +27,8 @@ from tests.container.upstream import KEY, Upstream, script, upstream
 
 @dataclass(frozen=True)
 class Solved:
-    """`files` are the regular files that the model left, None where they were not kept."""
+    """A solved case; `files` are the regular files that the model left, None where they were not
+    kept."""
 
     attempt: Attempt
     files: dict[str, str] | None
@@ -114,7 +115,7 @@ def provider() -> Iterator[Upstream]:
 
 @pytest.fixture(scope="session")
 def site(folder: Path, provider: Upstream) -> Iterator[Bench]:
-    """Two slots."""
+    """Yield a bench of two slots."""
     reached = ProviderAccess.of(secret(provider.base_url))
     with pool(reached, folder / "pool", slots=2) as sandboxes:
         yield Bench(provider, reached, sandboxes, PerChunk(sandboxes))
@@ -122,7 +123,7 @@ def site(folder: Path, provider: Upstream) -> Iterator[Bench]:
 
 @pytest.fixture(scope="module")
 def bench(site: Bench) -> Iterator[Bench]:
-    """The quick one: one server for the cases of a module."""
+    """Yield the quick bench: one server for the cases of a module."""
     found = site.per_chunk()
     yield found
     found.living.end()
@@ -130,5 +131,5 @@ def bench(site: Bench) -> Iterator[Bench]:
 
 @pytest.fixture(scope="module")
 def isolated(site: Bench) -> Bench:
-    """The real one: a server, a user and a home for each case."""
+    """Return the isolated bench: a server, a user and a home for each case."""
     return site.per_case()

@@ -1,4 +1,4 @@
-"""What is counted of the calls of a case."""
+"""The meter counts the calls of a case."""
 
 import json
 

@@ -1,4 +1,4 @@
-"""The worker as a process of its own, against the embedded AWS: it starts, stops and goes on."""
+"""The worker as a process of its own, against the emulator: it starts, stops and goes on."""
 
 import json
 import signal
@@ -55,7 +55,7 @@ class Site:
 
     @property
     def idle(self) -> bool:
-        """Whether nothing runs in the sandboxes but themselves."""
+        """Return whether nothing runs in the sandboxes but themselves."""
         numbers = range(FIRST, FIRST + len(self.boxes))
         users = (FIRST_UID + number * UIDS + k for number in numbers for k in range(1, 20))
         return not any(map(alive, users))
@@ -176,7 +176,7 @@ def test_without_users_of_their_own_commands_of_real_models_are_not_run(
 
 @contextmanager
 def _as_one_user(folder: Path) -> Iterator[str]:
-    """Sandboxes as a user who is not root has them."""
+    """Start sandboxes as a user without root has them, and yield their folders."""
     with ExitStack() as stack:
         places = [folder / f"plain-{n}" for n in range(2)]
         for place in places:
@@ -194,7 +194,7 @@ def _plain(place: Path) -> Child:
 
 
 def _stopped(worker: "subprocess.Popen[bytes]") -> int:
-    """Within ten seconds."""
+    """Stop the worker and return its exit code. Raises TimeoutExpired after ten seconds."""
     worker.send_signal(signal.SIGTERM)
     return worker.wait(10)
 

@@ -32,7 +32,7 @@ LEASE = 120
 
 
 def worker_tasks(*replies: dict[str, Any]) -> WorkerTasks:
-    """Each case with the reply of its place."""
+    """Return tasks, each with the reply of its place."""
     tasks = [
         DeciderTask(case_id=case_id, system_prompt="", user_prompt=script(reply), files={})
         for case_id, reply in zip(CASES, replies, strict=True)
@@ -70,7 +70,7 @@ def delayed(queue: Queue) -> int:
 
 
 class Unstorable(Blobs):
-    """A bucket that takes nothing."""
+    """A bucket that refuses every write."""
 
     def put_new(self, key: str, text: str) -> bool:
         raise OSError(f"{key}: out of reach")
@@ -243,7 +243,7 @@ def test_a_chunk_of_a_candidate_that_has_spent_its_budget_is_left_undone(floor: 
 
 def test_a_case_under_way_when_its_run_is_cancelled_still_counts(floor: Floor) -> None:
     class Cancelling(Claims):
-        """Somebody cancels the run right after the first case was begun."""
+        """Claims whose run is cancelled right after the first case has begun."""
 
         def take(self, chunk: Chunk, case_id: str, holder: str) -> bool:
             floor.worker.runs.end(RUN, NOON, RunStatus.CANCELLED)

@@ -1,4 +1,4 @@
-"""A provider that does what the prompt says: the script of its replies is part of the prompt."""
+"""Serve a provider that does what the prompt says: the script of its replies is in the prompt."""
 
 import json
 import re
@@ -18,10 +18,10 @@ _SCRIPT = re.compile(r"SCRIPT(\[.*\])TPIRCS", re.S)
 
 
 def script(*replies: dict[str, Any]) -> str:
-    """A prompt that makes the provider give these replies, one a turn: {"text"}, {"bash"},
-    {"status"}; "sleep" seconds before it answers, "error" is a status that it names in mid-stream;
-    with "cost" the usage names that cost, null for none. "drip": the answer never ends, and gives a
-    sign of life every so many seconds."""
+    """Return a prompt that makes the provider give these replies, one a turn: {"text"}, {"bash"},
+    {"status"}. It waits "sleep" seconds before it answers; "error" is a status that it names in
+    mid-stream; with "cost" the usage names that cost, null for none; with "drip" the answer never
+    ends, and gives a sign of life every so many seconds."""
     return f"Do it. SCRIPT{json.dumps(list(replies))}TPIRCS"
 
 
@@ -68,7 +68,7 @@ def upstream() -> Iterator[Upstream]:
                 self.stream(reply)
 
         def left_alone(self, seconds: float) -> bool:
-            """True when the caller hangs up meanwhile."""
+            """Return whether the caller hangs up within `seconds`."""
             readable, _, _ = select.select([self.connection], [], [], seconds)
             return bool(readable) and not self.connection.recv(1, socket.MSG_PEEK)
 

@@ -1,4 +1,4 @@
-"""How deeply what others send may be nested."""
+"""What others send may be nested only so deep."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ JSON = st.recursive(
 
 
 def nested(depth: int, inner: Any = None) -> Any:
-    """Lists and mappings in turn."""
+    """Return lists and mappings in turn, `depth` deep."""
     for level in range(depth):
         inner = [inner] if level % 2 else {"a": inner, "b": 0}
     return inner

@@ -1,4 +1,4 @@
-"""Everything that the project raises on purpose is in the tree that contracts/errors.py draws."""
+"""Every exception that the project raises on purpose is in the tree of contracts/errors.py."""
 
 import ast
 import builtins

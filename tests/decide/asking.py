@@ -1,4 +1,4 @@
-"""A decision as the handler asks for it, with a classifier that answers what it is told."""
+"""Ask for a decision as the handler does, with a classifier that gives the answers it is told."""
 
 import json
 import time
@@ -71,7 +71,7 @@ class DownSessions:
 
 @dataclass
 class Asking:
-    """Asks, and does after the answer what is done then."""
+    """A decider that also does its work after the answer."""
 
     sessions: SessionPort
     model: Model = field(default_factory=Model)
@@ -93,7 +93,7 @@ class Asking:
 
 
 def soon() -> float:
-    """A deadline that nobody reaches."""
+    """Return a deadline that no test reaches."""
     return time.monotonic() + 60
 
 

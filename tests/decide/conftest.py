@@ -1,4 +1,4 @@
-"""The handler with its stores in memory and a provider on loopback."""
+"""Provide the handler with its stores in memory and a provider on loopback."""
 
 import importlib
 import json

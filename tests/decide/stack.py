@@ -1,4 +1,4 @@
-"""The handler as it is deployed, and what can happen to what it needs."""
+"""Provide the handler as it is deployed, and the faults of what it needs."""
 
 import json
 import socket
@@ -49,7 +49,7 @@ class Provider(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def _trickle(self) -> None:
-        """For as long as anybody listens, and 20 s at the most."""
+        """Send a header without end, for 20 s or until the caller hangs up."""
         with suppress(OSError):
             self.wfile.write(b"HTTP/1.1 200 OK\r\nx: ")
             for _ in range(400):
@@ -106,13 +106,13 @@ def down(**_: Any) -> None:
 
 
 def slow(**_: Any) -> None:
-    """As the client sees it: its own limit, which is half a second."""
+    """Time out at the client's own limit, which is half a second."""
     time.sleep(0.5)
     raise ReadTimeoutError(endpoint_url="http://nowhere")
 
 
 def late(**_: Any) -> None:
-    """Longer than any client would wait, so that nothing but the deadline helps."""
+    """Hang for longer than any client would wait, so that only the deadline helps."""
     time.sleep(LATE_SECONDS)
     raise ReadTimeoutError(endpoint_url="http://nowhere")
 
@@ -133,6 +133,6 @@ FAULTS = {"down": down, "slow": slow, "throttled": throttled, "corrupt": corrupt
 
 
 def hit(service: str, fault: Fault, operation: str = "*") -> None:
-    """Of the client that the hot path uses."""
+    """Let the client of the hot path meet a fault."""
     client = getattr(clients, service)(quick=True)
     client.meta.events.register_first(f"before-send.{service}.{operation}", fault)

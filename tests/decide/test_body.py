@@ -1,4 +1,4 @@
-"""Whatever is sent, `/decide` decides, or names what is wrong with it; it has no other answer."""
+"""Whatever is sent, `/decide` decides, or names what is wrong with it; it gives no other answer."""
 
 import json
 from typing import Any
@@ -35,7 +35,7 @@ JSON = st.recursive(
 
 
 def answered(sent: bytes) -> str:
-    """The decision, or what is wrong."""
+    """Return the decision, or what is wrong."""
     try:
         decided = DECIDER.decide(request_of(sent), RoutingState(table(), 0.0, "c"), soon())
     except (Malformed, Refused) as error:

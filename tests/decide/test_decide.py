@@ -159,7 +159,7 @@ def test_time_that_was_lost_before_counts_against_the_deadline() -> None:
 
 
 def together(count: int, text: str, call: Callable[..., Completion]) -> list[float]:
-    """What each of `count` parallel requests is told that it cost; the call waits for all."""
+    """Return what each of `count` parallel requests cost; the call waits for all of them."""
     gate = threading.Event()
 
     def waiting(*args: Any) -> Completion:

@@ -1,4 +1,4 @@
-"""Who serves a request: constraints, modes, and switches that know money."""
+"""Which model serves a request: constraints, modes, and switches that consider cost."""
 
 from typing import Any
 

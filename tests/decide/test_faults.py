@@ -130,7 +130,7 @@ def test_a_secret_that_cannot_be_read_is_null_and_an_old_one_serves_on(
 def test_a_classifier_that_fails_gives_null_with_its_reason_and_its_cost(
     stack: Stack, fault: str, reason: str, cost: float | None
 ) -> None:
-    """Whether a call that gave no answer was billed, nobody knows."""
+    """Whether a call without an answer was billed is unknown."""
     stack.provider.fault = fault
     with patch.object(stack.handler, "_GRACE_SECONDS", 2):
         answer = stack.ask(deadline_ms=1500)

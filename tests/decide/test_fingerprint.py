@@ -1,4 +1,4 @@
-"""What users and their sessions are called in what is written down."""
+"""What users and their sessions are called in logs."""
 
 import gzip
 import hashlib
@@ -46,7 +46,7 @@ def test_names_are_those_of_the_secret_and_of_no_other(
 
 
 def test_addresses_cannot_be_tried_out_without_the_secret() -> None:
-    """However the texts are put together, nobody finds a name by hashing them."""
+    """However the texts are put together, hashing them finds no name."""
     found = {NAMES.user("10.0.0.7"), NAMES.session(ask("x", "s"), reduced())}
     user, parts = ["user", "10.0.0.7"], ["user:u", "task:s"]
     texts = [json.dumps(each, separators=(",", ":")) for each in (user, parts)]
@@ -55,7 +55,7 @@ def test_addresses_cannot_be_tried_out_without_the_secret() -> None:
 
 
 def written(stack: Stack) -> dict[str, Any]:
-    """The one line of the decision log."""
+    """Return the one line of the decision log."""
     s3 = clients.s3(quick=True)
     (found,) = s3.list_objects_v2(Bucket="bucket", Prefix="decisions/")["Contents"]
     text = gzip.decompress(s3.get_object(Bucket="bucket", Key=found["Key"])["Body"].read())

@@ -1,4 +1,4 @@
-"""The handler over HTTP: who may ask, with what, and what is written down of it."""
+"""The handler over HTTP: which callers may ask, for what, and what is logged of it."""
 
 import gzip
 import json

@@ -1,4 +1,4 @@
-"""What can be set or called is documented, and what is documented exists."""
+"""All that can be set or called is documented, and all that is documented exists."""
 
 import json
 import re

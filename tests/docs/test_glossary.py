@@ -19,7 +19,7 @@ from contracts.hot_record import HotRecord
 
 ROOT = Path(__file__).resolve().parents[2]
 TERMS = re.findall(r"^- \*\*(.+?)\*\*: .+\.$", (ROOT / "docs/glossary.md").read_text(), re.M)
-# Words that mean what they mean anywhere, by why they need no entry.
+# Words with their everyday meaning, by why they need no entry.
 EVERYDAY = {
     "grammar": """after against at because before by for from going has in not of or out per the to
         up was what why""",
@@ -48,7 +48,7 @@ EXPLAINED = set[str]().union(*map(words, [*TERMS, *EVERYDAY.values()]))
 
 
 def headings() -> Iterator[str]:
-    """The columns of each `grid(title, *columns)` of the command line."""
+    """Yield the columns of each `grid(title, *columns)` of the command line."""
     for path in (ROOT / "cli").rglob("*.py"):
         tree = ast.parse(path.read_text())
         for call in ast.walk(tree):
@@ -68,7 +68,7 @@ def _texts(node: ast.AST, tree: ast.AST) -> Iterator[str]:
 
 
 def fields() -> Iterator[str]:
-    """Those of every record of the contracts: users meet them as JSON."""
+    """Yield the fields of every record of the contracts: users meet them as JSON."""
     for module in pkgutil.walk_packages(contracts.__path__, "contracts."):
         importlib.import_module(module.name)
     for kind in (*_below(ControlRecord), *_below(HotRecord)):
@@ -89,7 +89,7 @@ def test_the_glossary_is_in_order_and_names_each_term_once() -> None:
 
 @pytest.mark.parametrize("names", [headings, fields])
 def test_every_term_that_a_user_meets_is_explained(names: Any) -> None:
-    """Add a missing word to docs/glossary.md, or to EVERYDAY when anybody knows it."""
+    """Add a missing word to docs/glossary.md, or to EVERYDAY if every user knows it."""
     found = list(names())
     assert len(found) > 50
     assert {name: words(name) - EXPLAINED for name in found if words(name) - EXPLAINED} == {}
@@ -132,7 +132,7 @@ def helps() -> Iterator[tuple[str, str]]:
 
 
 def messages() -> Iterator[tuple[str, str]]:
-    """Every text of several words in the code that is not a docstring."""
+    """Yield every text of several words in the code that is not a docstring."""
     for folder in ("adapters", "cli", "container", "contracts", "functions", "infra", "local"):
         for path in (ROOT / folder).rglob("*.py"):
             tree = ast.parse(path.read_text())

@@ -1,4 +1,4 @@
-"""The deployed stack on the embedded AWS, with quick simulated models."""
+"""Provide the deployed stack on the emulator, with quick simulated models."""
 
 import os
 from collections.abc import Iterator

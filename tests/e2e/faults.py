@@ -1,4 +1,4 @@
-"""Doing harm to a running benchmark: processes killed, messages doubled, lost and spoilt."""
+"""Harm a running benchmark: kill processes, and double, lose and spoil messages."""
 
 import json
 import os
@@ -25,7 +25,7 @@ PROC = Path("/proc")
 
 @dataclass(frozen=True)
 class Harm:
-    """Against one deployed stack."""
+    """The ways to harm one deployed stack."""
 
     deployed: Deployed
 
@@ -38,7 +38,7 @@ class Harm:
         return str(url)
 
     def sweep(self) -> None:
-        """What the schedule does every minute."""
+        """Do what the schedule does every minute."""
         self.invoke("BenchmarkSweep", {})
 
     def invoke(self, name: str, event: dict[str, Any]) -> Any:
@@ -48,15 +48,17 @@ class Harm:
         return json.loads(answer["Payload"].read())
 
     def kill_a_worker(self) -> bool:
-        """kill -9 for a worker task's process, and for all it started: a task ends as a whole."""
+        """Kill a worker task's process, and all that it started: a task ends as a whole. Return
+        whether there was one."""
         return _kill("container.worker", self.deployed.endpoints.endpoint)
 
     def kill_a_grader(self) -> bool:
-        """kill -9 for a process in which the grading Lambda runs."""
+        """Kill a process in which the grading Lambda runs. Return whether there was one."""
         return _kill("_worker.py", "AWS_LAMBDA_FUNCTION_NAME=AutoRouting-BenchmarkGrade")
 
     def double(self, run: Run, chance: random.Random) -> int:
-        """Every message that the run has led to so far, once more and in any order."""
+        """Send every message that the run has led to so far once more, in any order. Return how
+        many."""
         messages: list[tuple[str, str]] = [("RunsQueue", RunMessage(run_id=run.run_id).wire_json())]
         messages += [("ChunksQueue", chunk.wire_json()) for chunk in self.chunks(run)]
         for key in self._attempts(run):
@@ -75,7 +77,7 @@ class Harm:
         return [chunk for lane in lanes for chunk in chunking.chunks(run, lane, ids)]
 
     def attempts(self, run: Run) -> int:
-        """How far its workers are; grading follows."""
+        """Return how many attempts its workers have stored; grading follows."""
         return len(self._attempts(run))
 
     def _attempts(self, run: Run) -> list[str]:
@@ -88,7 +90,7 @@ class Harm:
 
     @contextmanager
     def deaf(self, name: str, *, lost: bool) -> Iterator[None]:
-        """Messages of a queue reach nobody meanwhile; at the end they come late, or are lost."""
+        """Deliver no message of a queue until the block ends; then late, or not at all."""
         mappings = self.aws("lambda").list_event_source_mappings()["EventSourceMappings"]
         (found,) = [m for m in mappings if name in m["EventSourceArn"]]
         self.aws("lambda").update_event_source_mapping(UUID=found["UUID"], Enabled=False)
@@ -100,7 +102,7 @@ class Harm:
             self.aws("lambda").update_event_source_mapping(UUID=found["UUID"], Enabled=True)
 
     def be_quick(self) -> None:
-        """What a killed Lambda had comes back within seconds instead of minutes."""
+        """Let messages of a killed Lambda come back within seconds instead of minutes."""
         for name in ("RunsQueue", "GradesQueue", "PublishesQueue"):
             self.aws("sqs").set_queue_attributes(
                 QueueUrl=self.queue(name), Attributes={"VisibilityTimeout": "8"}
@@ -109,7 +111,7 @@ class Harm:
 
 @contextmanager
 def meanwhile(act: Callable[[], None], every: float) -> Iterator[None]:
-    """Acts again and again until the block ends."""
+    """Repeat an act until the block ends."""
     over = threading.Event()
 
     def loop() -> None:
@@ -134,7 +136,8 @@ def until(true: Callable[[], bool], seconds: float, what: str) -> None:
 
 
 def _kill(command: str, variable: str) -> bool:
-    """One process of ours, known by parts of its command and environment; whether there was one."""
+    """Kill one process, known by parts of its command and environment. Return whether there was
+    one."""
     for entry in PROC.glob("[0-9]*"):
         with suppress(OSError):
             called = (entry / "cmdline").read_bytes().replace(b"\0", b" ").decode()
@@ -153,7 +156,7 @@ def _kill_tree(pid: int) -> None:
 
 
 def numbers(summaries: Any) -> str:
-    """Summaries as bytes, without what the clock of the wall decides."""
+    """Return summaries as JSON, without what depends on the clock."""
     timeless = [
         {k: v for k, v in s.wire().items() if not k.endswith("LatencyMs")} for s in summaries
     ]

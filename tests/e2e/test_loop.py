@@ -282,7 +282,7 @@ def test_decisions_come_from_the_published_table(
 
 
 def _decided(deployed: Deployed, prompt: str, session: str) -> Any:
-    """Within the minute in which readers may still know the old state."""
+    """Return a decision within the minute in which readers may still know the old state."""
     asked = request(prompt, session=session, tools=True)
     for _ in range(70):
         answer = ask(deployed.target.outputs.decide_url, deployed.target.decide_secret, asked, 30.0)
@@ -314,7 +314,7 @@ STEPS: dict[str, Any] = {
 
 @pytest.fixture(scope="session")
 def stepped(deployed: Deployed, finished: dict[RunKind, RunView]) -> RunView:
-    """A second run, in looks, over the same bank."""
+    """Return a second run, in looks, over the same dataset."""
     put(deployed, **STEPS)
     (view,) = watch(deployed.target.admin, [start(deployed, "decider").run_id])
     return view
@@ -356,7 +356,7 @@ def _live(deployed: Deployed) -> Any:
 
 
 def _await_copy(deployed: Deployed, version: str) -> None:
-    """What readers get when their own copy is a minute old."""
+    """Wait for the copy that readers get when their own is a minute old."""
     s3 = client("s3", deployed.endpoints.endpoint)
     (bucket,) = [b["Name"] for b in s3.list_buckets()["Buckets"] if "storage" in b["Name"].lower()]
     for _ in range(60):

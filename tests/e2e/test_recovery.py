@@ -1,6 +1,6 @@
-"""Runs that are disturbed end with the numbers of a run that was not.
+"""Runs that are disturbed end with the numbers of an undisturbed run.
 
-Latencies are left out of the comparison: they are what the clock of the wall says."""
+Latencies are left out of the comparison: they depend on the clock."""
 
 import random
 from collections.abc import Iterator
@@ -35,7 +35,7 @@ SLOTS = 2
 
 @dataclass(frozen=True)
 class Quiet:
-    """A run that nobody disturbed; `calls` is what the provider counted."""
+    """An undisturbed run; `calls` is what the provider counted."""
 
     view: RunView
     calls: int
@@ -57,7 +57,7 @@ def ended(deployed: Deployed, run_id: str) -> RunView:
 
 
 def calls(deployed: Deployed) -> int:
-    """Paid answers of the models of these runs."""
+    """Return the number of paid answers of the models of these runs."""
     by_model = deployed.provider.stats.body["calls"]
     return sum(by_model.get(m["id"], {}).get("200", 0) for m in CONFIG["deciderModels"])
 

@@ -31,7 +31,8 @@ def local(tmp_path_factory: pytest.TempPathFactory) -> Resources:
 
 @pytest.fixture(scope="session")
 def production_assembly(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Synthesized without any AWS credentials or Docker: the environment holds none."""
+    """Return the assembly, synthesized without AWS credentials and Docker: the environment has
+    none."""
     out = tmp_path_factory.mktemp("production")
     env = clean_env(
         CDK_OUTDIR=str(out),
@@ -226,7 +227,7 @@ def test_names_are_resolved_for_named_hosts_only_where_that_is_asked_for(
 
 
 def _containers(resources: Resources) -> list[dict[str, Any]]:
-    """The worker first."""
+    """Return the containers, the worker first."""
     found = next(_of(resources, "AWS::ECS::TaskDefinition"))["ContainerDefinitions"]
     return sorted(found, key=lambda container: (container["Name"] != "worker", container["Name"]))
 

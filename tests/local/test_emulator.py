@@ -1,4 +1,4 @@
-"""What we rely on in the embedded AWS. When an upgrade breaks one of these, the stack would lie."""
+"""What the project relies on in the emulator: if an upgrade breaks it, local results are wrong."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -173,7 +173,7 @@ def test_a_client_that_hangs_up_leaves_no_trace(
         head = f"POST /v1/chat/completions HTTP/1.1\r\nauthorization: Bearer {KEY}\r\n"
         port = httpx.URL(provider.base_url).port or 0
         with socket.create_connection(("127.0.0.1", port)) as client:
-            # A linger of zero resets the connection, while the model is still at work.
+            # A linger of zero resets the connection while the model is still at work.
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
             client.sendall(f"{head}content-length: {len(body)}\r\n\r\n".encode() + body)
             time.sleep(0.05)

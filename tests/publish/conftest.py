@@ -1,4 +1,4 @@
-"""The benchmark's bench serves here, too: publishing begins where measuring ends."""
+"""Provide the bench of the benchmark tests, too: publishing begins where measuring ends."""
 
 from tests.benchmark.conftest import bench
 

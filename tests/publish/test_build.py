@@ -27,7 +27,7 @@ def rows(
     cases: int = 20,
     route: str | None = None,
 ) -> list[CaseResult]:
-    """The first cases of each tier are passed."""
+    """Return results of which the first of each tier are passed."""
     right = passes if isinstance(passes, dict) else dict.fromkeys(TIERS, passes)
     found = [
         result(of, f"{tier}-{n}", model, tier=tier, cost=COSTS[model], route=route)
@@ -130,7 +130,7 @@ def test_another_effort_is_another_candidate() -> None:
 
 
 def by_route(of: Run) -> list[CaseResult]:
-    """The cheap one fails a tier, but not on all its routes."""
+    """Return results in which the cheap candidate fails a tier, but not on all its routes."""
     mixed = [
         *rows(of, "d/cheap", {Tier.LOW: 20, Tier.MEDIUM: 0, Tier.HIGH: 0}, route=CLEANUP),
         *rows(of, "d/dear", route=CLEANUP),

@@ -26,7 +26,7 @@ Cost = st.sampled_from(COSTS)
 
 @lru_cache
 def declared(costs: tuple[float, ...], passes: tuple[int, ...]) -> int | None:
-    """Who is declared the proven winner of a benchmark that came out so."""
+    """Return the proven winner of a benchmark with these passes, or None."""
     pool = [
         measured(str(n), k, c, CASES) for n, (k, c) in enumerate(zip(passes, costs, strict=True))
     ]
@@ -37,7 +37,7 @@ def declared(costs: tuple[float, ...], passes: tuple[int, ...]) -> int | None:
 
 
 def false_safe(truths: tuple[float, ...], costs: tuple[float, ...]) -> float:
-    """The exact chance that the declared winner is below the bar, over every outcome."""
+    """Return the exact chance that the declared winner is below the bar, over every outcome."""
     chances = [binom.pmf(np.arange(CASES + 1), CASES, p) for p in truths]
     total = 0.0
     for passes in product(range(CASES + 1), repeat=len(truths)):

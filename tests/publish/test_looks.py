@@ -1,4 +1,5 @@
-"""A run in looks, through its real stores: who goes on, what is spared, and crashes in between."""
+"""A run in looks, through its real stores: which candidates continue, what is saved, and
+crashes."""
 
 from typing import Any
 
@@ -37,13 +38,14 @@ def publisher(bench: Bench) -> Publisher:
 
 
 def begun(bench: Bench, *taken: CaseResult, **changes: Any) -> Run:
-    """Forty cases of one tier; the others have none, so nothing can be published."""
+    """Begin a run with forty cases of one tier; the others have none, so nothing can be
+    published."""
     of = run(cases=40, looks=LOOKS, **changes)
     return bench.begin(of, *taken)
 
 
 def measure(bench: Bench, of: Run, candidate: str, right: int, cost: float) -> int:
-    """What was sent for a candidate is answered, the first cases rightly; how many there were."""
+    """Answer what was sent for a candidate, the first cases rightly. Return the number of cases."""
     ids = [
         c
         for chunk in chunks_in(bench.chunks)
@@ -64,7 +66,7 @@ def step(bench: Bench, of: Run, *, cheap: int, dear: int) -> tuple[int, int]:
 
 
 def look(publisher: Publisher, bench: Bench, of: Run) -> str:
-    """The end of a look, and the dispatch that it asks for."""
+    """End a look, and dispatch what it asks for. Return what happened."""
     came = publisher.publish(of.run_id, NOON)
     if bench.queue.lose():
         bench.dispatch(of.run_id)

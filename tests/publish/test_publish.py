@@ -1,4 +1,4 @@
-"""The end of a run: evidence is summed up, the product is live, repeating it changes nothing."""
+"""The end of a run: evidence is summed up, the outcome is live, repeating it changes nothing."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""Who serves: proven and cheap, whatever the order of the evidence."""
+"""Which candidate serves: proven and cheap, whatever the order of the evidence."""
 
 from itertools import permutations
 

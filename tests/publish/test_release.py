@@ -1,4 +1,5 @@
-"""Draft, gate, live: what may be published by whom, and what happens when something breaks."""
+"""Draft, gate, live: what may be published by which person, and what happens when something
+breaks."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -31,7 +32,8 @@ def releaser(items: Items, runs: RunStore) -> Releaser:
 
 
 def rows(of: Run, model: str, right: int = 20, holes: int = 0) -> list[CaseResult]:
-    """Of twenty cases in each tier the first are `right`, the last ones are `holes`."""
+    """Return twenty results in each tier: the first `right` are passed, the last `holes` are
+    holes."""
     found = []
     for tier in TIERS:
         for n in range(20):
@@ -58,7 +60,7 @@ def cheap(releaser: Releaser, hours: int = 0, **changes: Any) -> Run:
 
 
 def dear(releaser: Releaser, hours: int = 0, **changes: Any) -> Run:
-    """The cheap one has become bad."""
+    """Return a completed run in which the cheap candidate has become bad."""
     of = run(at=NOON + hours * HOUR, **changes)
     return ended(releaser, of, *rows(of, "d/cheap", 2), *rows(of, "d/dear"))
 
@@ -258,7 +260,8 @@ def test_an_unknown_version_is_refused_by_name(releaser: Releaser) -> None:
 
 
 def meanwhile(store: PublicationStore, act: Callable[[], None]) -> Any:
-    """A store that somebody else uses once, between the look at what is live and the write."""
+    """Return a store that another process uses once, between the read of what is live and the
+    write."""
 
     class Between(PublicationStore):
         done: list[bool] = []  # noqa: RUF012

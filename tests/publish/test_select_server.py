@@ -1,4 +1,5 @@
-"""Who serves a stratum: incumbents that stay, and a fallback that nobody is worse than."""
+"""Which candidate serves a tier or route: incumbents that stay, and a fallback that none falls
+below."""
 
 import pytest
 from hypothesis import given

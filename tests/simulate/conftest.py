@@ -1,4 +1,4 @@
-"""Tables of outcomes whose truth is known, because it was made."""
+"""Make tables of outcomes whose truth is known."""
 
 from pathlib import Path
 
@@ -13,18 +13,18 @@ STRATA, TASKS, MODELS = 20, 400, 16
 
 @pytest.fixture(scope="session")
 def spread(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Models as unlike as those of public leaderboards."""
+    """Return a table of models as different as those of public leaderboards."""
     return write(tmp_path_factory.mktemp("replay") / "spread.parquet", 0.2, 0.95)
 
 
 @pytest.fixture(scope="session")
 def crowded(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Most models close to the bar, where luck decides."""
+    """Return a table with most models close to the bar, where luck decides."""
     return write(tmp_path_factory.mktemp("replay") / "crowded.parquet", 0.55, 0.9)
 
 
 def write(path: Path, worst: float, best: float) -> Path:
-    """Dearer models are better on the whole; tasks are of unlike difficulty."""
+    """Write a table in which more expensive models are better on the whole, and tasks differ."""
     chance = np.random.default_rng(20)
     skill = np.linspace(worst, best, MODELS) + chance.normal(0, 0.03, MODELS)
     cost = 0.002 * 1.3 ** np.arange(MODELS) * chance.uniform(0.7, 1.4, MODELS)

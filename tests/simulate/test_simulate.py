@@ -44,7 +44,7 @@ BARS, POOLS = ("0.7", "0.8"), ("5", "10", "15")
 
 @lru_cache
 def overall(path: Path, *options: str) -> dict[str, float]:
-    """On the whole over bars and pools: pools of five to fifteen models, as teams have them."""
+    """Return the means over bars and pools of five to fifteen models, as teams have them."""
     found = [
         replay(path, "--min-accuracy", bar, "--pool", pool, *options, draws=12)
         for bar in BARS
@@ -82,7 +82,8 @@ def test_looks_are_as_safe_and_cost_less(spread: Path) -> None:
 
 
 def test_a_crowd_around_the_bar_takes_more_confidence(crowded: Path) -> None:
-    """Ten chances of a lucky one: 25 cases at 90 % let more of them through, 95 % do not."""
+    """With 25 cases, ten candidates have ten chances of luck: 90 % lets more of them through, 95 %
+    does not."""
     usual, sure = (
         replay(crowded, "--min-accuracy", "0.8", "--pool", "10", "--confidence", c, draws=20)[
             "falseSafe"

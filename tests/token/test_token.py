@@ -114,7 +114,7 @@ def signed(payload: bytes) -> str:
 
 
 def usable(token: str) -> bool:
-    """Whether there is an identity in it; any failure but one is a mistake."""
+    """Return whether there is an identity in it; any failure but TokenInvalid is a bug."""
     with suppress(TokenInvalid):
         return verify(token, [KEY]).user_id != ""
     return False

@@ -1,4 +1,4 @@
-"""One sandbox without the CLI, for attacks that need many repetitions."""
+"""Start one sandbox without the CLI, for attacks that need many repetitions."""
 
 import os
 from collections.abc import Iterator
@@ -45,7 +45,7 @@ def box(place: Path, **env: str) -> Iterator[Box]:
 
 
 def alive(uid: int | None) -> list[str]:
-    """The command lines of a user's processes, in every namespace below ours."""
+    """Return the command lines of a user's processes, in every namespace below this one."""
     assert uid is not None
     found = []
     for entry in PROC.glob("[0-9]*"):

@@ -1,5 +1,5 @@
-"""Searches every readable environment and memory for prefixes; prints how many regions it could
-read, then what it found. Runs as the model's user."""
+"""Search every readable environment and memory for prefixes, as the model's user; print how many
+regions could be read, then what was found."""
 
 import glob
 import re

@@ -1,4 +1,4 @@
-"""No check of the attack is one that cannot fail: each finds a wall that is broken for it."""
+"""Each check of the attack can fail: it finds a wall that is broken for it."""
 
 import os
 import socket
@@ -39,7 +39,7 @@ def test_a_user_with_privileges_is_a_broken_wall(tmp_path: Path) -> None:
 
 @pytest.fixture
 def neighbour() -> Iterator[int]:
-    """A process of our own stands for one of another user that is open to us."""
+    """Yield a process of this user, in place of one of another user that is open to attack."""
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as process:
         yield process.pid
         process.kill()
@@ -184,7 +184,7 @@ def test_the_world_outside_is_told_and_not_judged() -> None:
 def test_what_is_left_behind_is_a_broken_wall(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Under a name of its own: attacks of other tests leave processes behind as well."""
+    """The name is unique: attacks of other tests leave processes behind as well."""
     name = f"planted-by-{tmp_path.name}-{os.getpid()}"
     monkeypatch.setattr(
         traces, "DAEMONS", tuple(each.replace(traces.PLANTED, name) for each in traces.DAEMONS)

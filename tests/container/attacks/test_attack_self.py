@@ -59,7 +59,7 @@ def test_the_proxy_of_another_case_that_takes_any_key_is_a_broken_wall(
 def test_what_outlives_its_case_is_found_by_the_next(
     isolated: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The case after the attack is the attack's own case here: as if nothing had been ended."""
+    """The case after the attack is the attack's own case here, as if nothing had been ended."""
     monkeypatch.setattr("container.debugging.SandboxClient.close", lambda *_, **__: False)
     began = SandboxClient.begin
     begun: list[int | None] = []
@@ -82,7 +82,7 @@ def test_what_outlives_its_case_is_found_by_the_next(
 
 
 class Stuck(Pool):
-    """A pool whose only sandbox is not free any more after a case."""
+    """A pool whose only sandbox is no longer free after a case."""
 
     def __init__(self, lent: Pool, reason: SandboxLost | None) -> None:
         self._lent, self._reason = lent, reason
@@ -98,7 +98,7 @@ class Stuck(Pool):
 
 @pytest.fixture
 def idle(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The CLI does nothing, for what has to do with the sandbox's end only."""
+    """Make the CLI do nothing, for tests of the sandbox's end only."""
 
     def run(sandbox: SandboxClient, *_: object) -> Ran:
         sandbox.begin()

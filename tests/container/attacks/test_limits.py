@@ -1,4 +1,4 @@
-"""What a case runs cannot take the machine, nor the next case, with it: counted by its user."""
+"""A case cannot exhaust the machine, nor harm the next case: counted by its user."""
 
 import time
 from collections.abc import Iterator

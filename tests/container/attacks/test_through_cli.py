@@ -1,4 +1,5 @@
-"""What a model's commands did to the worker before each case was alone, through the real CLI."""
+"""What a model's commands did to the worker before each case had a sandbox, through the real
+CLI."""
 
 import json
 import re
@@ -47,7 +48,7 @@ for n in range(200):
 
 @pytest.fixture(autouse=True)
 def canary(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The worker of these tests is our own process."""
+    """Plant a secret: the worker of these tests is this process."""
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", AWS_SECRET)
 
 
@@ -119,7 +120,7 @@ def test_what_the_provider_sees_is_the_same_whatever_ran_before(isolated: Bench)
 
 
 def _seen(bench: Bench, *replies: dict[str, Any]) -> str:
-    """All requests of a case, without the time and what is drawn by chance."""
+    """Return all requests of a case, without times and random parts."""
     bench.solve(*replies, TEXT)
     assert len(bench.upstream.requests) == len(replies) + 1
     text = json.dumps(bench.upstream.requests, sort_keys=True)
@@ -208,7 +209,7 @@ def test_two_cases_beside_a_hostile_one_end_as_they_do_without_it(isolated: Benc
 
 
 def _beside(bench: Bench, neighbour: list[dict[str, Any]]) -> list[str]:
-    """What comes of two honest cases, without times and what is drawn by chance."""
+    """Return the outcome of two honest cases beside a neighbour, without times and random parts."""
     with ThreadPoolExecutor(3) as pool:
         hostile = pool.submit(bench.solve, *neighbour, timeout=30) if neighbour else None
         honest = [

@@ -1,4 +1,4 @@
-"""Nothing that a case leaves is there for the next one, and root is not led astray on the way."""
+"""The next case finds nothing that a case leaves, and root is not led astray on the way."""
 
 import os
 from collections.abc import Iterator
