@@ -145,7 +145,19 @@ def messages() -> Iterator[tuple[str, str]]:
                     yield f"{path.relative_to(ROOT)}:{text.lineno}", str(text.value)
 
 
-@pytest.mark.parametrize("texts", [documents, helps, messages])
+def notes() -> Iterator[tuple[str, str]]:
+    """Yield the docstrings and comments of the code."""
+    for folder in ("adapters", "benchmarks", "cli", "container", "infra", "local", "tests"):
+        for path in (ROOT / folder).rglob("*.py"):
+            text = path.read_text()
+            where = str(path.relative_to(ROOT))
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef):
+                    yield where, ast.get_docstring(node) or ""
+            yield where, "\n".join(re.findall(r"^\s*# (.*)$", text, re.M))
+
+
+@pytest.mark.parametrize("texts", [documents, helps, messages, notes])
 def test_no_retired_word_comes_back(texts: Any) -> None:
     """`code` may hold them: names of fields and columns are not words of ours."""
     found = [
