@@ -24,30 +24,30 @@ $(TOOLS): package.json package-lock.json
 	@npm ci --no-audit --no-fund --no-update-notifier --silent
 	@touch $@
 
-demo: setup ## The whole loop here, with simulated models: measure, publish, decide
+demo: setup ## Measure simulated models, publish a table and decide, all on this machine
 	@.venv/bin/autoroute demo $(if $(SKILL),--skill $(SKILL))
 
-up: setup ## Keep the local stack running until Ctrl-C
+up: setup ## Run the local stack until Ctrl-C
 	@.venv/bin/autoroute up $(if $(SKILL),--skill $(SKILL))
 
-lint: setup ## Formatting, lint, types, import arrows
+lint: setup ## Check formatting, style, types and imports
 	.venv/bin/ruff format --check .
 	.venv/bin/ruff check .
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
 
-test: setup lint ## Every check and every test
+test: setup lint ## Run every check and every test
 	.venv/bin/python -m pytest -n 2 --no-loadscope-reorder
 
-dataset-proof: setup ## Every reference solution through the real kilo CLI, about a minute
+dataset-proof: setup ## Run each reference solution through the real kilo CLI, about a minute
 	@.venv/bin/autoroute dataset prove
 
-smoke-real: setup ## A real, very small language model through the pipeline; optional, a minute or two
+smoke-real: setup ## Run a real, very small language model through the pipeline; optional, a minute or two
 	@$(UV) pip install --quiet --no-deps -r local/real/requirements.txt
 	@.venv/bin/python -m cli.smoke
 
-synth: setup ## The CloudFormation template for AWS, in build/cdk.out; needs no account
+synth: setup ## Write the CloudFormation template for AWS to build/cdk.out; needs no account
 	node_modules/.bin/cdk synth --quiet --output build/cdk.out
 
-clean: ## Remove what the commands above made
+clean: ## Remove everything that make has created
 	rm -rf .venv node_modules build cdk.out

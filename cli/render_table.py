@@ -44,7 +44,7 @@ def gate(draft: Draft) -> Iterator[RenderableType]:
     if found.changes:
         yield _changes(found)
     else:
-        yield Text("changes nothing")
+        yield Text("the draft changes no tier and no route")
     yield Text(_moved(found))
     for refusal in found.refusals:
         yield Text(f"refused: {refusal}", style="red")

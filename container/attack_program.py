@@ -164,7 +164,7 @@ WALLS: dict[str, Callable[[], Check]] = {
 OUTSIDE: dict[str, Callable[[], Check]] = {
     "the role's credentials are not given out": credentials,
     "the machine's credentials are not given out": machine,
-    "what of the world outside is reached": network,
+    "which addresses outside are reached": network,
 }
 AFTERWARDS: dict[str, Callable[[], Check]] = {
     "what it started is dead when its case is over": survivors,

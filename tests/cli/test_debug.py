@@ -15,7 +15,7 @@ from tests.cli.test_render import text
 
 HELD = Wall(name="no environment names a secret", held=True, detail="4 environments were read")
 BROKEN = Wall(name="programs cannot be written", held=False, detail="[/usr/bin]")
-TOLD = Wall(name="what of the world outside is reached", held=None, detail="not tried")
+TOLD = Wall(name="which addresses outside are reached", held=None, detail="not tried")
 WHY_NOT = "not started as root, so models' commands run as the user that started it"
 
 

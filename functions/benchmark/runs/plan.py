@@ -93,8 +93,8 @@ def _require_budget(run: Run, budget: int) -> None:
     wanted = run.config.max_concurrency
     if run.kind is RunKind.DECIDER and wanted > budget:
         raise Refused(
-            f"maxConcurrency: {wanted} tasks are more than the container budget of {budget}; "
-            f"lower maxConcurrency, or deploy with `cdk deploy -c maxTasks={wanted}`"
+            f"maxConcurrency: {wanted} worker tasks are more than the container budget of "
+            f"{budget}; lower maxConcurrency, or deploy with `cdk deploy -c maxTasks={wanted}`"
         )
 
 
