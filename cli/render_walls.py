@@ -20,7 +20,7 @@ def walls(found: Iterable[Wall]) -> Table:
 
 
 def broken(report: DebugReport) -> int:
-    """Return how many walls did not hold; an attack without any verdict counts as one."""
+    """Return how many walls did not hold; an attack of which no wall was judged counts as one."""
     judged = [wall.held for wall in report.walls if wall.held is not None]
     return judged.count(False) if judged else 1
 

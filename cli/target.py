@@ -16,7 +16,6 @@ class NoStack(AutoRoutingError):
     """There is no stack to talk to; the message says how to get one."""
 
 
-
 @dataclass(frozen=True)
 class Target:
     outputs: StackOutputs

@@ -1,4 +1,4 @@
-"""The worker of the Fargate task: solves decider cases with the kilo CLI in sandboxes.
+"""The worker, one process of a worker task: solves tasks with the kilo CLI in sandboxes.
 
 worker: starts the worker, checks isolation, and runs its slots
 chunks: takes chunks off the queue, and stores and announces an attempt for each case
@@ -9,7 +9,7 @@ case: one case, solved by one candidate through the CLI
 attend: answers the CLI's questions and ends a case beyond a limit
 lifetime: how long a CLI lives: for one case, or for the cases of a chunk
 harness: the CLI, started and ready, with its proxy, in a sandbox
-pool: the sandboxes of a task, some with the CLI started ahead
+pool: the sandboxes of a worker task, some with the CLI started ahead
 sandboxes: the client of a sandbox
 sandbox: the program beside the worker, in which models work
 api: the client of the HTTP API of `kilo serve`
@@ -26,7 +26,7 @@ judge_program: runs the verifier in the judge's process
 debugging: sends one prompt of an admin through `kilo run`
 attack: has the CLI attack its sandbox, and reports wall by wall
 attack_program: what the attack tries in the sandbox
-attack_network: what the attack asks of the task's network
+attack_network: what the attack asks of the worker task's network
 attack_traces: what the attack leaves behind, and whether the next case finds it
 scripted: a provider with a script, for the attack
 every: repeats an action in a thread

@@ -1,4 +1,4 @@
-"""Try what a hostile command would ask of the task's network. Part of attack_program."""
+"""Try what a hostile command would ask of the worker task's network. Part of attack_program."""
 
 # ruff: noqa: S310
 from __future__ import annotations

@@ -146,7 +146,7 @@ def agent(paths: Callable[[], Iterable[str]] = sockets) -> Check:
 
 
 def judged(wrong: list[str], detail: str, *, tried: int = 1) -> Check:
-    """Return the check; it has no verdict if there was nothing to try it on."""
+    """Return the check; it is not judged if there was nothing to try it on."""
     if wrong:
         return False, "; ".join(wrong[:9])
     return (True, detail) if tried else (None, "not tried: nothing was there to try it on")

@@ -40,7 +40,7 @@ class Hands(Protocol):
 
 
 class JudgeFailed(AutoRoutingError):
-    """The judge gave no verdict; the files may be right or wrong."""
+    """The judge failed before it found the files right or wrong."""
 
 
 class TooSlow(AutoRoutingError):
@@ -48,7 +48,7 @@ class TooSlow(AutoRoutingError):
 
 
 def judge(script: str, hands: Hands, user: int | None) -> Verification:
-    """Return the verdict. Raises JudgeFailed, and what `hands` raises."""
+    """Return what the judge finds. Raises JudgeFailed, and what `hands` raises."""
     with _process(user) as process:
         court = _Court(process, hands, secrets.token_hex(16))
         try:
@@ -80,7 +80,7 @@ def _process(user: int | None) -> "Iterator[subprocess.Popen[bytes]]":
 
 @dataclass
 class _Court:
-    """The dialogue with the judge, which alone knows `nonce`: a verdict that names it comes from
+    """The dialogue with the judge, which alone knows `nonce`: a finding that names it comes from
     the judge."""
 
     process: "subprocess.Popen[bytes]"
@@ -89,7 +89,7 @@ class _Court:
     _spent: float = 0.0
 
     def verdict(self, script: str) -> Verification:
-        """Return the verdict. Raises JudgeFailed, TooSlow."""
+        """Return what the judge finds. Raises JudgeFailed, TooSlow."""
         self._tell({"script": script, "nonce": self.nonce})
         for _ in range(_MOST_STEPS):
             said = self._hear()

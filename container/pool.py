@@ -11,9 +11,9 @@ from container.sandboxes import SandboxClient, SandboxLost, SandboxRefused
 
 
 class Pool:
-    """The sandboxes. With one for each case at work, and `ahead` more in which the CLI starts, a
-    case waits at most for the CLI's own start. When a sandbox is lost, none is lent any longer: the
-    task has to end. Thread-safe."""
+    """The sandboxes of a worker task. With one for each case at work, and `ahead` more in which the
+    CLI starts, a case waits at most for the CLI's own start. When a sandbox is lost, none is lent
+    any longer: the worker task has to end. Thread-safe."""
 
     def __init__(self, sandboxes: Iterable[SandboxClient], start: Start, ahead: int) -> None:
         self._all = tuple(sandboxes)
@@ -70,7 +70,7 @@ class Pool:
             self._changed.notify_all()
 
     def lose(self, error: SandboxLost) -> None:
-        """Lend no sandbox of this task from now on."""
+        """Lend no sandbox of this worker task from now on."""
         with self._changed:
             self._lost = self._lost or error
             self._changed.notify_all()

@@ -17,8 +17,8 @@ from contracts.worker_tasks import CaseLimits
 
 
 def solve(case: CaseRun, script: str | None, pool: Pool) -> Attempt:
-    """Return the attempt; with the verdict on the files that were left, if the case has a verifier
-    and the model ended by itself. Raises SandboxLost."""
+    """Return the attempt; with the verification of the files that were left, if the case has a
+    verifier and the model ended by itself. Raises SandboxLost."""
     found = case.solve()
     if script is None or found.left is None:
         return found.attempt
@@ -27,8 +27,8 @@ def solve(case: CaseRun, script: str | None, pool: Pool) -> Attempt:
 
 
 def verify(script: str, left: bytes, pool: Pool) -> Verification:
-    """Judge a folder, given as a tar archive. The verification has no verdict if the judge fails
-    twice. Raises SandboxLost."""
+    """Judge a folder, given as a tar archive. Return the verification; `passed` is None if the
+    judge fails twice. Raises SandboxLost."""
     with suppress(JudgeFailed):
         return _verify(script, left, pool)
     try:

@@ -14,6 +14,6 @@ benchmark: the functions between a started run and its last result
 token: the function that mints benchmark identities
 api: the HTTP API of `/decide`
 recurring: runs that a schedule starts
-worker: the Fargate task in which candidates solve tasks
+worker: the worker task on Fargate
 sandbox: the containers beside the worker, in which models work
 """

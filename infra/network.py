@@ -37,8 +37,8 @@ class Network(Construct):
 
 
 def _worker_group(scope: Construct, vpc: ec2.IVpc) -> ec2.SecurityGroup:
-    """Return the group of the tasks in which models work: they accept no connection, and connect to
-    one port only. Name resolution bypasses security groups."""
+    """Return the group of the worker tasks: they accept no connection, and connect to one port
+    only. Name resolution bypasses security groups."""
     port = int(scope.node.try_get_context("providerPort") or _HTTPS)
     group = ec2.SecurityGroup(scope, "WorkerGroup", vpc=vpc, allow_all_outbound=False)
     for number in sorted({_HTTPS, port}):

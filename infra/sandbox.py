@@ -27,10 +27,10 @@ _SETTINGS = {
 
 
 class Sandboxes(Construct):
-    """The sandboxes of a task whose first container is the worker. Each has a process and a file
-    space of its own, a read-only root, and a socket that it shares with the worker. ECS puts the
-    address of the role's credentials into the environment of every container: the entry point drops
-    it before any code of this project runs."""
+    """The sandboxes of a worker task whose first container is the worker. Each has a process and a
+    file space of its own, a read-only root, and a socket that it shares with the worker. ECS puts
+    the address of the role's credentials into the environment of every container: the entry point
+    drops it before any code of this project runs."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""Build the Fargate task in which candidates solve tasks."""
+"""Build the worker task on Fargate, in which candidates solve tasks."""
 
 import json
 from pathlib import Path
@@ -31,8 +31,8 @@ _EXCLUDE = [
 
 
 class Worker(Construct):
-    """The task. It is x86_64, because the pinned kilo CLI has no arm64 build. It reads tasks and
-    verifiers and adds attempts; stored attempts it can neither read nor change, and checks and
+    """The worker task. It is x86_64, because the pinned kilo CLI has no arm64 build. It reads tasks
+    and verifiers and adds attempts; stored attempts it can neither read nor change, and checks and
     answers are outside its reach."""
 
     def __init__(

@@ -17,7 +17,6 @@ class DeployFailed(LocalFailure):
     """The stack was not deployed; the message has the reasons."""
 
 
-
 @dataclass(frozen=True)
 class Deployer:
     endpoint: str

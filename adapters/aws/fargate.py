@@ -23,7 +23,7 @@ class Fargate:
         return len(answer["taskArns"])
 
     def start(self, started_by: str) -> str | None:
-        """Start one task. Return None, or the reason why AWS did not start it."""
+        """Start one worker task. Return None, or the reason why AWS did not start it."""
         answer = self.client.run_task(
             cluster=self.cluster,
             taskDefinition=self.task_definition,

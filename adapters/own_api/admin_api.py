@@ -25,7 +25,6 @@ class AdminUnreachable(AutoRoutingError):
     """The admin API cannot be called, or did not answer."""
 
 
-
 class AdminApi:
     """A client of the admin API: paths as in `docs/api.md`, bodies and answers as JSON objects."""
 

@@ -1,7 +1,7 @@
 """Start the agent of a sandbox: `python -m container.sandbox`. The environment has its settings.
 
 SANDBOX_DIR      folder of the agent's socket, shared with the worker
-SANDBOX_NUMBER   0, 1, ...: which sandbox of the task this is
+SANDBOX_NUMBER   0, 1, ...: which sandbox of the worker task this is
 WORK_DIR         folder of the homes and folders of cases; the agent's own
 SANDBOX_TMP      temporary folder of cases; by default a folder in WORK_DIR
 ISOLATION        `required`: refuse to start where a case cannot have a user of its own

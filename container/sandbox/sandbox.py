@@ -22,7 +22,7 @@ _PATIENCE = 1.0  # seconds; chosen
 
 
 class OutOfUsers(SandboxFailure):
-    """Every user id of this sandbox has served a case; the task has to end."""
+    """Every user id of this sandbox has served a case; the worker task has to end."""
 
 
 class NoCase(SandboxFailure):
@@ -44,7 +44,7 @@ class Finished:
 @dataclass
 class Sandbox:
     """A sandbox of at most one case. `number` sets its users apart from those of other sandboxes in
-    the task. Thread-safe: a running command ends early when the case is ended."""
+    the worker task. Thread-safe: a running command ends early when the case is ended."""
 
     work: Path
     kilo: Kilo

@@ -14,11 +14,11 @@ from container.sandbox.limits import Limits
 from container.sandbox.processes import Process, below, of_user
 from contracts.errors import SandboxFailure
 
-# Chosen: above all ids of the image, with a range of 2,000 for each sandbox of a task.
+# Chosen: above all ids of the image, with a range of 2,000 for each sandbox of a worker task.
 FIRST_UID = 20_000
 UIDS = 2_000
 _KILLER_UID = 19_999
-# Chosen: seconds until the task is given up, and between two kills.
+# Chosen: seconds until the worker task is given up, and between two kills.
 _DEATH_SECONDS = 20.0
 _PAUSE_SECONDS = 0.02
 # kill(2): a process with real user id K, effective U and saved K may signal all processes of U, and
@@ -35,9 +35,9 @@ class Survivors(SandboxFailure):
 
 @dataclass(frozen=True)
 class User:
-    """The user of a case; `uid` is never given again in a task. It is None where this process
-    cannot change users: then the case runs as this process's user, and all descendants count as the
-    case's."""
+    """The user of a case; `uid` is never given again in a worker task. It is None where this
+    process cannot change users: then the case runs as this process's user, and all descendants
+    count as the case's."""
 
     uid: int | None
     limits: Limits = field(default_factory=Limits)
