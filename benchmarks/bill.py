@@ -10,7 +10,7 @@ from typing import Any
 # DynamoDB on demand per request unit, S3 Standard per request, SQS standard per request.
 WRITE_UNIT, READ_UNIT = 0.625e-6, 0.125e-6
 S3_PUT, S3_GET, SQS = 5e-6, 0.4e-6, 0.4e-6
-_TRANSACTION = 2
+_TRANSACTION = 2  # AWS: a transaction takes twice the units
 _PUTS = ("PutObject", "ListObjectsV2")
 
 

@@ -19,7 +19,7 @@ from functions.decide.engine import Asked, choose
 from functions.decide.switch import CACHE_SECONDS, Session
 
 SESSIONS = 4_000
-LARGE = Price(prompt=3e-6, cached=0.3e-6, completion=15e-6)
+LARGE = Price(prompt=3e-6, cached=0.3e-6, completion=15e-6)  # USD; chosen
 # How much cheaper each model is than the next more expensive one.
 LADDERS = {"a third each": 1 / 3, "two thirds each": 2 / 3, "nine tenths each": 0.9}
 # Chosen: how often a turn is as hard as the one before.

@@ -16,7 +16,7 @@ from contracts.digest import digest_of
 from contracts.taxonomy import TASK_OF, ContextComplexity, ExecutionMode, Level, SubtaskType
 
 TEXTS = Path(__file__).resolve().parents[1] / "datasets" / "training"
-VARIANTS = 4
+VARIANTS = 4  # chosen
 _CONTEXT = {value.value[0]: value for value in ContextComplexity}
 _LEVEL = {value.value[0]: value for value in Level}
 _MODE = {

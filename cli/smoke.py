@@ -32,7 +32,7 @@ from functions.classifier.classify import classify
 from local.real.server import MODEL, missing, real_model
 from local.sandboxes import pool
 
-_LIMITS = CaseLimits(timeout=60, max_calls=6, max_cost_usd=1.0)
+_LIMITS = CaseLimits(timeout=60, max_calls=6, max_cost_usd=1.0)  # chosen
 _SCHEMA = {
     "type": "json_schema",
     "json_schema": {"name": "labels", "schema": msgspec.json.schema(Classification)},

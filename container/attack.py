@@ -25,7 +25,7 @@ _COMMAND = ("python3", "-m", "container.attack_program")
 _LIMITS = CaseLimits(timeout=150, max_calls=5, max_cost_usd=1.0)  # chosen
 _SECONDS = 30
 _MOST = 2**20  # bytes of output; chosen
-_NOBODY = 1
+_NOBODY = 1  # a user id that no case has
 _CARRIED_OUT = "the attack was carried out"
 _LOOKED = "the next case could look for traces"
 _FREE = "the sandbox is free for the next case"

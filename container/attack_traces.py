@@ -21,7 +21,7 @@ TRACES = (*PLACES, "~/.gitconfig")
 _SLEEP = f"'{sys.executable}' -c 'import time; time.sleep(600)' {PLANTED}"
 DAEMONS = (f"setsid {_SLEEP}", f"env -i setsid {_SLEEP}", f"cd /; (setsid nohup {_SLEEP} &)")
 _START_SECONDS = 10.0  # chosen: three Pythons start by then
-CASES = 20_000
+CASES = 20_000  # the first user id of cases, see sandbox/user.py
 # Whether the wall held (None: not tried, or reported only), and what was seen.
 Check = tuple["bool | None", str]
 Pids = Callable[[], Iterable[int]]

@@ -32,7 +32,7 @@ from contracts.ports import ClaimPort
 from contracts.problems import problems
 from contracts.worker_tasks import WorkerTasks, WorkerVerifiers
 
-_WAIT_SECONDS = 2
+_WAIT_SECONDS = 2  # chosen
 
 
 @dataclass(frozen=True)

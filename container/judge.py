@@ -21,7 +21,7 @@ from container.sandboxes import Ran
 from contracts.attempt import Verification
 from contracts.errors import AutoRoutingError
 
-JUDGE_UID = 19_998
+JUDGE_UID = 19_998  # chosen: below the ids of container/sandbox/user.py
 _PROGRAM = Path(__file__).with_name("judge_program.py").read_text(encoding="utf-8")
 _STEP_SECONDS = 60.0  # chosen
 _MODEL_SECONDS = 180.0  # chosen, see ADR 19

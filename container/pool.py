@@ -1,4 +1,4 @@
-"""Lend the sandboxes of a task: free ones, and ones with the CLI started ahead of its case."""
+"""Lend the sandboxes of a worker task: free ones, and ones with the CLI started ahead."""
 
 import threading
 from collections import deque

@@ -1,4 +1,4 @@
-"""The layout of the DynamoDB table, in one place.
+"""Make the keys of the DynamoDB table; this is its whole layout.
 
 | item             | pk                | sk                                      |
 |------------------|-------------------|-----------------------------------------|
@@ -20,6 +20,7 @@
 | live winner      | LIVE              | WINNER                                  |
 | hold             | LIVE              | HOLD                                    |
 | chosen classifier| LIVE              | OVERRIDE                                |
+| draft to compute | RUN#<run>         | PENDING                                 |
 | draft of a table | TABLES            | <version>                               |
 | what was done    | PUBLICATIONS      | <at>#<action>                           |
 | decisions by hour| DECISIONS         | <hour>                                  |

@@ -10,7 +10,7 @@ from adapters.hot_path.valkey import ValkeyFailure, ask
 _TTL = "3600"  # seconds; chosen
 _TIMEOUT_SECONDS = 0.25  # chosen: a request can wait that long
 _CLAIM_SECONDS = 2  # chosen: longer than a read from the bucket
-_SPARED_SECONDS = 5.0
+_SPARED_SECONDS = 5.0  # chosen, as in docs/operations.md
 _log = logging.getLogger(__name__)
 
 

@@ -14,7 +14,7 @@ from libvalkey import LibvalkeyError, Reader, pack_command
 
 from contracts.errors import Transient
 
-_PORT = 6379
+_PORT = 6379  # Valkey's default
 _CHUNK = 2**16
 
 
