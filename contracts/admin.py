@@ -67,7 +67,8 @@ class Regrade(ControlRecord):
 
 class CaseView(ControlRecord):
     """Everything about one (candidate, case, repetition): the task as the model saw it, every
-    attempt with its messages, cost and times, and the verdict. `expected` is the check."""
+    attempt with its messages, cost and times, and the verdict. `expected` is the check.
+    """
 
     task: DeciderTask
     expected: Check
@@ -78,7 +79,8 @@ class CaseView(ControlRecord):
 class LookSavings(ControlRecord):
     """What looks spared: (case, repetition) pairs that were not measured because they could not
     change the winner, and what they would have cost by the mean of those that were; None is
-    unknown."""
+    unknown.
+    """
 
     measurements: Count
     cost_usd: Usd | None

@@ -15,7 +15,8 @@ class Meter(ControlRecord):
     `cost_usd` is None as soon as one paid call could not be priced. `unmetered` counts the calls
     of which the provider named no usage: their tokens are not in the sums. `statuses` counts
     provider answers by HTTP status, or by `unreachable`. `efforts` lists the reasoning efforts
-    sent."""
+    sent.
+    """
 
     calls: Count = 0
     refused: Count = 0
@@ -31,7 +32,8 @@ class Meter(ControlRecord):
 
 class Verification(ControlRecord):
     """What a case's verifier says of the files that the model left. `passed` is None when the
-    judge itself failed: that says nothing about the model."""
+    judge itself failed: that says nothing about the model.
+    """
 
     passed: bool | None
     detail: str = ""
@@ -40,7 +42,8 @@ class Verification(ControlRecord):
 class Attempt(ControlRecord):
     """`answer` is the text of the model's last message. `cause` is set when the attempt ended
     before there was an answer to grade. `attempt` numbers the tries of a case, a requeue apart.
-    `messages` are the CLI's own, as it gave them."""
+    `messages` are the CLI's own, as it gave them.
+    """
 
     run_id: Text
     candidate: Text

@@ -14,7 +14,8 @@ from msgspec.structs import fields
 
 def out_of_bounds(record: Struct) -> str | None:
     """Return which field is out of its bounds, as `minAccuracy: Expected a number <= 1`; None when
-    all are within."""
+    all are within.
+    """
     for name, written, rule in _rules(type(record)):
         value = getattr(record, name)
         problem = None if value is None else rule.problem(value)

@@ -10,7 +10,8 @@ from contracts.scalars import Text
 
 class Exact(ControlRecord):
     """The whole answer, or its last line, is `value`. Case does not count, nor what stands around
-    it: white space, emphasis, a code span, a full stop."""
+    it: white space, emphasis, a code span, a full stop.
+    """
 
     kind: Literal["exact"] = "exact"
     value: Text
@@ -38,7 +39,8 @@ class JsonEqual(ControlRecord):
 
 class Verifier(ControlRecord):
     """A Python program that judges the files that are left: they pass when it comes to its end.
-    It has files run and read elsewhere and never does so itself; see datasets/README.md."""
+    It has files run and read elsewhere and never does so itself; see datasets/README.md.
+    """
 
     kind: Literal["verifier"] = "verifier"
     script: Text

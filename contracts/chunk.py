@@ -27,7 +27,8 @@ class Refresh(ControlRecord):
 
 class Chunk(ControlRecord):
     """A few cases of one lane, done one after another by one worker. `attempt` numbers the try
-    of each case; `last` is set when the chunk has died in a queue once already."""
+    of each case; `last` is set when the chunk has died in a queue once already.
+    """
 
     run_id: Text
     kind: RunKind

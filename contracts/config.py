@@ -23,7 +23,8 @@ class DeciderModel(ControlRecord):
 
 class ServerMode(StrEnum):
     """How long one CLI server, its user and its home live. CHUNK is for simulated models: a case
-    can find what the one before it left."""
+    can find what the one before it left.
+    """
 
     CASE = "case"
     CHUNK = "chunk"
@@ -59,7 +60,8 @@ Cap = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 class ConfigDraft(ControlRecord):
     """A config as an admin sends it. Times are in seconds unless the name says otherwise, money in
     USD. The docstring of a field is its text in docs/configuration.md and `autoroute config
-    fields`; renew the former with `python -m cli.config_docs`."""
+    fields`; renew the former with `python -m cli.config_docs`.
+    """
 
     classifier_models: Annotated[
         tuple[ModelId, ...], Field(min_length=1), AfterValidator(_unique_models)

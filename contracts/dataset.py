@@ -43,7 +43,8 @@ class DeciderCase(ControlRecord):
     """A golden task that a candidate solves through the kilo CLI. `why_tier` says what makes it as
     hard as its tier, `pitfall` what a weak model gets wrong; `wrong_answer` is that mistake, with
     `wrong_steps` where the files left behind are judged. `compute` is a Python program that prints
-    the answer, for cases that need no tools."""
+    the answer, for cases that need no tools.
+    """
 
     case_id: CaseId
     tier: Tier

@@ -36,7 +36,8 @@ class DebugMessage(DebugPrompt):
 
 class Wall(ControlRecord):
     """Something that a model's command must not be able to do. `held` is None where it was not
-    tried, or is only told."""
+    tried, or is only told.
+    """
 
     name: Text
     held: bool | None
@@ -46,7 +47,8 @@ class Wall(ControlRecord):
 class DebugReport(ControlRecord):
     """`events` are the lines that the CLI printed, raw; `errors` is the end of its error output.
     `exit_code` is negative when it was killed. `walls` are what an attack found; `why_not` says why
-    the attacker had no user of its own, null when it had one."""
+    the attacker had no user of its own, null when it had one.
+    """
 
     debug_id: Text
     model: Text

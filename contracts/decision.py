@@ -25,7 +25,8 @@ class RoutingMode(StrEnum):
 class Constraints(HotRecord):
     """What a model must satisfy. `prompt_tokens` is an estimate of the request's whole context; a
     model whose context is known to be smaller is out. A model whose modalities are unknown is out
-    when more than text is required."""
+    when more than text is required.
+    """
 
     denied_models: tuple[Text, ...] = ()
     allowed_models: tuple[Text, ...] | None = None
@@ -48,7 +49,8 @@ class RawRequest(HotRecord):
 class DecideRequest(HotRecord, kw_only=True):
     """Either `input`, reduced by the gateway, or `raw`. `deadline_ms` is how long the caller will
     wait from now; `in_tool_loop` says that the last message is a tool's result, `raw` says so by
-    itself."""
+    itself.
+    """
 
     input: ClassifierInput | None = None
     raw: RawRequest | None = None
@@ -115,7 +117,8 @@ class RunnerUp(HotRecord):
 class Switch(HotRecord):
     """What leaving `incumbent` would save on each further turn and cost once, in USD, over the
     turns expected; None where the price list or the context's size is unknown, and the factor
-    decided."""
+    decided.
+    """
 
     incumbent: Text
     saved_per_turn_usd: float | None = None
@@ -126,7 +129,8 @@ class Switch(HotRecord):
 class Explanation(HotRecord):
     """`detail` says why the first candidate of the stratum serves; `route` is set where an entry of
     that route won over the tier. `excluded` names by model which constraint left it out. The
-    table's age is the time since this process last saw it confirmed."""
+    table's age is the time since this process last saw it confirmed.
+    """
 
     detail: Text | None
     route: str | None
@@ -140,7 +144,8 @@ class Explanation(HotRecord):
 class DecideResponse(HotRecord):
     """`decision` is null when none could be made; `reason` says why either way. `cost` is what
     the classifier call cost in USD, also when there is no decision; without `cost_known` there was
-    a call whose cost the provider did not name, and `cost` is what is known."""
+    a call whose cost the provider did not name, and `cost` is what is known.
+    """
 
     cost: Usd
     decision: Decision | None

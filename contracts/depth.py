@@ -9,7 +9,8 @@ _NESTED = (list, dict)
 
 def too_deep(value: Any) -> bool:
     """Lists and mappings within each other; `[]` is one level. Level by level, so that this very
-    question never recurses."""
+    question never recurses.
+    """
     level = [value] if isinstance(value, _NESTED) else []
     for _ in range(MOST):
         if not level:

@@ -14,7 +14,8 @@ from contracts.worker_tasks import CaseLimits
 class Conditions(ControlRecord):
     """What else than the case and the repetition could change a number. `prompt` is the digest of
     the classifier's instructions, or of its weights; deciders have a CLI, how long its server
-    lives, and limits instead."""
+    lives, and limits instead.
+    """
 
     provider: str | None = None
     effort: Effort | None = None

@@ -24,7 +24,8 @@ class FailureCause(StrEnum):
 class Policy:
     """`graded`: the outcome counts as a failed case of the model; otherwise it leaves a hole.
     `retries`: how often the worker tries the case again on the spot. `requeued`: it is tried again
-    later, with back-off, as often as the config says, before it becomes a hole."""
+    later, with back-off, as often as the config says, before it becomes a hole.
+    """
 
     graded: bool
     retries: int = 0

@@ -39,7 +39,8 @@ class Document(Protocol):
 class HotRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
     """A record that crosses a boundary. Unknown keys are refused. A value out of its bounds is
     refused when the record is read and when it is made in code; types are checked when it is
-    read, and by mypy. A subclass that has its own `__post_init__` calls this one."""
+    read, and by mypy. A subclass that has its own `__post_init__` calls this one.
+    """
 
     def __post_init__(self) -> None:
         """Raises Malformed."""

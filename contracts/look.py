@@ -9,7 +9,8 @@ from contracts.tier import Tier
 
 class Look(ControlRecord):
     """A further look of a run, the first one not counted: `going` names by candidate the tiers in
-    which it is measured on."""
+    which it is measured on.
+    """
 
     number: Count
     going: dict[Text, tuple[Tier, ...]]
@@ -17,7 +18,8 @@ class Look(ControlRecord):
 
 def span(looks: Sequence[int], number: int, cases: int) -> range:
     """The places of the cases of a tier that look `number` (from 0) adds, as far as the tier's
-    `cases` go. Without `looks` the first one takes all."""
+    `cases` go. Without `looks` the first one takes all.
+    """
     ends = [min(end, cases) for end in looks] or [cases]
     return range(ends[number - 1] if number else 0, ends[number])
 

@@ -15,7 +15,8 @@ class Rule(StrEnum):
 
 class SwitchCost(StrEnum):
     """What a session's switch to a cheaper model has to be worth: a fixed factor of the mean cost
-    of a case, or the price of reading its context anew."""
+    of a case, or the price of reading its context anew.
+    """
 
     FACTOR = "factor"
     BREAKEVEN = "breakeven"

@@ -31,7 +31,8 @@ class CandidatePlan(ControlRecord):
     """Counts are (case, repetition) pairs. Of the `measured` ones `least` are measured whatever
     comes, the others only while a look leaves it open who serves. `why` says for how many of the
     measured ones what kept them from being carried. `cost` None is unknown; `basis` says where it
-    comes from."""
+    comes from.
+    """
 
     candidate: Text
     reasoning_effort: Effort | None = None
@@ -46,7 +47,8 @@ class CandidatePlan(ControlRecord):
 
 class Plan(ControlRecord):
     """`cost` and `minutes` are None as soon as those of one candidate are. `minutes` is the time
-    of the work itself, cold starts and queues apart. `digest` names exactly this plan."""
+    of the work itself, cold starts and queues apart. `digest` names exactly this plan.
+    """
 
     kind: RunKind
     cases: Count

@@ -25,7 +25,8 @@ class ConfigPort(Protocol):
 @dataclass(frozen=True)
 class Listing:
     """What a provider offers: where it is, and by model id the prices, whether the model is
-    simulated, and what it can take."""
+    simulated, and what it can take.
+    """
 
     provider: str
     prices: Mapping[str, Price]

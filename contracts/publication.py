@@ -15,7 +15,8 @@ from contracts.tier import Tier
 
 class DraftState(StrEnum):
     """Refused: the gate said no. Held: the gate said yes, and an admin has to publish it.
-    Superseded: a run that started later is live. Live and retired: it is or was the live one."""
+    Superseded: a run that started later is live. Live and retired: it is or was the live one.
+    """
 
     REFUSED = "refused"
     HELD = "held"
@@ -26,7 +27,8 @@ class DraftState(StrEnum):
 
 class Change(ControlRecord):
     """What a draft does to a tier, or with `route` to a route in it. Orders name models, the first
-    one serves; `before` is empty where nothing was live."""
+    one serves; `before` is empty where nothing was live.
+    """
 
     tier: Tier
     route: Route | None = None
@@ -44,7 +46,8 @@ class Gate(ControlRecord):
     """A draft held against the live table `against`. `changes` lists only what differs. Of the
     `decisions` counted in the last 24 hours the share `moved` would get another model, before
     sessions keep theirs; `cost_change` is what they would cost in relation to now, by the mean
-    cost of a case, less 1. Both are None when nothing is known."""
+    cost of a case, less 1. Both are None when nothing is known.
+    """
 
     against: Text | None
     refusals: tuple[Text, ...]
@@ -56,7 +59,8 @@ class Gate(ControlRecord):
 
 class Provenance(ControlRecord):
     """What a table's numbers depend on. `cases` are digests by id; `cli_version` and `image` are
-    those of the worker."""
+    those of the worker.
+    """
 
     run_id: Text
     dataset: Text
@@ -91,7 +95,8 @@ Action = Literal["publish", "rollback", "hold", "release"]
 
 class Publication(ControlRecord):
     """An entry of the history: what was done to the live table, by whom and why. `version` was
-    live afterwards, `replaced` before."""
+    live afterwards, `replaced` before.
+    """
 
     action: Action
     version: Text | None

@@ -19,7 +19,8 @@ class RunCompletionPort(Protocol):
 
     def complete(self, run: Run, at: datetime, winner: ClassifierWinner | None) -> Ended:
         """Publish a winner at once. Without one leave the marker that the run's table has to be
-        drawn: `pending`. `superseded`: a run that started later is live already."""
+        drawn: `pending`. `superseded`: a run that started later is live already.
+        """
         ...
 
     def fail(self, run: Run, at: datetime, error: str) -> None: ...
@@ -61,7 +62,8 @@ class PublicationPort(Protocol):
         self, draft: Draft, live: PublishedTable | None, done: Publication, hold: Hold | None = None
     ) -> bool:
         """All or nothing; False when something else than `live` serves by now or, without `hold`,
-        a hold stands. With `hold` it is set."""
+        a hold stands. With `hold` it is set.
+        """
         ...
 
     def set_hold(self, hold: Hold | None, done: Publication) -> None: ...

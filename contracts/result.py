@@ -10,7 +10,8 @@ from contracts.tier import Tier
 class CaseResult(ControlRecord):
     """One (candidate, case, repetition) of a run. `cost_usd` is that of the graded attempt; None
     means unknown, never free. `attempt` numbers the stored attempt; `carried_from` is the run that
-    measured it, when that was an earlier one."""
+    measured it, when that was an earlier one.
+    """
 
     run_id: Text
     candidate: Text

@@ -33,7 +33,8 @@ class Lane(ControlRecord):
     """All cases of one candidate in one repetition. `done` counts results, holes and the `carried`
     ones included. `cost_usd` is what all attempts of this run cost, `unpriced` counts those whose
     cost is unknown, `tries` those that were repeated later. `stopped` says why it was ended
-    early."""
+    early.
+    """
 
     candidate: Text
     reasoning_effort: Effort | None = None
@@ -61,7 +62,8 @@ class Run(ControlRecord):
     """`simulated` is true when the provider was the simulated one. `dataset` is the digest of the
     cases, which are snapshotted beside the run. `tier_cases` counts those of each tier of
     a decider run. `round` counts how often it was resumed. `cli_version` and `image` are those of
-    the worker, `prices` and `capabilities` the provider's when it started."""
+    the worker, `prices` and `capabilities` the provider's when it started.
+    """
 
     run_id: Text
     kind: RunKind
@@ -90,7 +92,8 @@ class Run(ControlRecord):
 
     def expected(self, candidate: str, further: Sequence[Look] = ()) -> int:
         """How many cases a candidate is to be measured on in each repetition, `further` looks
-        included."""
+        included.
+        """
         if self.kind is RunKind.CLASSIFIER:
             return self.cases
         return expected(self.config.looks, further, candidate, self.tier_cases)

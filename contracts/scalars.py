@@ -1,7 +1,8 @@
 """The scalars of all records: one type and one bound, whether pydantic or msgspec reads it.
 
 Each name carries msgspec's `Meta` and a mark that tells pydantic the same; either library skips
-what is the other's. pydantic is imported only where it is in use."""
+what is the other's. pydantic is imported only where it is in use.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated, Any

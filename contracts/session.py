@@ -9,7 +9,8 @@ from contracts.classification import Classification
 @dataclass(frozen=True)
 class Remembered:
     """Of a conversation: the model it is on, how many seconds ago that served, and what was said
-    of this very content before. `seen` tells this state from any later one."""
+    of this very content before. `seen` tells this state from any later one.
+    """
 
     incumbent: str | None = None
     idle_seconds: float | None = None

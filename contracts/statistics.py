@@ -22,7 +22,8 @@ def wilson(passes: float, cases: int, confidence: float) -> tuple[float, float]:
 
 def cases_to_prove(bar: float, confidence: float) -> float:
     """The fewest cases with which the Wilson lower bound of a perfect score, n / (n + z²), reaches
-    the bar; infinite for a bar of 1."""
+    the bar; infinite for a bar of 1.
+    """
     if bar >= 1:
         return math.inf
     z = NormalDist().inv_cdf(confidence)
@@ -45,7 +46,8 @@ def paired_lower(differences: Sequence[float], confidence: float) -> float:
 
 def cases_to_compare(margin: float, confidence: float) -> int:
     """The fewest cases with which the paired lower bound of two candidates that differ in none of
-    them, -z √2 / (n + 2) after Bonett and Price, lies above -`margin`."""
+    them, -z √2 / (n + 2) after Bonett and Price, lies above -`margin`.
+    """
     z = NormalDist().inv_cdf(confidence)
     return math.ceil(z * math.sqrt(2) / margin - 2 - 1e-9)
 
@@ -56,13 +58,15 @@ def spend(confidence: float, looks: int) -> tuple[float, ...]:
 
     The shares are fixed in advance (alpha spending, Lan and DeMets 1983) and added up without use
     of the correlation between looks (Bonferroni), which errs on the safe side. Raises KeyError
-    for more looks."""
+    for more looks.
+    """
     return tuple(1 - (1 - confidence) * share for share in _SHARES[looks])
 
 
 def mean_bounds(values: Sequence[float], confidence: float) -> tuple[float, float] | None:
     """One-sided lower and upper bound of a mean, each at `confidence`, by Student's t; None for
-    fewer than two values. Of few and skewed values, as costs are, the upper one is too low."""
+    fewer than two values. Of few and skewed values, as costs are, the upper one is too low.
+    """
     n = len(values)
     if n < 2:
         return None
@@ -72,7 +76,8 @@ def mean_bounds(values: Sequence[float], confidence: float) -> tuple[float, floa
 
 def _t_quantile(confidence: float, freedom: int) -> float:
     """Exact for one and two degrees of freedom, else the expansion 26.7.5 of Abramowitz and
-    Stegun (1964), within 1 % up to .98."""
+    Stegun (1964), within 1 % up to .98.
+    """
     p = 2.0 * confidence - 1
     if freedom == 1:
         return math.tan(math.pi * p / 2)

@@ -16,7 +16,8 @@ class Summary(ControlRecord):
     `upper` are one-sided bounds of the accuracy at `confidence`. `holes` counts (case, repetition)
     pairs without a gradable outcome, `hole_share` is their share of all pairs. The mean cost of a
     case lies between `cost_lower_usd` and `cost_upper_usd`, each one-sided at `confidence`; None
-    for fewer than two cases."""
+    for fewer than two cases.
+    """
 
     model: Text
     tier: Tier | Literal["*"]

@@ -17,7 +17,8 @@ from contracts.tier import TIERS, Tier, TierBars
 
 class Verdict(StrEnum):
     """Proven: the lower bound of the accuracy reaches the bar. Rejected: even the upper bound is
-    under it. Open: the evidence does not say."""
+    under it. Open: the evidence does not say.
+    """
 
     PROVEN = "proven"
     OPEN = "open"
@@ -26,7 +27,8 @@ class Verdict(StrEnum):
 
 class Why(StrEnum):
     """Why a candidate serves: it is the cheapest proven one; it served before and a change would
-    not pay; nobody else was shown to be as good as the fallback; nobody is proven."""
+    not pay; nobody else was shown to be as good as the fallback; nobody is proven.
+    """
 
     CHEAPEST_PROVEN = "cheapest_proven"
     INCUMBENT = "incumbent"
@@ -36,7 +38,8 @@ class Why(StrEnum):
 
 class Candidate(HotRecord):
     """What follows `reasoning_effort` is absent in tables of the reference system.
-    `meets_threshold` is true when `verdict` is proven."""
+    `meets_threshold` is true when `verdict` is proven.
+    """
 
     model: Text
     accuracy: Share
@@ -104,7 +107,8 @@ class RouteEntry(HotRecord):
 
 class RoutingTable(HotRecord, kw_only=True):
     """`unproven` lists the tiers whose serving candidate is not proven; `serving` says why it
-    serves. What follows `source` is absent in tables of the reference system."""
+    serves. What follows `source` is absent in tables of the reference system.
+    """
 
     version: Text
     generated_at: datetime

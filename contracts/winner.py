@@ -9,7 +9,8 @@ from contracts.scalars import Count, Millis, Share, Text
 class ClassifierWinner(HotRecord, kw_only=True):
     """`proven`: its lower bound, one-sided at `confidence`, reaches the bar of classifiers. Without
     a proven candidate the most accurate one serves. With `linear_from` the linear classifier
-    answers alone where it expects at least this much of itself."""
+    answers alone where it expects at least this much of itself.
+    """
 
     model: Text
     run_id: Text

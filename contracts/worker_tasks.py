@@ -28,7 +28,8 @@ class CaseLimits(ControlRecord):
 
 class WorkerVerifiers(ControlRecord):
     """The verifiers of a run by case id. The worker's judge runs them; the CLI and the models that
-    it serves cannot read them."""
+    it serves cannot read them.
+    """
 
     run_id: Text
     scripts: dict[CaseId, Text]

@@ -13,7 +13,8 @@ def chosen(
     wanted: ChooseClassifier, by: str, at: datetime, *, models: ModelLister
 ) -> Override | None:
     """None to go back to the winner. Raises Refused for a model that the provider lacks,
-    Unavailable when it cannot be asked."""
+    Unavailable when it cannot be asked.
+    """
     if wanted.model is None:
         return None
     try:

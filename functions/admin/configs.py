@@ -15,7 +15,8 @@ def save(
     draft: ConfigDraft, by: str, at: datetime, *, configs: ConfigPort, models: ModelLister
 ) -> Config:
     """Raises Refused when the provider lacks a model that is not computed here, Unavailable when
-    it cannot be asked."""
+    it cannot be asked.
+    """
     try:
         known = models().simulated
     except ProviderFailure as error:

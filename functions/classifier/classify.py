@@ -18,7 +18,8 @@ FallbackReason = Literal["no_text", "invalid_output"]
 @dataclass(frozen=True)
 class Outcome:
     """`cost_usd` adds both attempts; None when neither named a cost. `fallback` says why the
-    classification is a guess by keywords; `problem` is what was wrong with the first answer."""
+    classification is a guess by keywords; `problem` is what was wrong with the first answer.
+    """
 
     classification: Classification
     cost_usd: float | None

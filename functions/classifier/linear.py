@@ -46,7 +46,8 @@ Probabilities = dict[str, dict[Any, float]]
 class Guess:
     """What this classification scores on average, 0 to 1 (`functions.benchmark.grade.label_score`
     against labels of a person), and how often its tier is right: at the least, as far as the
-    training texts tell."""
+    training texts tell.
+    """
 
     classification: Classification
     expected_score: float
@@ -60,7 +61,8 @@ class Guess:
 
 def guess(request: ClassifierInput) -> Guess:
     """Never fails, whatever the text; the same for the same request. Some milliseconds of CPU
-    time, and as many again for the first request of a process."""
+    time, and as many again for the first request of a process.
+    """
     model = weights.load()
     found = probabilities(model, request)
     labels = chosen(found)
@@ -75,7 +77,8 @@ def guess(request: ClassifierInput) -> Guess:
 
 def probabilities(model: Model, request: ClassifierInput) -> Probabilities:
     """Of every value of every output. For the task type two models have a say: its own, and that
-    of the subtypes, which errs elsewhere."""
+    of the subtypes, which errs elsewhere.
+    """
     found = separate(model, request)
     subs = found["subtask_type"]
     both = {
@@ -130,7 +133,8 @@ def margin(shares: Mapping[str, float], found: Probabilities, labels: Mapping[st
 
 def tier_share(found: Probabilities, tier: Tier) -> float:
     """How likely `tier` would be if the probabilities were true and the axes had nothing to do
-    with each other."""
+    with each other.
+    """
     return sum(
         found["reasoning_complexity"][r]
         * found["context_complexity"][c]

@@ -15,7 +15,8 @@ _CLOSED = {t: re.compile(rf"</{t}>", re.I) for t in (*_BARE, *_WITH_ATTRIBUTES)}
 
 def without_noise(text: str) -> str:
     """Each noisy tag is a space, with what it holds. In one pass: a text of nothing but tags that
-    are never closed must not take the square of its length."""
+    are never closed must not take the square of its length.
+    """
     kept: list[str] = []
     unclosed: set[str] = set()
     done = 0

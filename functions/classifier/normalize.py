@@ -135,7 +135,8 @@ def _task(text: str) -> str:
 @dataclass
 class _Budget:
     """How many more hint values may be looked at; what lies beyond, or too deep, is redacted
-    unseen."""
+    unseen.
+    """
 
     left: int
 

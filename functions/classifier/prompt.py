@@ -19,7 +19,8 @@ _LATEST_CHARS = 500
 
 def messages(request: ClassifierInput) -> list[dict[str, str]]:
     """One system and one user message. The requested model is left out on purpose: it says what
-    the user is used to, not what the request needs."""
+    the user is used to, not what the request needs.
+    """
     return [
         {"role": "system", "content": _SYSTEM},
         {

@@ -1,5 +1,6 @@
 """Asking the classifier: once for what several requests ask at a time, and never past the
-deadline."""
+deadline.
+"""
 
 import time
 from collections.abc import Callable
@@ -27,7 +28,8 @@ class Log(Protocol):
 @dataclass(frozen=True)
 class Asking:
     """`ask` calls a model: id, messages, parameters, and the seconds it may take. `clock` in
-    seconds."""
+    seconds.
+    """
 
     ask: Ask
     log: Log
@@ -37,7 +39,8 @@ class Asking:
         self, request: ClassifierInput, classifier: str, until: float, key: str
     ) -> Classified:
         """By `until` of the clock. Who asks with the same `key` meanwhile shares the call, whose
-        cost is that of the first one."""
+        cost is that of the first one.
+        """
         began = self.clock()
         call, mine = _SHARED.share(key, lambda: classify(request, classifier, self._until(until)))
         try:

@@ -19,7 +19,8 @@ def body_of(event: Mapping[str, Any]) -> bytes:
 
 def request_of(body: bytes) -> DecideRequest:
     """JavaScript cuts texts inside a character, and sends its half as an escape of its own. Raises
-    Malformed."""
+    Malformed.
+    """
     try:
         return DecideRequest.from_json(body)
     except Malformed:

@@ -30,7 +30,8 @@ class Decider:
 
     def decide(self, request: DecideRequest, live: RoutingState, until: float) -> Decided:
         """By `until` of the clock. Without a table nothing is classified, and so nothing is paid.
-        Raises Refused for a body that does not fit its API."""
+        Raises Refused for a body that does not fit its API.
+        """
         reduced = reduce(request)
         if live.table is None:
             return Decided(null("no_table"), reduced, classifier=live.classifier)
@@ -61,7 +62,8 @@ class Decider:
     def remember(self, decided: Decided) -> bool:
         """Keeps what a model said, and where the session is now; after the answer is given. Only
         what a classifier really said counts. False when another request of the conversation came
-        first, or the store failed."""
+        first, or the store failed.
+        """
         found, decision = decided.classified, decided.answer.decision
         classification = found.classification if found else None
         session, content, by = decided.session, decided.content, decided.classifier

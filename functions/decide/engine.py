@@ -33,7 +33,8 @@ class Asked:
 @dataclass(frozen=True)
 class Choice:
     """`candidate` is None when the constraints leave nobody. `others` are those that are left.
-    With `switch` the session has a model, which it leaves unless `sticky`."""
+    With `switch` the session has a model, which it leaves unless `sticky`.
+    """
 
     candidate: Candidate | None
     reason: Reason
@@ -46,7 +47,8 @@ class Choice:
 def choose(table: RoutingTable, asked: Asked) -> Choice:
     """The first candidate of the stratum that satisfies the constraints, or the most accurate one,
     unless the session stays on its model: while that one is not rejected and a switch would not
-    pay, and always inside a tool loop."""
+    pay, and always inside a tool loop.
+    """
     found, excluded = sift(table, table.candidates(asked.tier, asked.route), asked.constraints)
     if not found and table.entry(asked.tier, asked.route):
         found, excluded = sift(table, table.tiers.of(asked.tier), asked.constraints)
@@ -103,7 +105,8 @@ def _stays(
     table: RoutingTable, fresh: Candidate, kept: Candidate, asked: Asked, pays: bool
 ) -> bool:
     """The price of a cache may hold a session back from a cheaper model. A better one is what the
-    caller asked for in `best_accuracy`, so there it holds nobody back."""
+    caller asked for in `best_accuracy`, so there it holds nobody back.
+    """
     if asked.mode is RoutingMode.BEST_ACCURACY:
         return _worth(kept)[0] >= _worth(fresh)[0]
     return not pays

@@ -19,7 +19,8 @@ _PURPOSE = b"auto-routing: names of users and of their sessions"
 @dataclass(frozen=True)
 class Pseudonyms:
     """Names of users and conversations for logs and tables: keyed hashes. Without the key, ids
-    cannot be guessed and compared, even where few are possible, as with e-mail addresses."""
+    cannot be guessed and compared, even where few are possible, as with e-mail addresses.
+    """
 
     key: bytes = field(default_factory=lambda: os.urandom(32), repr=False)
 
@@ -47,7 +48,8 @@ class Pseudonyms:
 
 def content_hash(request: ClassifierInput, *, exact: bool) -> str:
     """16 hex digits. The loose hash stays the same while a conversation grows; the exact one also
-    holds the power of two of its length."""
+    holds the power of two of its length.
+    """
     parts: list[object] = [
         request.api_kind,
         request.has_tools,

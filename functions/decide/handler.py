@@ -1,7 +1,8 @@
 """`POST /decide`. Plain, because every import and every round trip here is waited for.
 
 In the order of waiting: secret, table and the name of the classifier come from the process, unless
-they are new to it; one read of the session; the classifier. Writing comes after the answer."""
+they are new to it; one read of the session; the classifier. Writing comes after the answer.
+"""
 
 import hmac
 import json
@@ -158,7 +159,8 @@ def _sources() -> dict[str, float]:
 
 def _authorized(headers: Mapping[str, str]) -> str | None:
     """The secret that was given: the current one or, after a rotation, the one before or one that
-    this process has not seen yet; both are looked up only then."""
+    this process has not seen yet; both are looked up only then.
+    """
     given, arn = headers.get("authorization", "").encode(), _env.decide_secret_arn
     for read in (_secrets.text, _secrets.before, _secrets.newest):
         if _same(given, known := read(arn)):

@@ -15,7 +15,8 @@ from functions.decide.reduce import Reduced
 @dataclass(frozen=True)
 class RoutingState:
     """What is published, as this process knows it; `age` in seconds, None where there is none.
-    With `linear_from` the linear classifier answers alone where it expects that much of itself."""
+    With `linear_from` the linear classifier answers alone where it expects that much of itself.
+    """
 
     table: RoutingTable | None
     age: float | None
@@ -27,7 +28,8 @@ class RoutingState:
 class Classified:
     """What a model said, just now or before; a guess by keywords is none. `linear`: the linear
     classifier said so. `seconds` is how long it took; 0 from the cache. `cost_usd` is None when
-    the provider named none."""
+    the provider named none.
+    """
 
     classification: Classification | None
     cost_usd: float | None

@@ -93,7 +93,8 @@ def _retried(found: Classified) -> bool:
 
 def metrics(decided: Decided, took: float, sources: Mapping[str, float] | None = None) -> str:
     """One line in CloudWatch's embedded metric format, by reason; `sources` by metric, of what the
-    table and the winner come from."""
+    table and the winner come from.
+    """
     found = decided.classified
     values: dict[str, float] = {
         "Decisions": 1,

@@ -33,7 +33,8 @@ class Reduced:
 
 def reduce(request: DecideRequest) -> Reduced:
     """What the caller states counts before what `raw` shows. Raises Refused for a body that does
-    not fit its API."""
+    not fit its API.
+    """
     if request.input is not None:
         stated = _sized(request.constraints, request.body_bytes)
         return Reduced(request.input, stated, request.in_tool_loop)

@@ -18,7 +18,8 @@ class SingleFlight(Generic[T]):
 
     def share(self, key: str, call: Callable[[], T]) -> tuple[Future[T], bool]:
         """What comes of `call`, and whether it is this caller's own: then it is done. Another's may
-        still be under way; waiting is the caller's business."""
+        still be under way; waiting is the caller's business.
+        """
         with self._lock:
             shared = self._under_way.get(key)
             mine: Future[T] = Future()

@@ -21,7 +21,8 @@ _COMES_BACK = 0.4
 @dataclass(frozen=True)
 class Session:
     """`model` served `idle_seconds` ago; `context_tokens` is what a turn re-reads. None is
-    unknown."""
+    unknown.
+    """
 
     model: str | None = None
     idle_seconds: float | None = None
@@ -31,7 +32,8 @@ class Session:
     @property
     def turns(self) -> int:
         """How many more turns to expect on this tier: as many as there were, a message of each side
-        counted as one, within bounds. What has gone on for long goes on for long (Lindy's law)."""
+        counted as one, within bounds. What has gone on for long goes on for long (Lindy's law).
+        """
         return min(_MOST_TURNS, max(_FEWEST_TURNS, (self.messages or 0) // 2))
 
 
@@ -47,7 +49,8 @@ def assess(
     """Break-even: what each further turn saves, times the turns to expect, against reading the
     context without the provider's cache: now, and perhaps again on the way back. Where a price or
     the context is unknown, and with `switch_cost: factor`, the mean cost of a case has to be lower
-    by the table's factor."""
+    by the table's factor.
+    """
     by_factor = fresh.avg_cost_usd * table.switch_cost_factor < kept.avg_cost_usd
     prices = [table.prices.get(c.model, Price()) for c in (fresh, kept)]
     size = session.context_tokens

@@ -24,7 +24,8 @@ _SHOWN = 5
 @dataclass(frozen=True)
 class Terms:
     """What a run's config says about the table made from it. `efforts` are those of its entrants,
-    `fallback` the model that guards with `margin`."""
+    `fallback` the model that guards with `margin`.
+    """
 
     min_accuracy: float
     switch_cost_factor: float
@@ -85,7 +86,8 @@ def build(
     live: RoutingTable | None = None,
 ) -> RoutingTable | EmptyTier:
     """The table of a run, or the first tier for which there is nothing to publish. `live` is the
-    table that serves now: its winners stay while a change would not pay."""
+    table that serves now: its winners stay while a change would not pay.
+    """
     builder = Builder(tuple(summaries), terms, paired or Paired.of(()), live)
     return builder.empty or builder.build(version, generated_at)
 
@@ -155,7 +157,8 @@ class Builder:
 
     def _route(self, tier: Tier, route: str, served: Selection) -> RouteEntry | None:
         """Where a cheaper one is proven on the route than the one that serves the tier; costs are
-        compared on the cases of the route."""
+        compared on the cases of the route.
+        """
         settled = self._select(tier, route, {})
         there = {c.model: c for c in self.candidates(tier, route)}
         beside = there.get(served.candidates[0].model)

@@ -53,7 +53,8 @@ class Findings:
 
     def draft(self, at: datetime, live: RoutingTable | None, counts: Counts) -> Draft:
         """Return the table as it would be after `live`, refused by the gate or held. Raises
-        Conflict when a tier is empty."""
+        Conflict when a tier is empty.
+        """
         table = self._builder(live).build(self.run.run_id, at)
         held_against = gate(table, Facts(self.run, self.summaries, self.swept), live, counts)
         return Draft(

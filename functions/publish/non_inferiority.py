@@ -10,7 +10,8 @@ from contracts.table import Candidate
 @dataclass(frozen=True)
 class Fallback:
     """`differences` are those of a model's scores to the fallback's on the cases that both have,
-    1 where only the model passed; None for the fallback itself. As good means within `margin`."""
+    1 where only the model passed; None for the fallback itself. As good means within `margin`.
+    """
 
     model: str
     margin: float

@@ -37,7 +37,8 @@ class Publisher:
         """What came of it: a state of its draft, published (a winner), failed, stopped, ended
         already, going on with another look, or unfinished when the message came early. Safe to
         repeat: each step is found done or done again, and the copies that readers use are brought
-        up to date each time. Raises UnknownRun, Conflict."""
+        up to date each time. Raises UnknownRun, Conflict.
+        """
         run = self.runs.require(run_id)
         findings = Findings(run, self.runs)
         came = self._end(findings, at) if run.status is RunStatus.RUNNING else "ended already"
@@ -70,7 +71,8 @@ class Publisher:
 
     def _raise(self, run: Run, lanes: Sequence[Lane], further: Sequence[Look]) -> bool:
         """Whether lanes have more to measure now than they knew. Dispatched first, so that a crash
-        in between is found again."""
+        in between is found again.
+        """
         wanted = {lane.candidate: run.expected(lane.candidate, further) for lane in lanes}
         short = [e for e in lanes if further and e.expected < wanted[e.candidate]]
         if short:

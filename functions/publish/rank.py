@@ -55,7 +55,8 @@ def verdict(candidate: Candidate, min_accuracy: float, rule: Rule) -> Verdict:
 
 def pooled(strata: Sequence[Iterable[Candidate]]) -> dict[str, float]:
     """The mean of each model's accuracies over all strata. One without evidence in some comes
-    after those that have it in more: easy strata alone would flatter it."""
+    after those that have it in more: easy strata alone would flatter it.
+    """
     scores: dict[str, list[float]] = defaultdict(list)
     for candidates in strata:
         for candidate in candidates:

@@ -44,7 +44,8 @@ class Releaser:
     def publish_pending(self, findings: Findings, at: datetime) -> DraftState | None:
         """Draw the table of a run that has ended, and publish or file it. Returns the draft's
         state, or None when no table is pending. Safe to repeat. Raises Conflict when other
-        publications come first again and again."""
+        publications come first again and again.
+        """
         run = findings.run
         for _ in range(_TRIES):
             if not self.store.pending(run.run_id):
@@ -60,7 +61,8 @@ class Releaser:
 
     def publish(self, version: str, at: datetime, by: str, why: str, *, force: bool) -> Draft:
         """By hand. `force` overrules the gate, but not for a superseded or swept run. Raises
-        Refused with the objections, Conflict while a hold stands."""
+        Refused with the objections, Conflict while a hold stands.
+        """
         stored = self._require(version)
         self._require_free()
         if stored.state is DraftState.LIVE:
@@ -83,7 +85,8 @@ class Releaser:
 
     def rollback(self, at: datetime, by: str, why: str) -> Draft:
         """To what was live before what is live now; then nothing is published until the hold that
-        comes with it is released. Raises Refused when there was nothing before."""
+        comes with it is released. Raises Refused when there was nothing before.
+        """
         last = next((p for p in self.store.history() if p.action in ("publish", "rollback")), None)
         live = self.store.live()
         if last is None or last.replaced is None:
@@ -106,7 +109,8 @@ class Releaser:
 
     def release_hold(self, at: datetime, by: str, why: str) -> None:
         """Drafts that were held meanwhile wait for somebody to publish them. Raises Refused when
-        no hold stands."""
+        no hold stands.
+        """
         live = self.store.live()
         if self.store.held() is None:
             raise Refused("table: no hold stands")

@@ -87,7 +87,8 @@ def _first(
 
 def _stays(kept: Candidate, incumbent: Incumbent, proven: Sequence[Candidate], bar: Bar) -> bool:
     """While its upper bound reaches the bar and no proven challenger is cheaper by `min_saving`.
-    One that was not even proven when it was published gives way to anybody who is."""
+    One that was not even proven when it was published gives way to anybody who is.
+    """
     if bar.min_saving is None or kept.upper is None or kept.upper < bar.min_accuracy:
         return False
     if not incumbent.proven:

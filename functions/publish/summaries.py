@@ -16,7 +16,8 @@ def summaries_of(
     run: Run, results: Iterable[CaseResult], further: Sequence[Look] = ()
 ) -> Iterator[Summary]:
     """One for each candidate and tier, and for each route on which there are results; classifier
-    candidates have one over all tiers."""
+    candidates have one over all tiers.
+    """
     rows: dict[tuple[str, str], list[CaseResult]] = defaultdict(list)
     for result in results:
         rows[result.candidate, result.tier or ALL_TIERS].append(result)
@@ -43,7 +44,8 @@ def _routes(
     run: Run, model: str, rows: dict[tuple[str, str], list[CaseResult]]
 ) -> Iterator[Summary]:
     """At the confidence of the first look, the strictest: the cases of a route come from tiers in
-    which different looks were the last."""
+    which different looks were the last.
+    """
     sure = spend(run.config.confidence, len(run.config.looks) or 1)[0]
     for route in sorted(
         {place for candidate, place in rows if candidate == model and "/" in place}

@@ -21,7 +21,8 @@ def summarize(
 ) -> Summary:
     """Accuracy is the mean over distinct cases of each case's mean score over its repetitions;
     cost and latency are means over graded results. Costs that are unknown are left out; with none
-    known the cost is unknown. Only graded results count; the others are `holes`."""
+    known the cost is unknown. Only graded results count; the others are `holes`.
+    """
     rows = list(results)
     graded = [r for r in rows if r.graded]
     scores = list(scores_of(graded).values())

@@ -14,7 +14,8 @@ def winner(
     rule: Rule = Rule.WILSON,
 ) -> Summary | None:
     """Cheapest that is proven accurate and fast enough; else the fastest proven one; else the most
-    accurate. An unknown price or latency counts as infinite. None without evidence."""
+    accurate. An unknown price or latency counts as infinite. None without evidence.
+    """
     known = [s for s in summaries if s.cases > 0]
     accurate = [s for s in known if proven(s, min_accuracy, rule)]
     fast = [s for s in accurate if max_p95_latency_ms is None or _p95(s) <= max_p95_latency_ms]

@@ -14,7 +14,8 @@ _OPENING_FENCE = re.compile(r"```[A-Za-z]*\n?")
 
 def passes(check: Check, output: str) -> bool:
     """True when the model's final text satisfies the check; never raises on any text. No text
-    satisfies a verifier: it judges files."""
+    satisfies a verifier: it judges files.
+    """
     match check:
         case Exact():
             return _exact(check.value, output)

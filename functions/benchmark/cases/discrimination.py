@@ -10,7 +10,8 @@ from contracts.result import CaseResult
 @dataclass(frozen=True)
 class Discrimination:
     """Case ids. `easy`: all candidates passed; `hard`: all failed; `unsteady`: the repetitions of
-    a candidate disagree. Results without a verdict do not count."""
+    a candidate disagree. Results without a verdict do not count.
+    """
 
     easy: tuple[str, ...]
     hard: tuple[str, ...]

@@ -21,7 +21,8 @@ def deciders(
 ) -> list[DeciderCase]:
     """The first of each tier, taken in turn from the task types; always the same ones. For looks
     each beginning of a tier is as easy as all of it, as far as `ease`, the share of answers that
-    were right by case digest, knows."""
+    were right by case digest, knows.
+    """
     size = config.looks[-1] if config.looks else config.cases_per_tier
     found = []
     for tier in TIERS:

@@ -29,7 +29,8 @@ def write(
     to: DocumentPort,
 ) -> None:
     """Workers get the tasks alone; checks and answers are stored apart, out of their reach.
-    `taken` are the results that the run takes over."""
+    `taken` are the results that the run takes over.
+    """
     deciders = [case for case in cases if isinstance(case, DeciderCase)]
     if run.kind is RunKind.DECIDER:
         to.put(objects.tasks(run.run_id), worker_tasks(run, deciders).wire_json())

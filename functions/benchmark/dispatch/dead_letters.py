@@ -29,7 +29,8 @@ class DeadLetters:
     def recover(self, chunk: Chunk) -> None:
         """A chunk that died in its queue: its cases are tried once more, each on its own, so that
         one that kills its worker takes no other with it; those that die again are lost. Safe to
-        repeat. Raises UnknownRun, Unworkable for cases that are not in the run."""
+        repeat. Raises UnknownRun, Unworkable for cases that are not in the run.
+        """
         run = self.runs.require(chunk.run_id)
         cases = self._cases(run)
         unknown = [case_id for case_id in chunk.case_ids if case_id not in cases]

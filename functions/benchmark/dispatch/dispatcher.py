@@ -34,7 +34,8 @@ class Dispatcher:
 
     def dispatch(self, run_id: str) -> None:
         """Safe to repeat at any time: what has a result is not sent again, what is under way is
-        claimed, what is stored is announced again. Raises UnknownRun, SnapshotMissing, NoWorker."""
+        claimed, what is stored is announced again. Raises UnknownRun, SnapshotMissing, NoWorker.
+        """
         run = self.runs.require(run_id)
         if run.status is not RunStatus.RUNNING:
             return
@@ -86,7 +87,8 @@ class Dispatcher:
         self, run: Run, todo: list[tuple[Lane, list[str]]]
     ) -> list[tuple[Lane, list[str]]]:
         """Cases of which an earlier round left an attempt are graded first; grading sends those
-        on that have no verdict."""
+        on that have no verdict.
+        """
         newest = _newest(self.documents, run)
         rest = []
         for lane, ids in todo:

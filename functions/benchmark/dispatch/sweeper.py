@@ -13,7 +13,8 @@ from functions.benchmark.dispatch.dispatcher import call_workers
 @dataclass(frozen=True)
 class Sweeper:
     """A run without a new result for `stall` is dispatched again, one without for `give_up` ends
-    with what it has."""
+    with what it has.
+    """
 
     runs: RunPort
     queue: SendPort

@@ -30,7 +30,8 @@ class Grader:
 
     def grade(self, message: GradeMessage) -> None:
         """Safe to repeat. Raises AttemptMissing, UnknownRun, SnapshotMissing, KeyError for a case
-        that is not in the run."""
+        that is not in the run.
+        """
         text = self.documents.get(message.key)
         if text is None:
             raise AttemptMissing(f"key: {message.key} is not in the bucket")

@@ -23,7 +23,8 @@ class Recorder:
 
     def record(self, run: Run, result: CaseResult) -> None:
         """Counts a result once. A duplicate looks at the lanes again, because the process that
-        counted it may have died before it could announce the end of the run."""
+        counted it may have died before it could announce the end of the run.
+        """
         self.runs.record(result)
         if result.graded:
             conditions = conditions_of(run, result.candidate, fingerprint(result.candidate))

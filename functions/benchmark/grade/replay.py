@@ -54,7 +54,8 @@ class Replayer:
     def replay(self, chunk: Chunk) -> None:
         """Measures the cases of the chunk that have no result yet, each recorded at once. Safe to
         repeat and to deliver twice. Raises UnknownRun, SnapshotMissing, KeyError for a case that
-        is not in the run."""
+        is not in the run.
+        """
         run = self.runs.require(chunk.run_id)
         cases = snapshot.classifiers(run.run_id, self.documents)
         if not self.runs.wanted(chunk):

@@ -9,7 +9,8 @@ _LONGEST = 900
 
 def next_try(run: Run, cause: FailureCause | None, attempt: int) -> int | None:
     """The number of the next attempt; None when this one was the last. The attempts of a round
-    are numbered from `round` x `max_tries`, those of an earlier round are all tried again."""
+    are numbered from `round` x `max_tries`, those of an earlier round are all tried again.
+    """
     most, first = run.config.max_tries, run.first_attempt
     if attempt < first:
         return first

@@ -26,7 +26,8 @@ def candidate_plan(
 ) -> CandidatePlan:
     """Of all repetitions of one candidate; `least` are measured even if it is out after the first
     look. `known` is all evidence about it: costs and latencies
-    of other conditions are the best guess that there is."""
+    of other conditions are the best guess that there is.
+    """
     first = lanes[0].lane
     measured = sum(len(lane.todo) for lane in lanes)
     whys = [why for lane in lanes for why in lane.why.items()]

@@ -35,7 +35,8 @@ class Planned:
 
 def plan(run: Run, cases: Cases, evidence: EvidencePort | None, budget: int) -> Planned:
     """What `run` would carry and measure; without `evidence` all is measured anew. `budget` is the
-    most worker tasks at a time. Raises Refused for a run that should not be started."""
+    most worker tasks at a time. Raises Refused for a run that should not be started.
+    """
     _require_budget(run, budget)
     _require_provable(run, Counter(c.tier for c in cases if isinstance(c, DeciderCase)))
     lanes: list[Carried] = []
@@ -100,7 +101,8 @@ def _require_budget(run: Run, budget: int) -> None:
 
 def _require_provable(run: Run, counts: Mapping[Tier, int]) -> None:
     """If a candidate that passes every case would not reach the bar, or one that differs from the
-    fallback in no case would not be as good, nobody can."""
+    fallback in no case would not be as good, nobody can.
+    """
     if run.kind is RunKind.CLASSIFIER:
         return
     config, field = run.config, "looks" if run.config.looks else "casesPerTier"

@@ -44,7 +44,8 @@ class Regrader:
 
     def delta(self, run_id: str) -> Regrade:
         """What the checks of today would change. Raises UnknownRun, Refused for a run that has
-        not completed or has no stored answers."""
+        not completed or has no stored answers.
+        """
         run, cases = self._run(run_id)
         changed = [pair for pair in self._pairs(run, cases) if pair.differs]
         return Regrade(
@@ -55,7 +56,8 @@ class Regrader:
 
     def apply(self, run_id: str, at: datetime) -> Run:
         """Starts a run that carries everything with the new verdicts, so that it is published as
-        any other is; the old one stays as it was. Raises as `delta` does, and Conflict."""
+        any other is; the old one stays as it was. Raises as `delta` does, and Conflict.
+        """
         run, cases = self._run(run_id)
         pairs = self._pairs(run, cases)
         new = _successor(run, cases, at)
@@ -99,7 +101,8 @@ class Regrader:
 
 def _checked_anew(then: DeciderCase, today: DeciderCase | None) -> DeciderCase:
     """The case with today's check, if the task itself is the same. A verifier needs the files that
-    the model left, and those are not kept."""
+    the model left, and those are not kept.
+    """
     if today is None or today.task != then.task or today.tier != then.tier:
         return then
     by_files = isinstance(today.check, Verifier) or isinstance(then.check, Verifier)

@@ -20,7 +20,8 @@ class Controller:
 
     def cancel(self, run_id: str, at: datetime, by: str) -> Run:
         """Cases under way finish and count; none is begun any more. Raises UnknownRun, Conflict
-        when the run has ended."""
+        when the run has ended.
+        """
         run = self.runs.require(run_id)
         if self.runs.end(run, at, RunStatus.CANCELLED, f"cancelled by {by}"):
             raise Conflict(f"runId: {run_id} is {self.runs.require(run_id).status}, not running")
@@ -28,7 +29,8 @@ class Controller:
 
     def resume(self, run_id: str, caps: ResumeRun) -> Run:
         """Takes up what has no verdict yet, holes included; what is stored is not measured again.
-        Raises UnknownRun, Conflict, Refused when a cap is reached already."""
+        Raises UnknownRun, Conflict, Refused when a cap is reached already.
+        """
         run = self.runs.require(run_id)
         if run.status not in RESUMABLE:
             raise Conflict(f"runId: {run_id} is {run.status}; only {_named()} runs can be resumed")

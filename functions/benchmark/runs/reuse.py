@@ -16,7 +16,8 @@ Case = DeciderCase | ClassifierCase
 @dataclass(frozen=True)
 class Carried:
     """Of one lane. `todo` are the ids of the cases to be measured, `why` counts what kept them
-    from being carried."""
+    from being carried.
+    """
 
     lane: Lane
     results: tuple[CaseResult, ...]

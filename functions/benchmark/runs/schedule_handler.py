@@ -21,7 +21,8 @@ _starter = Starter(
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Start the run of `event`, a StartRun. A run that cannot be started is an error of this
-    function, so that it shows in its metric and not only in a log."""
+    function, so that it shows in its metric and not only in a log.
+    """
     wanted = StartRun.from_wire(event)
     run = _starter.start(wanted.kind, _wiring.configs.get(), datetime.now(UTC), fresh=wanted.fresh)
     logger.info("recurring run", extra={"run_id": run.run_id})

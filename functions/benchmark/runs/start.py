@@ -25,7 +25,8 @@ T = TypeVar("T")
 @dataclass(frozen=True)
 class Worker:
     """What runs decider cases: the image's digest, the version of its CLI, and the most tasks at a
-    time."""
+    time.
+    """
 
     image: str
     cli_version: str
@@ -48,7 +49,8 @@ class Starter:
 
     def plan(self, kind: RunKind, config: Config | None, at: datetime, *, fresh: bool) -> Plan:
         """`fresh`: nothing is carried. Raises Refused without a config or for a plan that should
-        not be carried out, Unavailable when the provider does not answer."""
+        not be carried out, Unavailable when the provider does not answer.
+        """
         run, cases = self._run(kind, config, at)
         return self._plan(run, cases, fresh=fresh).plan
 
@@ -63,7 +65,8 @@ class Starter:
     ) -> Run:
         """Carries out the plan of now; with `digest`, only if it is that one. Raises as `plan`
         does, Conflict while a run of this kind is active or when the plan has changed. Then
-        nothing is written that counts."""
+        nothing is written that counts.
+        """
         run, cases = self._run(kind, config, at)
         require_idle(self.runs, kind)
         planned = self._plan(run, cases, fresh=fresh)
