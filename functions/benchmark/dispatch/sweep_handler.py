@@ -1,4 +1,4 @@
-"""Every minute: runs that stand still are moved or ended, and the live copies are repaired."""
+"""Handles the sweep, each minute: runs without progress, and the live copies."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
