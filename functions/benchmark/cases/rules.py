@@ -12,7 +12,7 @@ from contracts.tier import TIERS
 from functions.benchmark.cases.checks import passes
 
 _AXES = ("context_complexity", "reasoning_complexity", "risk_level", "requires_tools")
-# chosen: these and the counts below, as datasets/README.md documents.
+# chosen, as the counts below, which datasets/README.md documents.
 _SHARE = 0.15
 _ALIKE = 0.5
 _WORDS = 3

@@ -9,7 +9,7 @@ from contracts.chunk import Chunk
 from functions.benchmark.grade.recorder import Recorder
 from functions.benchmark.grade.replay import Replayer
 
-_CLAIM_SECONDS = 180  # chosen: longer than any case takes
+_CLAIM_SECONDS = 180  # chosen: a case makes 4 calls of 30 s at most
 _wiring = Wiring()
 _recorder = Recorder(_wiring.runs, _wiring.evidence, _wiring.queue("publish"))
 _replays = _wiring.queue("replay")
