@@ -118,7 +118,9 @@ class ResultPort(Protocol):
         ...
 
     def count_try(self, result: CaseResult) -> bool:
-        """Count the cost of an attempt that is repeated later; return False when it was counted."""
+        """Count the cost of an attempt that is repeated later, once; return False when it was
+        counted.
+        """
         ...
 
     def tried(self, result: CaseResult) -> bool:

@@ -41,8 +41,8 @@ class _Answer:
 
 
 def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcome:
-    """Ask `model`, a second time when its answer is unusable, and then fall back to keywords. The
-    linear classifier is computed here and costs nothing.
+    """Return what `model` answers, asked again when its answer is unusable, or else a guess by
+    keywords. The linear classifier is computed here and costs nothing.
 
     Raises ProviderFailure when a call fails; it carries the USD billed before.
     """

@@ -87,9 +87,9 @@ class Releaser:
         return draft
 
     def rollback(self, at: datetime, by: str, why: str) -> Draft:
-        """Make the table live that was live before, and set a hold, so that nothing is published
-        until it is released. Raises Refused without an earlier table, Conflict when another
-        publication comes first.
+        """Make the table live that was live before, and return its draft. A hold is set, so that
+        nothing is published until it is released. Raises Refused without an earlier table, Conflict
+        when another publication comes first.
         """
         last = next((p for p in self.store.history() if p.action in ("publish", "rollback")), None)
         live = self.store.live()
@@ -105,8 +105,8 @@ class Releaser:
         return draft
 
     def hold(self, at: datetime, by: str, why: str) -> Hold:
-        """Set a hold: nothing is published until `release_hold`. Raises Conflict when a hold
-        stands.
+        """Set and return a hold: nothing is published until `release_hold`. Raises Conflict when a
+        hold stands.
         """
         self._require_free()
         hold, live = Hold(at=at, by=by, why=why), self.store.live()
@@ -123,7 +123,7 @@ class Releaser:
         self.store.set_hold(None, _done("release", _version(live), live, at, by, why))
 
     def _drawn(self, findings: Findings, generated_at: datetime, at: datetime) -> _Drawn:
-        """Compute the draft against the present live table, since the winners depend on it."""
+        """Return the draft against the present live table, since the winners depend on it."""
         live = self.store.live()
         counts = self.decisions.last_day(at)
         draft = findings.draft(generated_at, live.table if live else None, counts)

@@ -55,8 +55,8 @@ class Regrader:
         )
 
     def apply(self, run_id: str, at: datetime) -> Run:
-        """Start a run that carries all results with the new grades, so that it is published like
-        any other; the old run stays unchanged. Raises as `delta` does, and Conflict.
+        """Start and return a run that carries all results with the new grades, so that it is
+        published like any other; the old run stays unchanged. Raises as `delta` does, and Conflict.
         """
         run, cases = self._run(run_id)
         pairs = self._pairs(run, cases)

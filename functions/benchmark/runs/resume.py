@@ -19,8 +19,8 @@ class Controller:
     queue: SendPort
 
     def cancel(self, run_id: str, at: datetime, by: str) -> Run:
-        """End a run; no new case starts, running cases finish and count. Raises UnknownRun,
-        Conflict when the run has ended.
+        """End and return a run: no new case starts, running cases finish and count. Raises
+        UnknownRun, Conflict when the run has ended.
         """
         run = self.runs.require(run_id)
         if self.runs.end(run, at, RunStatus.CANCELLED, f"cancelled by {by}"):
@@ -28,8 +28,8 @@ class Controller:
         return self.runs.require(run_id)
 
     def resume(self, run_id: str, caps: ResumeRun) -> Run:
-        """Resume a run: cases without a grade are measured, holes included. Raises UnknownRun,
-        Conflict, Refused when a cap is reached already.
+        """Resume and return a run: cases without a grade are measured, holes included. Raises
+        UnknownRun, Conflict, Refused when a cap is reached already.
         """
         run = self.runs.require(run_id)
         if run.status not in RESUMABLE:

@@ -20,8 +20,8 @@ _starter = Starter(
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Start the run of `event`, a StartRun. A run that cannot start is an error of this function,
-    so that its metric shows it and not only a log.
+    """Start the run of `event`, a StartRun, and return its id. A run that cannot start is an error
+    of this function, so that its metric shows it and not only a log.
     """
     wanted = StartRun.from_wire(event)
     run = _starter.start(wanted.kind, _wiring.configs.get(), datetime.now(UTC), fresh=wanted.fresh)

@@ -63,9 +63,9 @@ class Starter:
         fresh: bool = False,
         digest: str | None = None,
     ) -> Run:
-        """Start the run of the present plan; with `digest`, only if the plan has it. Raises as
-        `plan` does, and Conflict while a run of this kind is active or when the plan has changed;
-        then no run starts.
+        """Start and return the run of the present plan; with `digest`, only if the plan has it.
+        Raises as `plan` does, and Conflict while a run of this kind is active or when the plan has
+        changed; then no run starts.
         """
         run, cases = self._run(kind, config, at)
         require_idle(self.runs, kind)
