@@ -13,7 +13,7 @@ PARAMETERS: dict[str, Any] = {
     "max_tokens": 300,
     "stream": False,
 }
-# chosen: the start says what a turn is about, and each token costs.
+# Both as in the reference system.
 _SYSTEM_CHARS = 200
 _LATEST_CHARS = 500
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from contracts.classification import ClassifierInput
 from contracts.decision import DecideRequest
 
-# chosen: enough to tell sessions apart.
+# Both as in the reference system.
 _SYSTEM_CHARS = 200
 _USER_CHARS = 800
 _PURPOSE = b"auto-routing: names of users and of their sessions"

@@ -11,7 +11,7 @@ from contracts.table import Candidate, RoutingTable
 CACHE_SECONDS = 300
 # chosen: new input and output of one turn of a coding agent, in tokens, beside its context.
 _NEW_TOKENS, _OUTPUT_TOKENS = 2_000, 800
-# measured on simulated sessions (benchmarks/sessions.py): 7 beats more, as tiers change sooner.
+# measured on generated sessions (benchmarks/sessions.py): 7 beats more, as tiers change sooner.
 _FEWEST_TURNS, _MOST_TURNS = 3, 7
 # How often a session that leaves comes back to find its cache gone. measured on the same sessions:
 # 0.4 costs the least where it is wrong; less loses with close prices, more with distant ones.
