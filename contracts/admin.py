@@ -1,4 +1,4 @@
-"""What the admin API answers."""
+"""Requests and answers of the admin API."""
 
 from datetime import datetime
 
@@ -21,33 +21,33 @@ class ConfigView(ControlRecord):
 
 
 class PlanRun(ControlRecord):
-    """`fresh`: measure everything anew, carry nothing."""
+    """A request for a plan. With `fresh` everything is measured and nothing carried."""
 
     kind: RunKind
     fresh: bool = False
 
 
 class StartRun(PlanRun):
-    """With `plan`, the digest of a plan, exactly that plan is carried out or none."""
+    """A request for a run. With `plan`, a plan's digest, only exactly that plan is carried out."""
 
     plan: Text | None = None
 
 
 class ResumeRun(ControlRecord):
-    """Caps that replace those of the run's config."""
+    """Caps in USD that replace those of the run's config."""
 
     max_cost_per_run_usd: Cap | None = None
     max_cost_per_candidate_usd: Cap | None = None
 
 
 class RegradeRun(ControlRecord):
-    """Without `apply` nothing is changed."""
+    """A request for a regrade. Without `apply` it only shows what would change."""
 
     apply: bool = False
 
 
 class RegradeChange(ControlRecord):
-    """`before` and `after` are failure causes, or `passed`."""
+    """A grade that changes. `before` and `after` are failure causes, or `passed`."""
 
     candidate: Text
     case_id: Text
@@ -57,7 +57,9 @@ class RegradeChange(ControlRecord):
 
 
 class Regrade(ControlRecord):
-    """`cases` counts those whose check is another one; `new_run_id` is set when it was applied."""
+    """What a regrade changes. `cases` counts the cases with a new check; `new_run_id` is set when
+    it was applied.
+    """
 
     run_id: Text
     cases: Count
@@ -66,8 +68,9 @@ class Regrade(ControlRecord):
 
 
 class CaseView(ControlRecord):
-    """Everything about one (candidate, case, repetition): the task as the model saw it, every
-    attempt with its messages, cost and times, and the verdict. `expected` is the check."""
+    """One case of one candidate in one repetition: the task as the model saw it, each attempt with
+    its messages, cost and times, and the result. `expected` is the check.
+    """
 
     task: DeciderTask
     expected: Check
@@ -76,16 +79,19 @@ class CaseView(ControlRecord):
 
 
 class LookSavings(ControlRecord):
-    """What looks spared: (case, repetition) pairs that were not measured because they could not
-    change the winner, and what they would have cost by the mean of those that were; None is
-    unknown."""
+    """What early stopping saved: the (case, repetition) pairs that were not measured because they
+    could not change the winner, and their cost in USD by the mean of the measured ones; None is
+    unknown.
+    """
 
     measurements: Count
     cost_usd: Usd | None
 
 
 class RunView(ControlRecord):
-    """A run as the admin API shows it. `saved` is None for a run without looks, or not ended."""
+    """A run as the admin API shows it. `saved` is None for a run without looks or before its
+    end.
+    """
 
     run: Run
     lanes: tuple[Lane, ...]
@@ -94,7 +100,9 @@ class RunView(ControlRecord):
 
 
 class RunStarted(ControlRecord):
-    """`skipped_models` have nothing left to be measured: all their evidence is carried."""
+    """A started run. `skipped_models` have nothing left to measure: all their evidence is
+    carried.
+    """
 
     run_id: Text
     enqueued_models: tuple[str, ...]
@@ -110,7 +118,7 @@ class ResultList(ControlRecord):
 
 
 class TableView(ControlRecord):
-    """What is live, how it became that, and the hold, if one stands."""
+    """The live table, the publication that made it live, and the hold, if one stands."""
 
     table: RoutingTable | None
     published_at: datetime | None
@@ -119,19 +127,19 @@ class TableView(ControlRecord):
 
 
 class Act(ControlRecord):
-    """What is done to the live table is done for a reason."""
+    """A request to change the live table, with the reason."""
 
     why: Text
 
 
 class PublishDraft(Act):
-    """`force` overrules the gate's objections."""
+    """A request to publish a draft. `force` overrules the refusals of the gate."""
 
     force: bool = False
 
 
 class DraftLine(ControlRecord):
-    """`winners` counts the tiers and routes that would get another model, or got one."""
+    """A draft in a list. `winners` counts the tiers and routes that it gives to another model."""
 
     version: Text
     state: DraftState
@@ -154,13 +162,13 @@ class HoldView(ControlRecord):
 
 
 class WinnerView(ControlRecord):
-    """With `override` an admin's choice classifies, whoever has won."""
+    """The winner, and the admin's override, which is used instead of it."""
 
     winner: ClassifierWinner | None
     override: Override | None = None
 
 
 class ChooseClassifier(Act):
-    """None goes back to the winner."""
+    """A choice of classifier. None goes back to the winner."""
 
     model: ModelId | None

@@ -1,4 +1,4 @@
-"""What the worker brings back from one case: raw, ungraded."""
+"""The raw, ungraded outcome of one case, as the worker stores it."""
 
 from pydantic import JsonValue
 
@@ -12,10 +12,10 @@ from contracts.scalars import Count, Millis, Text, Usd
 class Meter(ControlRecord):
     """What the worker's proxy counted at the provider, whatever the CLI printed.
 
-    `cost_usd` is None as soon as one paid call could not be priced. `unmetered` counts the calls
-    of which the provider named no usage: their tokens are not in the sums. `statuses` counts
-    provider answers by HTTP status, or by `unreachable`. `efforts` lists the reasoning efforts
-    sent."""
+    `cost_usd` is None as soon as the cost of one call is unknown. `unmetered` counts the calls for
+    which the provider named no tokens: the sums lack them. `statuses` counts answers by HTTP
+    status, or by `unreachable`. `efforts` lists the reasoning efforts sent.
+    """
 
     calls: Count = 0
     refused: Count = 0
@@ -30,17 +30,19 @@ class Meter(ControlRecord):
 
 
 class Verification(ControlRecord):
-    """What a case's verifier says of the files that the model left. `passed` is None when the
-    judge itself failed: that says nothing about the model."""
+    """What a case's verifier says of the files that the model left. `passed` is None when the judge
+    itself failed, which says nothing about the model.
+    """
 
     passed: bool | None
     detail: str = ""
 
 
 class Attempt(ControlRecord):
-    """`answer` is the text of the model's last message. `cause` is set when the attempt ended
-    before there was an answer to grade. `attempt` numbers the tries of a case, a requeue apart.
-    `messages` are the CLI's own, as it gave them."""
+    """One try of a case. `answer` is the text of the model's last message. `cause` is set when the
+    attempt ended without an answer to grade. `attempt` numbers the tries that went through the
+    queue. `messages` are those of the CLI, unchanged.
+    """
 
     run_id: Text
     candidate: Text

@@ -1,4 +1,4 @@
-"""The bounds of a record that is made in code. msgspec itself checks one that it reads."""
+"""The bounds check of records that are made in code; msgspec checks those that it reads."""
 
 import re
 from collections.abc import Iterator
@@ -13,8 +13,9 @@ from msgspec.structs import fields
 
 
 def out_of_bounds(record: Struct) -> str | None:
-    """Return which field is out of its bounds, as `minAccuracy: Expected a number <= 1`; None when
-    all are within."""
+    """Return the first field out of its bounds, as `minAccuracy: Expected a number <= 1`, or
+    None.
+    """
     for name, written, rule in _rules(type(record)):
         value = getattr(record, name)
         problem = None if value is None else rule.problem(value)
@@ -25,7 +26,9 @@ def out_of_bounds(record: Struct) -> str | None:
 
 @dataclass(frozen=True)
 class _Rule:
-    """`items` is the rule of what a tuple or the values of a dict hold."""
+    """The bounds of a field. `items` is the rule of the items of a tuple or the values of a
+    dict.
+    """
 
     metas: tuple[Meta, ...]
     items: "_Rule | None" = None

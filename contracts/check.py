@@ -9,8 +9,9 @@ from contracts.scalars import Text
 
 
 class Exact(ControlRecord):
-    """The whole answer, or its last line, is `value`. Case does not count, nor what stands around
-    it: white space, emphasis, a code span, a full stop."""
+    """The whole answer, or its last line, is `value`. Upper and lower case are the same; white
+    space, emphasis, a code span and a full stop around it do not count.
+    """
 
     kind: Literal["exact"] = "exact"
     value: Text
@@ -22,7 +23,7 @@ class ContainsAll(ControlRecord):
 
 
 class Regex(ControlRecord):
-    """RE2 syntax, searched anywhere in the raw answer."""
+    """A pattern in RE2 syntax is found anywhere in the raw answer."""
 
     kind: Literal["regex"] = "regex"
     pattern: Text
@@ -37,8 +38,9 @@ class JsonEqual(ControlRecord):
 
 
 class Verifier(ControlRecord):
-    """A Python program that judges the files that are left: they pass when it comes to its end.
-    It has files run and read elsewhere and never does so itself; see datasets/README.md."""
+    """A Python program judges the files that the model left: they pass when it runs to its end. It
+    never reads or runs them itself, see datasets/README.md.
+    """
 
     kind: Literal["verifier"] = "verifier"
     script: Text

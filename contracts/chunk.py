@@ -10,24 +10,26 @@ from contracts.options import Effort
 from contracts.run import RunKind
 from contracts.scalars import Count, Text
 
+# chosen; after the last one the message is dead-lettered.
 MAX_RECEIVES = 5
 
 
 class RunMessage(ControlRecord):
-    """The run was written and waits to be cut into chunks, or all its lanes are through."""
+    """The id of a run that waits to be dispatched, or whose lanes are all complete."""
 
     run_id: Text
 
 
 class Refresh(ControlRecord):
-    """What is live was changed by hand: the copies that readers use are to follow."""
+    """A request to renew the copies for readers, because an admin changed what is live."""
 
     refresh: Literal[True] = True
 
 
 class Chunk(ControlRecord):
-    """A few cases of one lane, done one after another by one worker. `attempt` numbers the try
-    of each case; `last` is set when the chunk has died in a queue once already."""
+    """A few cases of one lane, which one worker does one after another. `attempt` numbers the try
+    of each case; `last` is set when the chunk was dead-lettered once.
+    """
 
     run_id: Text
     kind: RunKind
@@ -40,7 +42,7 @@ class Chunk(ControlRecord):
 
 
 class GradeMessage(ControlRecord):
-    """An attempt waits under `key` in the bucket to be graded."""
+    """The bucket's `key` of an attempt to grade."""
 
     run_id: Text
     key: Text

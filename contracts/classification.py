@@ -1,4 +1,4 @@
-"""What a classifier says about a request, and what it is shown of it."""
+"""What a classifier reads of a request, and what it says about it."""
 
 from enum import StrEnum
 from typing import Any
@@ -25,7 +25,9 @@ class ApiKind(StrEnum):
 
 
 class Labels(HotRecord):
-    """What can be right or wrong about a classification; the subtype must belong to the type."""
+    """The part of a classification that can be right or wrong; the subtype must belong to the
+    type.
+    """
 
     task_type: TaskType
     subtask_type: SubtaskType
@@ -58,7 +60,7 @@ class Labels(HotRecord):
 
 
 class Classification(Labels):
-    """Exactly eight keys."""
+    """The labels with the classifier's confidence: exactly eight keys."""
 
     confidence: Share
 
@@ -74,7 +76,7 @@ class ProviderHints(HotRecord):
 
 
 class ClassifierInput(HotRecord, kw_only=True):
-    """A request reduced to about 2 KB, so that its large body never leaves the gateway."""
+    """A normalized request of about 2 KB, so that the large body never leaves the gateway."""
 
     api_kind: ApiKind
     requested_model: Text

@@ -1,4 +1,4 @@
-"""What a model provider answers to one chat completion."""
+"""A model provider's answer to one chat completion."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Completion:
-    """What a provider answered. `cost_usd` is None when it named no cost."""
+    """An answer with its cost and tokens. `cost_usd` is None when the provider named no cost."""
 
     text: str | None
     cost_usd: float | None

@@ -22,8 +22,9 @@ class DeciderModel(ControlRecord):
 
 
 class ServerMode(StrEnum):
-    """How long one CLI server, its user and its home live. CHUNK is for simulated models: a case
-    can find what the one before it left."""
+    """How long one CLI server, its user and its home live. CHUNK is for simulated models only: a
+    case can find what the case before it left.
+    """
 
     CASE = "case"
     CHUNK = "chunk"
@@ -58,8 +59,11 @@ Cap = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 class ConfigDraft(ControlRecord):
     """A config as an admin sends it. Times are in seconds unless the name says otherwise, money in
-    USD. The docstring of a field is its text in docs/configuration.md and `autoroute config
-    fields`; renew the former with `python -m cli.config_docs`."""
+    USD.
+
+    The docstring of a field is its text in docs/configuration.md and `autoroute config fields`;
+    renew the former with `python -m cli.config_docs`.
+    """
 
     classifier_models: Annotated[
         tuple[ModelId, ...], Field(min_length=1), AfterValidator(_unique_models)
@@ -158,7 +162,7 @@ class ConfigDraft(ControlRecord):
 
     @property
     def deciders(self) -> tuple[DeciderModel, ...]:
-        """The candidates, the fallback among them."""
+        """The candidates, including the fallback."""
         fallback = self.fallback_model
         if fallback is None or fallback in self.decider_models:
             return self.decider_models
@@ -178,7 +182,7 @@ class ConfigDraft(ControlRecord):
 
 
 class Config(ConfigDraft):
-    """A saved config; the last two fields are set by the server."""
+    """A saved config; the server sets the last two fields."""
 
     updated_at: datetime
     updated_by: Text

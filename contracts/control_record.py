@@ -1,4 +1,4 @@
-"""The base of the control plane's records: pydantic, strict about keys, camelCase on the wire."""
+"""The base of the control plane's records: pydantic, no unknown keys, camelCase on the wire."""
 
 from typing import Annotated, Any, Self
 
@@ -21,7 +21,7 @@ class ControlRecord(BaseModel):
     )
 
     def wire(self) -> dict[str, Any]:
-        """The record as JSON-ready data with camelCase keys."""
+        """Return the record as JSON-ready data with camelCase keys."""
         return self.model_dump(mode="json", by_alias=True)
 
     def wire_json(self) -> str:
@@ -29,10 +29,14 @@ class ControlRecord(BaseModel):
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """Raises pydantic.ValidationError, a ValueError, that names each bad field."""
+        """Return the record in `text`. Raises pydantic.ValidationError, which names each bad
+        field.
+        """
         return cls.model_validate_json(text)
 
     @classmethod
     def from_wire(cls, data: Any) -> Self:
-        """Raises pydantic.ValidationError that names each bad field."""
+        """Return the record in `data`. Raises pydantic.ValidationError, which names each bad
+        field.
+        """
         return cls.model_validate(data)

@@ -1,4 +1,4 @@
-"""Golden cases: what a model is asked, and how its answer is checked."""
+"""The cases: what a model is asked, and how its answer is checked."""
 
 from pathlib import PurePosixPath
 from typing import Annotated, Self
@@ -20,16 +20,15 @@ ANSWER_SUFFIX = (
 
 
 class Step(ControlRecord):
-    """One tool call of a reference solution; `args` may hold {cwd}."""
+    """One tool call of a reference solution; `args` may hold `{cwd}`."""
 
     tool: Text
     args: dict[str, JsonValue]
 
 
 class Solution(ControlRecord):
-    """How a capable model solves the case: tool calls, then the answer.
-
-    {output} in `answer` stands for the trimmed output of the last tool call.
+    """How a capable model solves the case: tool calls, then the answer. `{output}` in `answer`
+    stands for the trimmed output of the last call.
     """
 
     steps: tuple[Step, ...] = ()
@@ -40,10 +39,12 @@ CaseId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=10
 
 
 class DeciderCase(ControlRecord):
-    """A golden task that a candidate solves through the kilo CLI. `why_tier` says what makes it as
-    hard as its tier, `pitfall` what a weak model gets wrong; `wrong_answer` is that mistake, with
-    `wrong_steps` where the files left behind are judged. `compute` is a Python program that prints
-    the answer, for cases that need no tools."""
+    """A task that a candidate solves through the kilo CLI.
+
+    `why_tier` says what makes it as hard as its tier, `pitfall` what a weak model gets wrong;
+    `wrong_answer` is that mistake, with `wrong_steps` where files are judged. `compute` is a Python
+    program that prints the answer, for cases that need no tools.
+    """
 
     case_id: CaseId
     tier: Tier
@@ -80,7 +81,7 @@ class DeciderCase(ControlRecord):
 
     @property
     def digest(self) -> str:
-        """Changes with everything that a model or a grader sees, and with nothing else."""
+        """A digest that changes with everything that a model or a grader sees, and only then."""
         unseen = {"solution", "wrong_answer", "wrong_steps", "compute", "why_tier", "pitfall"}
         seen = self.model_dump(mode="json", by_alias=True, exclude=unseen)
         return digest_of(seen | {"suffix": ANSWER_SUFFIX})
@@ -105,7 +106,7 @@ class DeciderTask(ControlRecord):
 
 
 class ClassifierCase(ControlRecord):
-    """A labelled request that classifier candidates replay."""
+    """A labelled request that classifier candidates classify."""
 
     case_id: CaseId
     input: ClassifierInput

@@ -1,4 +1,4 @@
-"""One prompt through the worker's path, to see what the CLI and a model make of it."""
+"""One prompt or attack through the worker's path, outside any run."""
 
 from typing import Annotated
 
@@ -21,13 +21,15 @@ class DebugPrompt(ControlRecord):
 
 
 class AttackRequest(ControlRecord):
-    """`outside`: whether addresses outside of the task may be tried."""
+    """A request for an attack. With `outside` it may try addresses outside of the task."""
 
     outside: bool = False
 
 
 class DebugMessage(DebugPrompt):
-    """As it waits for a worker. With `attack` no model is asked: the CLI attacks its sandbox."""
+    """A prompt in the queue of the workers. With `attack` the CLI attacks its sandbox and no model
+    is asked.
+    """
 
     debug_id: Text
     attack: bool = False
@@ -35,8 +37,9 @@ class DebugMessage(DebugPrompt):
 
 
 class Wall(ControlRecord):
-    """Something that a model's command must not be able to do. `held` is None where it was not
-    tried, or is only told."""
+    """Something that a model's command must not be able to do. `held` is None when it was not
+    tried.
+    """
 
     name: Text
     held: bool | None
@@ -44,9 +47,10 @@ class Wall(ControlRecord):
 
 
 class DebugReport(ControlRecord):
-    """`events` are the lines that the CLI printed, raw; `errors` is the end of its error output.
-    `exit_code` is negative when it was killed. `walls` are what an attack found; `why_not` says why
-    the attacker had no user of its own, null when it had one."""
+    """What the CLI did with a prompt. `events` are its output lines, `errors` is the end of its
+    error output. `exit_code` is negative when it was killed. `walls` are what an attack found;
+    `why_not` says why the attacker had no user of its own, null when it had one.
+    """
 
     debug_id: Text
     model: Text
@@ -61,7 +65,7 @@ class DebugReport(ControlRecord):
 
 
 class DebugView(ControlRecord):
-    """`report` is null until a worker has brought it; `answer` is the text in its events."""
+    """A debug report, null until a worker has stored it. `answer` is the text in its events."""
 
     debug_id: Text
     report: DebugReport | None = None

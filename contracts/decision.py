@@ -1,4 +1,4 @@
-"""What a gateway asks of `/decide`, and what it is told."""
+"""The request that a gateway sends to `/decide`, and the answer."""
 
 from enum import StrEnum
 from typing import Annotated, Any, Literal
@@ -12,20 +12,22 @@ from contracts.options import Effort
 from contracts.scalars import Count, Share, Text, Usd
 from contracts.tier import Tier
 
+# AWS documents 6 MB for a Lambda's request, in which a body in base64 takes a third more.
 MAX_BODY_BYTES = 4 * 2**20
 
 
 class RoutingMode(StrEnum):
-    """The cheapest proven candidate, or the most accurate one by its lower bound."""
+    """What to serve: the cheapest proven candidate, or the one with the highest lower bound."""
 
     CHEAPEST_PROVEN = "cheapest_proven"
     BEST_ACCURACY = "best_accuracy"
 
 
 class Constraints(HotRecord):
-    """What a model must satisfy. `prompt_tokens` is an estimate of the request's whole context; a
-    model whose context is known to be smaller is out. A model whose modalities are unknown is out
-    when more than text is required."""
+    """What a model must satisfy. `prompt_tokens` estimates the request's whole context; a model
+    whose context is known to be smaller is excluded. A model of unknown modalities is excluded when
+    more than text is required.
+    """
 
     denied_models: tuple[Text, ...] = ()
     allowed_models: tuple[Text, ...] | None = None
@@ -34,7 +36,7 @@ class Constraints(HotRecord):
 
 
 class RawRequest(HotRecord):
-    """A provider request as the client sent it; `/decide` reduces it itself."""
+    """A provider request as the client sent it; `/decide` reduces it."""
 
     api_kind: ApiKind
     body: dict[str, Any]
@@ -46,9 +48,9 @@ class RawRequest(HotRecord):
 
 
 class DecideRequest(HotRecord, kw_only=True):
-    """Either `input`, reduced by the gateway, or `raw`. `deadline_ms` is how long the caller will
-    wait from now; `in_tool_loop` says that the last message is a tool's result, `raw` says so by
-    itself."""
+    """Either `input`, reduced by the gateway, or `raw`. `deadline_ms` is how long the caller waits,
+    from now. `in_tool_loop` says that the last message is a tool's result; in `raw` that is found.
+    """
 
     input: ClassifierInput | None = None
     raw: RawRequest | None = None
@@ -113,9 +115,9 @@ class RunnerUp(HotRecord):
 
 
 class Switch(HotRecord):
-    """What leaving `incumbent` would save on each further turn and cost once, in USD, over the
-    turns expected; None where the price list or the context's size is unknown, and the factor
-    decided."""
+    """What leaving `incumbent` would save per turn and cost once, in USD, over the expected turns.
+    None where prices or the context's size are unknown, so that the factor decided.
+    """
 
     incumbent: Text
     saved_per_turn_usd: float | None = None
@@ -124,9 +126,11 @@ class Switch(HotRecord):
 
 
 class Explanation(HotRecord):
-    """`detail` says why the first candidate of the stratum serves; `route` is set where an entry of
-    that route won over the tier. `excluded` names by model which constraint left it out. The
-    table's age is the time since this process last saw it confirmed."""
+    """Why a decision is what it is. `detail` says why the first candidate of the tier or route
+    serves; `route` is set where the entry of that route was used. `excluded` names by model the
+    constraint that excluded it. `table_age_seconds` counts from when this process last saw the
+    table confirmed.
+    """
 
     detail: Text | None
     route: str | None
@@ -138,9 +142,10 @@ class Explanation(HotRecord):
 
 
 class DecideResponse(HotRecord):
-    """`decision` is null when none could be made; `reason` says why either way. `cost` is what
-    the classifier call cost in USD, also when there is no decision; without `cost_known` there was
-    a call whose cost the provider did not name, and `cost` is what is known."""
+    """The answer. `decision` is null when none could be made; `reason` says why either way. `cost`
+    is that of the classifier calls in USD, also without a decision; when `cost_known` is false, the
+    provider did not name the cost of a call, and `cost` is the known part.
+    """
 
     cost: Usd
     decision: Decision | None

@@ -1,10 +1,10 @@
-"""Digests that name what something is made of."""
+"""Short fingerprints of data."""
 
 import hashlib
 import json
 
 
 def digest_of(value: object) -> str:
-    """The first 16 hex digits of SHA-256 over canonical JSON."""
+    """Return the first 16 hex digits of SHA-256 over canonical JSON."""
     text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:16]

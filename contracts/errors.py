@@ -55,15 +55,15 @@ from contracts.failure import FailureCause
 
 
 class AutoRoutingError(Exception):
-    """Everything that this project raises on purpose."""
+    """Every error that this project raises on purpose."""
 
 
 class Refused(AutoRoutingError):
-    """The request is wrong as it stands."""
+    """A request that is wrong as it stands."""
 
 
 class Conflict(Refused):
-    """Another one is in the way, or it has changed meanwhile."""
+    """A request that collides with a run, a hold or another change."""
 
 
 class UnknownDraft(Refused):
@@ -72,31 +72,31 @@ class UnknownDraft(Refused):
 
 
 class Unavailable(Refused):
-    """Try again later."""
+    """A request that needs something out of reach now; it may succeed later."""
 
 
 class Missing(AutoRoutingError):
-    """The message names the object's key."""
+    """An object that is not in the bucket. The message names its key."""
 
 
 class Transient(AutoRoutingError):
-    """The same again may succeed; a queue message comes back by itself."""
+    """A failure that may pass; SQS delivers the message again."""
 
 
 class SandboxFailure(AutoRoutingError):
-    """The message says which sandbox, and what it could not do."""
+    """A failure of a sandbox. The message says which one, and what it could not do."""
 
 
 class LocalFailure(AutoRoutingError):
-    """The message holds the end of the log."""
+    """A failure of the local stack. The message holds the end of the log."""
 
 
 class SecretUnusable(AutoRoutingError):
-    """The message never holds the secret's value."""
+    """A missing or malformed secret. The message never holds its value."""
 
 
 class Unworkable(AutoRoutingError):
-    """The message names the field and what is wrong with it."""
+    """A queue message that no retry helps. The message names the field and what is wrong."""
 
 
 class UnknownRun(Unworkable):
@@ -105,15 +105,15 @@ class UnknownRun(Unworkable):
 
 
 class DatasetError(AutoRoutingError):
-    """The message names file, case and field."""
+    """A wrong case. The message names file, case and field."""
 
 
 class Malformed(AutoRoutingError, ValueError):
-    """The message names the field and what it should have been, never its value."""
+    """An unreadable record. The message names the field and what is expected, never the value."""
 
 
 class ProviderFailure(AutoRoutingError):
-    """`cost_usd` is what was billed before the failure, in USD; None when that is unknown."""
+    """A call that gave no usable answer. `cost_usd` was billed before; None is unknown."""
 
     def __init__(self, cause: FailureCause, detail: str, cost_usd: float | None = None) -> None:
         super().__init__(f"{cause}: {detail}")

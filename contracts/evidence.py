@@ -1,4 +1,4 @@
-"""A result that later runs may take over, with everything that its number depends on."""
+"""A result that later runs may reuse, with everything that its numbers depend on."""
 
 from contracts.config import ServerMode
 from contracts.control_record import ControlRecord
@@ -12,9 +12,9 @@ from contracts.worker_tasks import CaseLimits
 
 
 class Conditions(ControlRecord):
-    """What else than the case and the repetition could change a number. `prompt` is the digest of
-    the classifier's instructions, or of its weights; deciders have a CLI, how long its server
-    lives, and limits instead."""
+    """What can change a number besides case and repetition. `prompt` is the digest of the
+    classifier's instructions or weights; deciders have CLI version, server mode and limits instead.
+    """
 
     provider: str | None = None
     effort: Effort | None = None
@@ -29,20 +29,20 @@ class Conditions(ControlRecord):
         return digest_of(self.wire())
 
     def differences(self, other: "Conditions") -> tuple[str, ...]:
-        """Names of the fields that are not equal."""
+        """Return the names of the fields that are not equal."""
         names = type(self).model_fields
         return tuple(name for name in names if getattr(self, name) != getattr(other, name))
 
 
 class Evidence(ControlRecord):
-    """Reused only under equal conditions."""
+    """A result with its conditions; a run reuses it only under equal conditions."""
 
     conditions: Conditions
     result: CaseResult
 
 
 def conditions_of(run: Run, candidate: str, prompt: str) -> Conditions:
-    """Those under which `run` measures a candidate."""
+    """Return the conditions under which `run` measures `candidate`."""
     price = run.prices.get(candidate)
     if run.kind is RunKind.CLASSIFIER:
         return Conditions(provider=run.provider, price=price, prompt=prompt)

@@ -22,9 +22,10 @@ class FailureCause(StrEnum):
 
 @dataclass(frozen=True)
 class Policy:
-    """`graded`: the outcome counts as a failed case of the model; otherwise it leaves a hole.
-    `retries`: how often the worker tries the case again on the spot. `requeued`: it is tried again
-    later, with back-off, as often as the config says, before it becomes a hole."""
+    """What follows from a cause. With `graded` the case counts as failed; otherwise it is a hole.
+    `retries` is how often the worker tries again at once. With `requeued` the case is attempted
+    again later, up to `maxTries`, before it becomes a hole.
+    """
 
     graded: bool
     retries: int = 0
@@ -32,7 +33,7 @@ class Policy:
 
 
 def cause_of_status(status: int) -> FailureCause:
-    """Return what a provider's HTTP status of 400 and above means; 0 when it gave no answer."""
+    """Return the cause that an HTTP status of 400 or above stands for; 0 means no answer."""
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return FailureCause.RATE_LIMITED
     if may_pass(status):

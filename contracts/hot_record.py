@@ -1,4 +1,4 @@
-"""The base of the hot path's records: msgspec, as strict as `ControlRecord`, fast to import."""
+"""The base of the records of `/decide`: msgspec, as strict as `ControlRecord`, fast to import."""
 
 import json
 import re
@@ -25,34 +25,35 @@ from contracts.errors import Malformed
 
 
 class Document(Protocol):
-    """What has a JSON form: a `HotRecord`, or a `ControlRecord`."""
+    """A record with a JSON form: a `HotRecord` or a `ControlRecord`."""
 
     def wire_json(self) -> str: ...
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """Raises ValueError."""
+        """Return the record in `text`. Raises ValueError."""
         ...
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
 class HotRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
-    """A record that crosses a boundary. Unknown keys are refused. A value out of its bounds is
-    refused when the record is read and when it is made in code; types are checked when it is
-    read, and by mypy. A subclass that has its own `__post_init__` calls this one."""
+    """A record that crosses a boundary. Unknown keys are refused. Bounds are checked when it is
+    read and when it is made in code; types when it is read, and by mypy. A subclass with its own
+    `__post_init__` calls this one.
+    """
 
     def __post_init__(self) -> None:
-        """Raises Malformed."""
+        """Check the bounds. Raises Malformed."""
         if problem := out_of_bounds(self):
             raise Malformed(problem)
 
     def wire(self) -> dict[str, Any]:
-        """The record as JSON-ready data with camelCase keys."""
+        """Return the record as JSON-ready data with camelCase keys."""
         data: dict[str, Any] = msgspec.to_builtins(self)
         return data
 
     def wire_json(self) -> str:
-        """Half a character is written as an escape of its own, as JavaScript does."""
+        """Return the record as JSON. Half a surrogate pair is escaped, as JavaScript does."""
         try:
             return msgspec.json.encode(self).decode()
         except UnicodeEncodeError:
@@ -60,7 +61,7 @@ class HotRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, r
 
     @classmethod
     def from_wire(cls, data: Any) -> Self:
-        """Raises Malformed."""
+        """Return the record in `data`. Raises Malformed."""
         try:
             return msgspec.convert(data, cls)
         except (msgspec.ValidationError, RecursionError) as error:
@@ -68,7 +69,7 @@ class HotRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, r
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Self:
-        """Raises Malformed."""
+        """Return the record in `text`. Raises Malformed."""
         try:
             return msgspec.json.decode(text, type=cls)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -76,7 +77,7 @@ class HotRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, r
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
-        """As a field of a `ControlRecord`."""
+        """Return the schema of a field of this type in a `ControlRecord`."""
         from pydantic_core import core_schema
 
         return core_schema.no_info_plain_validator_function(
@@ -86,7 +87,7 @@ class HotRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, r
 
 
 def trim(record: HotRecord, *names: str) -> None:
-    """Takes the space around texts away; for `__post_init__`."""
+    """Strip the texts in the fields `names`; for `__post_init__`."""
     for name in names:
         value = getattr(record, name)
         if value is not None:
@@ -94,7 +95,7 @@ def trim(record: HotRecord, *names: str) -> None:
 
 
 def _words(kind: type[Struct], error: Exception) -> str:
-    """`deadlineMs: Expected `int` >= 50` for what msgspec says after the path."""
+    """Return msgspec's error as `deadlineMs: Expected `int` >= 50`, the path first."""
     if isinstance(error, RecursionError):
         return f"body: {TOO_DEEP}"
     if not isinstance(error, msgspec.ValidationError):
@@ -111,7 +112,7 @@ def _words(kind: type[Struct], error: Exception) -> str:
 
 
 def _values(kind: Any, path: str) -> list[str]:
-    """Those that the field at `input.apiKind` may have."""
+    """Return the values that the field at `path`, such as `input.apiKind`, may have."""
     for name in path.split("."):
         types = {field.encode_name: field.type for field in fields(kind)}
         kind = _inside(types[name.partition("[")[0]])
@@ -119,7 +120,7 @@ def _values(kind: Any, path: str) -> list[str]:
 
 
 def _inside(kind: Any) -> Any:
-    """Of an optional one, of a sequence, of a mapping's values."""
+    """Return the type inside an optional, a sequence or a mapping's values."""
     while get_origin(kind) in (Annotated, Union, UnionType, tuple, dict):
         kind = next(of for of in get_args(kind)[get_origin(kind) is dict :] if of is not NoneType)
     return kind

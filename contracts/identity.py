@@ -1,4 +1,4 @@
-"""A short-lived identity under which benchmark calls are made."""
+"""The short-lived identity under which benchmark calls are made."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -11,11 +11,12 @@ from contracts.scalars import Text
 ISSUER = "auto-routing"
 AUDIENCE = "auto-routing-gateway"
 TOKEN_SOURCE: Literal["auto-routing-benchmark"] = "auto-routing-benchmark"  # noqa: S105
+# Seconds; the reference system's tokens are valid as long.
 LONGEST = 6 * 3600
 
 
 class TokenRequest(ControlRecord):
-    """`seconds` is how long the token is to be valid."""
+    """A request for a token that is valid for `seconds`."""
 
     user_id: Text
     seconds: Annotated[int, Field(ge=60, le=LONGEST)] = 3600
@@ -27,7 +28,7 @@ class TokenAnswer(ControlRecord):
 
 
 class Identity(ControlRecord):
-    """What a valid token says. `token_id` is unique."""
+    """The claims of a valid token. `token_id` is unique."""
 
     user_id: Text
     token_id: Text

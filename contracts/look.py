@@ -1,4 +1,4 @@
-"""Measuring in steps: after each look only those are measured on who can still win."""
+"""Interim analyses: after each look, only candidates that can still win are measured further."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -8,16 +8,18 @@ from contracts.tier import Tier
 
 
 class Look(ControlRecord):
-    """A further look of a run, the first one not counted: `going` names by candidate the tiers in
-    which it is measured on."""
+    """A look after the first. `going` names by candidate the tiers in which it is measured
+    further.
+    """
 
     number: Count
     going: dict[Text, tuple[Tier, ...]]
 
 
 def span(looks: Sequence[int], number: int, cases: int) -> range:
-    """The places of the cases of a tier that look `number` (from 0) adds, as far as the tier's
-    `cases` go. Without `looks` the first one takes all."""
+    """Return the places of the cases of a tier that look `number` (from 0) adds, within the tier's
+    `cases`. Without `looks` the first look has all cases.
+    """
     ends = [min(end, cases) for end in looks] or [cases]
     return range(ends[number - 1] if number else 0, ends[number])
 
@@ -25,7 +27,7 @@ def span(looks: Sequence[int], number: int, cases: int) -> range:
 def places(
     looks: Sequence[int], further: Iterable[Look], candidate: str, tier: Tier, cases: int
 ) -> list[int]:
-    """Which cases of a tier a candidate is to be measured on, `further` looks included."""
+    """Return the places of the cases of a tier that a candidate has to do, with `further` looks."""
     numbers = [0, *(look.number for look in further if tier in look.going.get(candidate, ()))]
     return [place for number in numbers for place in span(looks, number, cases)]
 
@@ -33,5 +35,5 @@ def places(
 def expected(
     looks: Sequence[int], further: Sequence[Look], candidate: str, tiers: Mapping[Tier, int]
 ) -> int:
-    """The cases of all tiers together; `tiers` counts those of the run."""
+    """Return how many cases of all tiers a candidate has to do; `tiers` counts the run's cases."""
     return sum(len(places(looks, further, candidate, tier, n)) for tier, n in tiers.items())

@@ -1,26 +1,26 @@
-"""The layout of the bucket, in one place."""
+"""The keys of the objects in the bucket."""
 
 LIVE_TABLE = "live/routing-table.json"
 LIVE_CLASSIFIER = "live/classifier.json"
 
 
 def tasks(run_id: str) -> str:
-    """What workers may see of the cases of a run."""
+    """Return the key of the tasks of a run, which workers may read."""
     return f"tasks/{run_id}.json"
 
 
 def verifiers(run_id: str) -> str:
-    """The programs that judge the files a model leaves; the worker reads it."""
+    """Return the key of the verifiers of a run; the worker's judge reads them."""
     return f"verifiers/{run_id}.json"
 
 
 def cases(run_id: str) -> str:
-    """The cases of a run with their checks; only grading reads it."""
+    """Return the key of the cases of a run with their checks; only grading reads them."""
     return f"cases/{run_id}.json"
 
 
 def carried(run_id: str) -> str:
-    """The results of earlier runs that this one takes over."""
+    """Return the key of the results of earlier runs that this run reuses."""
     return f"carried/{run_id}.json"
 
 
@@ -33,7 +33,7 @@ def all_attempts(run_id: str) -> str:
 
 
 def attempts(run_id: str, candidate: str, repetition: int, case_id: str) -> str:
-    """The prefix of all attempts at a case."""
+    """Return the prefix of the keys of all attempts at a case."""
     return f"{all_attempts(run_id)}{candidate.replace('/', '~')}/{repetition}/{case_id}/"
 
 
@@ -42,5 +42,5 @@ def attempt(run_id: str, candidate: str, repetition: int, case_id: str, number: 
 
 
 def number(key: str) -> int:
-    """Of the attempt that is stored under `key`."""
+    """Return the number of the attempt that is stored under `key`."""
     return int(key.rpartition("/")[2].removesuffix(".json"))

@@ -1,4 +1,4 @@
-"""What an admin chooses between: how hard a model thinks, and how a table is made and used."""
+"""What an admin chooses between."""
 
 from enum import StrEnum
 from typing import Literal
@@ -7,22 +7,23 @@ Effort = Literal["minimal", "low", "medium", "high"]
 
 
 class Rule(StrEnum):
-    """How a candidate meets the bar: by its mean, or by the lower bound of its accuracy."""
+    """What has to reach the bar: the mean of the accuracy, or its lower bound."""
 
     MEAN = "mean"
     WILSON = "wilson"
 
 
 class SwitchCost(StrEnum):
-    """What a session's switch to a cheaper model has to be worth: a fixed factor of the mean cost
-    of a case, or the price of reading its context anew."""
+    """When a session may change to a cheaper model: by a fixed factor of the mean cost of a case,
+    or when it saves more than reading the context again without a cache costs.
+    """
 
     FACTOR = "factor"
     BREAKEVEN = "breakeven"
 
 
 class Granularity(StrEnum):
-    """Whether a route may be served by another model than its tier."""
+    """Whether the table has candidates for tiers alone or also for routes."""
 
     TIER = "tier"
     ROUTE = "route"

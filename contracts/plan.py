@@ -1,4 +1,4 @@
-"""What a run would do and cost, before it does anything."""
+"""What a run would measure and cost, computed before anything is spent."""
 
 from typing import Annotated, Literal
 
@@ -13,7 +13,9 @@ Basis = Literal["nothing to measure", "measured", "list prices", "unknown"]
 
 
 class Cost(ControlRecord):
-    """In USD. `expected` is the sum of the means; 80 % of such runs lie between the others."""
+    """An estimate in USD. `expected` is the sum of the means; 80 % of such runs cost between `low`
+    and `high`.
+    """
 
     low: Usd
     expected: Usd
@@ -28,10 +30,10 @@ class Cost(ControlRecord):
 
 
 class CandidatePlan(ControlRecord):
-    """Counts are (case, repetition) pairs. Of the `measured` ones `least` are measured whatever
-    comes, the others only while a look leaves it open who serves. `why` says for how many of the
-    measured ones what kept them from being carried. `cost` None is unknown; `basis` says where it
-    comes from."""
+    """A candidate's part of a plan. Counts are (case, repetition) pairs. `least` of the `measured`
+    ones are certain, the others depend on looks. `why` counts them by what kept them from being
+    carried. `cost` None is unknown; `basis` says where it comes from.
+    """
 
     candidate: Text
     reasoning_effort: Effort | None = None
@@ -45,8 +47,9 @@ class CandidatePlan(ControlRecord):
 
 
 class Plan(ControlRecord):
-    """`cost` and `minutes` are None as soon as those of one candidate are. `minutes` is the time
-    of the work itself, cold starts and queues apart. `digest` names exactly this plan."""
+    """A plan. `cost` and `minutes` are None as soon as those of one candidate are. `minutes` leaves
+    out cold starts and queues. `digest` names exactly this plan.
+    """
 
     kind: RunKind
     cases: Count

@@ -1,4 +1,4 @@
-"""What the stages need of the world; `adapters` provides it."""
+"""What the stages need of storage, queues, workers and the provider; `adapters` provides it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -24,8 +24,9 @@ class ConfigPort(Protocol):
 
 @dataclass(frozen=True)
 class Listing:
-    """What a provider offers: where it is, and by model id the prices, whether the model is
-    simulated, and what it can take."""
+    """What a provider offers: its address, and by model id the prices, whether the model is
+    simulated, and its capabilities.
+    """
 
     provider: str
     prices: Mapping[str, Price]
@@ -34,13 +35,13 @@ class Listing:
 
 
 class ModelLister(Protocol):
-    """Raises ProviderFailure."""
+    """A call that lists the provider's models. Raises ProviderFailure."""
 
     def __call__(self) -> Listing: ...
 
 
 class DocumentPort(Protocol):
-    """Texts by key. Hashable, so that what never changes can be remembered."""
+    """Texts by key. It is hashable, so that texts that never change can be cached."""
 
     def __hash__(self) -> int: ...
 
@@ -52,7 +53,9 @@ class DocumentPort(Protocol):
 
 
 class SendPort(Protocol):
-    """Sending again after a failure must be harmless to the receiver. `delay` in seconds."""
+    """A queue to send to. Its receiver must take a message twice without harm. `delay` is in
+    seconds.
+    """
 
     def send(self, *messages: ControlRecord, delay: int = 0) -> None: ...
 
@@ -63,7 +66,7 @@ class ChunkPort(SendPort, Protocol):
 
 class ClaimPort(Protocol):
     def take(self, chunk: Chunk, case_id: str, holder: str) -> bool:
-        """Takes or renews a claim; False while somebody else works on the case."""
+        """Take or renew a claim; return False while another holder works on the case."""
         ...
 
     def give_up(self, chunk: Chunk, case_id: str, holder: str) -> None: ...
@@ -79,13 +82,13 @@ class WorkerPort(Protocol):
     def running(self) -> int: ...
 
     def start(self, started_by: str) -> str | None:
-        """None, or why no task could be started."""
+        """Start a task. Return None, or why it could not be started."""
         ...
 
 
 @dataclass(frozen=True)
 class Seen:
-    """Of a run: when its count of results last changed, and when that or a new dispatch was."""
+    """When a run's count of results last changed, and when that or a new dispatch last happened."""
 
     since: datetime
     touched: datetime
@@ -103,23 +106,25 @@ class ResultPort(Protocol):
     def raise_lane(self, run_id: str, lane: Lane, expected: int) -> None: ...
 
     def looks(self, run_id: str) -> list[Look]:
-        """The further ones, in their order."""
+        """Return the looks after the first, in order."""
         ...
 
     def add_look(self, run_id: str, look: Look) -> None:
-        """The first of a number stays."""
+        """Store a look; an earlier one with the same number stays."""
         ...
 
     def record(self, result: CaseResult) -> bool:
-        """Stores and counts a result once; False when it was there."""
+        """Store and count a result once; return False when it was there."""
         ...
 
     def count_try(self, result: CaseResult) -> bool:
-        """Counts the cost of an attempt that is repeated later, once."""
+        """Count the cost of an attempt that is repeated later, once; return False when it was
+        counted.
+        """
         ...
 
     def tried(self, result: CaseResult) -> bool:
-        """Whether `count_try` was called with an attempt of this number."""
+        """Return whether `count_try` has counted an attempt of this number."""
         ...
 
     def reopen(self, hole: CaseResult) -> bool: ...
@@ -137,11 +142,11 @@ class ResultPort(Protocol):
 
 class RunPort(ResultPort, Protocol):
     def create(self, run: Run) -> str | None:
-        """None when written, else the id of the active run of this kind."""
+        """Write a run. Return None, or the id of the active run of this kind."""
         ...
 
     def resume(self, resumed: Run, status: RunStatus) -> str | None:
-        """None when written, else the id of the active run of this kind."""
+        """Write a resumed run. Return None, or the id of the active run of this kind."""
         ...
 
     def active(self, kind: RunKind) -> str | None: ...
@@ -149,7 +154,7 @@ class RunPort(ResultPort, Protocol):
     def get(self, run_id: str) -> Run | None: ...
 
     def require(self, run_id: str) -> Run:
-        """Raises UnknownRun."""
+        """Return the run. Raises UnknownRun."""
         ...
 
     def wanted(self, chunk: Chunk) -> bool: ...
@@ -161,13 +166,13 @@ class RunPort(ResultPort, Protocol):
     def give_up(self, run: Run) -> None: ...
 
     def given_up(self, run: Run) -> bool:
-        """Whether the sweep ended this round of the run with what there was."""
+        """Return whether the sweep ended this round of the run with the results so far."""
         ...
 
     def end(
         self, run: Run, at: datetime, status: RunStatus, error: str | None = None
     ) -> tuple[str, ...] | None:
-        """None when it was running, else why nothing was written."""
+        """End a running run. Return None, or the reasons why nothing was written."""
         ...
 
     def put_summaries(self, run_id: str, summaries: Iterable[Summary]) -> None: ...

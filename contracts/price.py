@@ -1,4 +1,4 @@
-"""What a provider asks for a model's tokens."""
+"""What a provider charges for a model's tokens, and what the model accepts."""
 
 from collections.abc import Mapping
 from math import isfinite
@@ -9,7 +9,9 @@ from contracts.scalars import Count, Text, Usd
 
 
 class Capability(HotRecord):
-    """What a model can take, as its provider lists it; None is unknown."""
+    """What a model accepts, as its provider lists it; None is unknown. `context_length` is in
+    tokens.
+    """
 
     context_length: Count | None = None
     input_modalities: tuple[Text, ...] | None = None
@@ -24,19 +26,23 @@ class Price(HotRecord):
 
     @classmethod
     def of(cls, listed: Mapping[str, Any]) -> "Price":
-        """From a row's `pricing`, whose values are numbers as text."""
+        """Return the price in a model's `pricing`, whose values are numbers as text (OpenRouter's
+        form).
+        """
         names = {"prompt": "prompt", "completion": "completion", "cached": "input_cache_read"}
         return cls(**{ours: _number(listed.get(theirs)) for ours, theirs in names.items()})
 
     def cost(self, prompt_tokens: float, completion_tokens: float) -> float | None:
-        """In USD, nothing cached; None when a price is unknown."""
+        """Return USD for tokens of which none are cached; None when a price is unknown."""
         if self.prompt is None or self.completion is None:
             return None
         return self.prompt * prompt_tokens + self.completion * completion_tokens
 
 
 def known_usd(value: Any) -> float | None:
-    """A cost as a provider names it, in USD; None for what is no finite number of at least 0."""
+    """Return a cost in USD as a provider names it; None unless it is a finite number of at
+    least 0.
+    """
     number = isinstance(value, int | float) and not isinstance(value, bool)
     return float(value) if number and isfinite(value) and value >= 0 else None
 

@@ -4,8 +4,9 @@ from pydantic import ValidationError
 
 
 def problems(error: ValidationError) -> list[str]:
-    """One line for each bad field, `deciderModels.0.id: Field required`, without its value: a
-    request may hold what must not be logged."""
+    """Return a line for each bad field, as `deciderModels.0.id: Field required`. Values are left
+    out, because a request may hold what must not be logged.
+    """
     return [f"{_path(found['loc'])}: {_message(found['msg'])}" for found in error.errors()]
 
 

@@ -1,4 +1,4 @@
-"""From a draft of a routing table to what is live, and who did it."""
+"""Drafts of the routing table, the gate before publishing, and the history."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -14,8 +14,10 @@ from contracts.tier import Tier
 
 
 class DraftState(StrEnum):
-    """Refused: the gate said no. Held: the gate said yes, and an admin has to publish it.
-    Superseded: a run that started later is live. Live and retired: it is or was the live one."""
+    """The state of a draft. Refused: the gate refuses it. Held: the gate allows it, and an admin
+    has to publish it. Superseded: a run that started later is live. Live, retired: it is, or was,
+    the live table.
+    """
 
     REFUSED = "refused"
     HELD = "held"
@@ -25,8 +27,9 @@ class DraftState(StrEnum):
 
 
 class Change(ControlRecord):
-    """What a draft does to a tier, or with `route` to a route in it. Orders name models, the first
-    one serves; `before` is empty where nothing was live."""
+    """What a draft changes in a tier, or with `route` on a route of it. `before` and `after` name
+    models in order, the first one serves; `before` is empty where no table was live.
+    """
 
     tier: Tier
     route: Route | None = None
@@ -41,10 +44,11 @@ class Change(ControlRecord):
 
 
 class Gate(ControlRecord):
-    """A draft held against the live table `against`. `changes` lists only what differs. Of the
-    `decisions` counted in the last 24 hours the share `moved` would get another model, before
-    sessions keep theirs; `cost_change` is what they would cost in relation to now, by the mean
-    cost of a case, less 1. Both are None when nothing is known."""
+    """The comparison of a draft with the live table `against`. `changes` lists only differences. Of
+    the `decisions` of the last 24 hours the share `moved` would get another model, sessions apart;
+    `cost_change` is their cost by the mean cost of a case, relative to now, less 1. Both are None
+    when unknown.
+    """
 
     against: Text | None
     refusals: tuple[Text, ...]
@@ -56,7 +60,8 @@ class Gate(ControlRecord):
 
 class Provenance(ControlRecord):
     """What a table's numbers depend on. `cases` are digests by id; `cli_version` and `image` are
-    those of the worker."""
+    the worker's.
+    """
 
     run_id: Text
     dataset: Text
@@ -69,7 +74,7 @@ class Provenance(ControlRecord):
 
 
 class Draft(ControlRecord):
-    """A table that a run made, `state` and all. Every one is kept."""
+    """A table that a run made, with its state. Every draft is kept."""
 
     table: RoutingTable
     gate: Gate
@@ -79,7 +84,7 @@ class Draft(ControlRecord):
 
 
 class Hold(ControlRecord):
-    """While it stands nothing is published."""
+    """A stop of all publishing, until it is released."""
 
     at: datetime
     by: Text
@@ -90,8 +95,9 @@ Action = Literal["publish", "rollback", "hold", "release"]
 
 
 class Publication(ControlRecord):
-    """An entry of the history: what was done to the live table, by whom and why. `version` was
-    live afterwards, `replaced` before."""
+    """An entry of the history: an action on the live table, with person and reason. `version`
+    was live after it, `replaced` before it.
+    """
 
     action: Action
     version: Text | None

@@ -1,4 +1,4 @@
-"""What publishing needs of the world; `adapters` provides it."""
+"""What the publish stage needs of storage; `adapters` provides it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,27 +15,29 @@ Ended = Literal["pending", "published", "superseded", "not_running"]
 
 
 class RunCompletionPort(Protocol):
-    """The last step of a run: its state, its lock and what comes of it change together."""
+    """The end of a run: its state, its lock and its winner change in one transaction."""
 
     def complete(self, run: Run, at: datetime, winner: ClassifierWinner | None) -> Ended:
-        """Publish a winner at once. Without one leave the marker that the run's table has to be
-        drawn: `pending`. `superseded`: a run that started later is live already."""
+        """End a run. Publish a winner at once; without one leave the marker that the run's table is
+        to be computed. Return what happened: `published`, `pending`, `not_running`, or `superseded`
+        when a run that started later is live.
+        """
         ...
 
     def fail(self, run: Run, at: datetime, error: str) -> None: ...
 
     def stop(self, run: Run, at: datetime, error: str) -> None:
-        """At its budget; it can be resumed."""
+        """End a run at its budget; it can be resumed."""
         ...
 
     def refresh_copies(self) -> None:
-        """Brings the copies that readers use up to the truth; harmless to repeat."""
+        """Renew the copies that readers use; harmless to repeat."""
         ...
 
 
 @dataclass(frozen=True)
 class PublishedTable:
-    """What serves. `revision` counts its changes, `started_at` is that of its run."""
+    """The live table. `revision` counts its changes, `started_at` is that of its run."""
 
     table: RoutingTable
     revision: int
@@ -50,7 +52,7 @@ class PublicationPort(Protocol):
     def draft(self, version: str) -> Draft | None: ...
 
     def pending(self, run_id: str) -> bool:
-        """Return whether the run has ended and its table is still to be drawn."""
+        """Return whether the run has ended and its table is still to be computed."""
         ...
 
     def file(self, draft: Draft) -> None:
@@ -60,18 +62,19 @@ class PublicationPort(Protocol):
     def publish(
         self, draft: Draft, live: PublishedTable | None, done: Publication, hold: Hold | None = None
     ) -> bool:
-        """All or nothing; False when something else than `live` serves by now or, without `hold`,
-        a hold stands. With `hold` it is set."""
+        """Make a draft live, and set `hold` if given, in one transaction. Return False when another
+        table than `live` is live by now or, without `hold`, a hold stands.
+        """
         ...
 
     def set_hold(self, hold: Hold | None, done: Publication) -> None: ...
 
     def history(self) -> Iterable[Publication]:
-        """The newest first."""
+        """Return the history, the newest first."""
         ...
 
 
 class DecisionPort(Protocol):
     def last_day(self, at: datetime) -> Mapping[tuple[Tier, str], int]:
-        """How many decisions there were, by tier and route."""
+        """Return the number of decisions of the last 24 hours by tier and route."""
         ...

@@ -1,4 +1,4 @@
-"""What came of one case."""
+"""The graded outcome of one case."""
 
 from contracts.control_record import ControlRecord, Route
 from contracts.dataset import CaseId
@@ -8,9 +8,10 @@ from contracts.tier import Tier
 
 
 class CaseResult(ControlRecord):
-    """One (candidate, case, repetition) of a run. `cost_usd` is that of the graded attempt; None
-    means unknown, never free. `attempt` numbers the stored attempt; `carried_from` is the run that
-    measured it, when that was an earlier one."""
+    """The result of one candidate on one case in one repetition. `cost_usd` is that of the graded
+    attempt; None is unknown, never free. `attempt` numbers the stored attempt; `carried_from` is
+    the earlier run that measured it.
+    """
 
     run_id: Text
     candidate: Text
@@ -30,10 +31,10 @@ class CaseResult(ControlRecord):
 
     @property
     def graded(self) -> bool:
-        """False when the outcome says nothing about the model: a hole in the evidence."""
+        """False for a hole: the outcome says nothing about the model."""
         return self.cause is None or POLICY[self.cause].graded
 
     @property
     def measured_by(self) -> str:
-        """The run whose attempt this is."""
+        """The id of the run that made the attempt."""
         return self.carried_from or self.run_id

@@ -1,4 +1,4 @@
-"""One benchmark run, with everything that it was started under."""
+"""A benchmark run with everything that its results depend on."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -30,10 +30,10 @@ RESUMABLE = (RunStatus.FAILED, RunStatus.CANCELLED, RunStatus.STOPPED_AT_BUDGET)
 
 
 class Lane(ControlRecord):
-    """All cases of one candidate in one repetition. `done` counts results, holes and the `carried`
-    ones included. `cost_usd` is what all attempts of this run cost, `unpriced` counts those whose
-    cost is unknown, `tries` those that were repeated later. `stopped` says why it was ended
-    early."""
+    """All cases of one candidate in one repetition. `done` counts results, including holes and the
+    `carried` ones. `cost_usd` is the cost of all attempts of this run, `unpriced` counts those of
+    unknown cost, `tries` those that were repeated later. `stopped` says why it ended early.
+    """
 
     candidate: Text
     reasoning_effort: Effort | None = None
@@ -53,15 +53,16 @@ class Lane(ControlRecord):
         return self.done >= self.expected or self.stopped is not None
 
     def committed_usd(self, per_case: float) -> float:
-        """What counts against a cap: an attempt of unknown cost as `per_case` USD."""
+        """Return the USD that count against a cap; an attempt of unknown cost counts `per_case`."""
         return self.cost_usd + self.unpriced * per_case
 
 
 class Run(ControlRecord):
-    """`simulated` is true when the provider was the simulated one. `dataset` is the digest of the
-    cases, which are snapshotted beside the run. `tier_cases` counts those of each tier of
-    a decider run. `round` counts how often it was resumed. `cli_version` and `image` are those of
-    the worker, `prices` and `capabilities` the provider's when it started."""
+    """A run. `simulated` is true when a model was simulated. `dataset` is the digest of the cases,
+    which are stored beside the run. `tier_cases` counts the cases of each tier of a decider run.
+    `round` counts how often it was resumed. `cli_version` and `image` are the worker's, `prices`
+    and `capabilities` the provider's at the start.
+    """
 
     run_id: Text
     kind: RunKind
@@ -85,12 +86,11 @@ class Run(ControlRecord):
 
     @property
     def first_attempt(self) -> int:
-        """The number of the first attempt of this round; those before are of earlier ones."""
+        """The number of the first attempt of this round; earlier rounds have lower ones."""
         return self.round * self.config.max_tries
 
     def expected(self, candidate: str, further: Sequence[Look] = ()) -> int:
-        """How many cases a candidate is to be measured on in each repetition, `further` looks
-        included."""
+        """Return how many cases a candidate has to do in each repetition, with `further` looks."""
         if self.kind is RunKind.CLASSIFIER:
             return self.cases
         return expected(self.config.looks, further, candidate, self.tier_cases)
@@ -104,6 +104,6 @@ class Run(ControlRecord):
 
 
 def run_id_of(kind: RunKind, started_at: datetime) -> str:
-    """Sortable by time: `decider-2026-06-11T10-00-00-000Z`."""
+    """Return an id that sorts by time, as `decider-2026-06-11T10-00-00-000Z`."""
     stamp = started_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return f"{kind}-{stamp.replace(':', '-').replace('.', '-')}"

@@ -1,7 +1,8 @@
-"""The scalars of all records: one type and one bound, whether pydantic or msgspec reads it.
+"""The scalars of all records: one type and one bound for pydantic and msgspec.
 
-Each name carries msgspec's `Meta` and a mark that tells pydantic the same; either library skips
-what is the other's. pydantic is imported only where it is in use."""
+Each name carries msgspec's `Meta` and a mark with the same bounds for pydantic; each library skips
+the other's. pydantic is imported only when it is in use.
+"""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -10,7 +11,7 @@ from msgspec import Meta
 
 
 class _Stripped:
-    """Tells pydantic to take the space around a text away and to refuse a blank one."""
+    """A mark that makes pydantic strip a text and refuse a blank one."""
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
@@ -21,7 +22,7 @@ class _Stripped:
 
 @dataclass(frozen=True)
 class _Bounds:
-    """Tells pydantic the bounds of a number, and that it is finite."""
+    """A mark that makes pydantic check the bounds of a number, and that it is finite."""
 
     ge: float
     le: float | None = None

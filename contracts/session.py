@@ -1,4 +1,4 @@
-"""What is remembered of a conversation."""
+"""What is stored of a session."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -8,8 +8,9 @@ from contracts.classification import Classification
 
 @dataclass(frozen=True)
 class Remembered:
-    """Of a conversation: the model it is on, how many seconds ago that served, and what was said
-    of this very content before. `seen` tells this state from any later one."""
+    """The state of a session: its model, the seconds since it last served, and the classification
+    of this exact content. `seen` tells this state from a later one.
+    """
 
     incumbent: str | None = None
     idle_seconds: float | None = None
@@ -21,7 +22,9 @@ class SessionPort(Protocol):
     def recall(self, session: str, classifier: str, content: str) -> Remembered: ...
 
     def stick(self, session: str, model: str, seen: str | None) -> bool:
-        """False when another request of the conversation came first: then its model stays."""
+        """Store the session's model; return False when another request was first, whose model
+        stays.
+        """
         ...
 
     def remember(

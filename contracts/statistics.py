@@ -4,14 +4,14 @@ import math
 from collections.abc import Sequence
 from statistics import NormalDist, fmean, stdev
 
+# chosen: how much of the error each of 1 to 3 looks may spend, see docs/statistics.md.
 _SHARES = {1: (1.0,), 2: (0.4, 0.6), 3: (0.2, 0.3, 0.5)}
 MOST_LOOKS = max(_SHARES)
 
 
 def wilson(passes: float, cases: int, confidence: float) -> tuple[float, float]:
-    """One-sided lower and upper bound of a share, each at `confidence`.
-
-    Wilson (1927). `passes` may be fractional when a case's score is a mean over repetitions.
+    """Return the one-sided lower and upper bound of a share, each at `confidence` (Wilson 1927).
+    `passes` may be fractional, when a case's score is a mean over repetitions.
     """
     z = NormalDist().inv_cdf(confidence)
     share, z2 = passes / cases, z * z / cases
@@ -21,8 +21,9 @@ def wilson(passes: float, cases: int, confidence: float) -> tuple[float, float]:
 
 
 def cases_to_prove(bar: float, confidence: float) -> float:
-    """The fewest cases with which the Wilson lower bound of a perfect score, n / (n + z²), reaches
-    the bar; infinite for a bar of 1."""
+    """Return the fewest cases with which a perfect score reaches the bar: its Wilson lower bound is
+    n / (n + z²). Infinite for a bar of 1.
+    """
     if bar >= 1:
         return math.inf
     z = NormalDist().inv_cdf(confidence)
@@ -30,11 +31,11 @@ def cases_to_prove(bar: float, confidence: float) -> float:
 
 
 def paired_lower(differences: Sequence[float], confidence: float) -> float:
-    """One-sided lower bound of the mean of `differences`, one for each case in -1 … 1: this
-    candidate's score less the other's on the same case.
+    """Return the one-sided lower bound of the mean of `differences`: for each case this candidate's
+    score less the other's, from -1 to 1.
 
-    Bonett and Price (2012): the adjusted Wald interval for paired shares, one case in favour of
-    each added, so that it holds when hardly any case tells the two apart.
+    Bonett and Price (2012): the adjusted Wald interval for paired shares. One added case in favour
+    of each keeps it valid when hardly any case tells the two apart.
     """
     n = len(differences) + 2
     gains = (math.fsum(max(d, 0.0) for d in differences) + 1) / n
@@ -44,25 +45,28 @@ def paired_lower(differences: Sequence[float], confidence: float) -> float:
 
 
 def cases_to_compare(margin: float, confidence: float) -> int:
-    """The fewest cases with which the paired lower bound of two candidates that differ in none of
-    them, -z √2 / (n + 2) after Bonett and Price, lies above -`margin`."""
+    """Return the fewest cases with which two candidates that differ in none count as as good: their
+    paired lower bound, -z √2 / (n + 2) after Bonett and Price, is above -`margin`.
+    """
     z = NormalDist().inv_cdf(confidence)
     return math.ceil(z * math.sqrt(2) / margin - 2 - 1e-9)
 
 
 def spend(confidence: float, looks: int) -> tuple[float, ...]:
-    """The confidence of each of 1 to 3 looks whose errors add up to 1 - `confidence`: at 90 %
-    and three looks the errors are .02, .03 and .05.
+    """Return the confidence of each of 1 to 3 looks, whose errors add up to 1 - `confidence`: at 90
+    % and three looks the errors are .02, .03 and .05. Raises KeyError for more looks.
 
-    The shares are fixed in advance (alpha spending, Lan and DeMets 1983) and added up without use
-    of the correlation between looks (Bonferroni), which errs on the safe side. Raises KeyError
-    for more looks."""
+    The shares are fixed in advance (alpha spending, Lan and DeMets 1983) and added up without the
+    correlation between looks (Bonferroni), which errs on the safe side.
+    """
     return tuple(1 - (1 - confidence) * share for share in _SHARES[looks])
 
 
 def mean_bounds(values: Sequence[float], confidence: float) -> tuple[float, float] | None:
-    """One-sided lower and upper bound of a mean, each at `confidence`, by Student's t; None for
-    fewer than two values. Of few and skewed values, as costs are, the upper one is too low."""
+    """Return the one-sided lower and upper bound of a mean, each at `confidence`, by Student's t;
+    None for fewer than two values. For few and skewed values, as costs are, the upper one is too
+    low.
+    """
     n = len(values)
     if n < 2:
         return None
@@ -71,8 +75,9 @@ def mean_bounds(values: Sequence[float], confidence: float) -> tuple[float, floa
 
 
 def _t_quantile(confidence: float, freedom: int) -> float:
-    """Exact for one and two degrees of freedom, else the expansion 26.7.5 of Abramowitz and
-    Stegun (1964), within 1 % up to .98."""
+    """Return a quantile of Student's t: exact for one and two degrees of freedom, else expansion
+    26.7.5 of Abramowitz and Stegun (1964), within 1 % up to .98.
+    """
     p = 2.0 * confidence - 1
     if freedom == 1:
         return math.tan(math.pi * p / 2)
@@ -85,13 +90,14 @@ def _t_quantile(confidence: float, freedom: int) -> float:
 
 
 def _horner(z: float, terms: Sequence[int]) -> float:
-    """Odd powers of `z`, the highest first."""
+    """Return the polynomial in odd powers of `z`, the coefficient of the highest first."""
     total = 0.0
     for term in terms:
         total = total * z * z + term
     return total * z
 
 
+# Abramowitz and Stegun 26.7.5: power of the degrees of freedom, divisor, coefficients.
 _T_TERMS = (
     (1, 4, (1, 1)),
     (2, 96, (5, 16, 3)),

@@ -1,4 +1,4 @@
-"""The evidence about one candidate in one tier or on one route."""
+"""The results of one candidate in one tier or on one route."""
 
 from typing import Literal
 
@@ -11,12 +11,14 @@ ALL_TIERS: Literal["*"] = "*"
 
 
 class Summary(ControlRecord):
-    """Of a tier; with `route` of that route over all tiers. `cases` counts distinct graded cases,
-    `passes` those with a mean score of at least one half over their repetitions; `lower` and
-    `upper` are one-sided bounds of the accuracy at `confidence`. `holes` counts (case, repetition)
-    pairs without a gradable outcome, `hole_share` is their share of all pairs. The mean cost of a
-    case lies between `cost_lower_usd` and `cost_upper_usd`, each one-sided at `confidence`; None
-    for fewer than two cases."""
+    """A summary of a tier, or with `route` of that route over all tiers.
+
+    `cases` counts distinct graded cases, `passes` those with a mean score of at least 0.5 over
+    their repetitions; `lower` and `upper` are one-sided bounds of the accuracy at `confidence`.
+    `holes` counts (case, repetition) pairs without a grade, `hole_share` is their share of all
+    pairs. `cost_lower_usd` and `cost_upper_usd` are one-sided bounds of the mean cost of a case;
+    None for fewer than two cases.
+    """
 
     model: Text
     tier: Tier | Literal["*"]
@@ -41,5 +43,5 @@ class Summary(ControlRecord):
 
     @property
     def broken(self) -> bool:
-        """Nothing could be graded: `cause` says why. This is no accuracy of 0."""
+        """True when no case has a grade. The accuracy is unknown, not 0; `cause` says why."""
         return self.cases == 0

@@ -1,4 +1,4 @@
-"""The routing table: per tier, candidates in the order in which they are preferred."""
+"""The routing table: for each tier, and some routes, the candidates in order of preference."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -16,8 +16,9 @@ from contracts.tier import TIERS, Tier, TierBars
 
 
 class Verdict(StrEnum):
-    """Proven: the lower bound of the accuracy reaches the bar. Rejected: even the upper bound is
-    under it. Open: the evidence does not say."""
+    """What the bounds say. Proven: the lower bound reaches the bar. Rejected: the upper bound is
+    below it. Open: neither.
+    """
 
     PROVEN = "proven"
     OPEN = "open"
@@ -25,8 +26,10 @@ class Verdict(StrEnum):
 
 
 class Why(StrEnum):
-    """Why a candidate serves: it is the cheapest proven one; it served before and a change would
-    not pay; nobody else was shown to be as good as the fallback; nobody is proven."""
+    """Why a candidate serves: it is the cheapest proven one; it is the incumbent and a change would
+    not pay; it is the fallback and no other is shown to be as good; none is proven and it is the
+    best.
+    """
 
     CHEAPEST_PROVEN = "cheapest_proven"
     INCUMBENT = "incumbent"
@@ -35,8 +38,9 @@ class Why(StrEnum):
 
 
 class Candidate(HotRecord):
-    """What follows `reasoning_effort` is absent in tables of the reference system.
-    `meets_threshold` is true when `verdict` is proven."""
+    """A model of the table. Tables of the reference system end at `reasoning_effort`.
+    `meets_threshold` is true when `verdict` is proven.
+    """
 
     model: Text
     accuracy: Share
@@ -90,7 +94,9 @@ class Servings(HotRecord):
 
 
 class RouteEntry(HotRecord):
-    """On this route a cheaper candidate is proven than the one that serves the tier."""
+    """The candidates of a route on which a cheaper one is proven than the one that serves the
+    tier.
+    """
 
     route: str
     tier: Tier
@@ -103,8 +109,9 @@ class RouteEntry(HotRecord):
 
 
 class RoutingTable(HotRecord, kw_only=True):
-    """`unproven` lists the tiers whose serving candidate is not proven; `serving` says why it
-    serves. What follows `source` is absent in tables of the reference system."""
+    """A table. `unproven` lists the tiers that an unproven candidate serves; `serving` says why it
+    serves. What follows `source` is absent in tables of the reference system.
+    """
 
     version: Text
     generated_at: datetime
@@ -129,16 +136,16 @@ class RoutingTable(HotRecord, kw_only=True):
         return self.tier_min_accuracy.of(tier, self.min_accuracy)
 
     def entry(self, tier: Tier, route: str | None) -> RouteEntry | None:
-        """The entry that wins over the tier, where there is one."""
+        """Return the entry of the route, which is used instead of the tier; None without one."""
         return next((e for e in self.routes if e.tier is tier and e.route == route), None)
 
     def candidates(self, tier: Tier, route: str | None = None) -> tuple[Candidate, ...]:
-        """In the order of preference; the first one serves."""
+        """Return the candidates in order of preference; the first one serves."""
         entry = self.entry(tier, route)
         return entry.candidates if entry else self.tiers.of(tier)
 
     def why(self, tier: Tier, route: str | None = None) -> Why:
-        """Of the candidate that serves."""
+        """Return why the first candidate serves."""
         entry = self.entry(tier, route)
         serving = entry.serving if entry else self.serving and self.serving.of(tier)
         if serving:
@@ -147,6 +154,6 @@ class RoutingTable(HotRecord, kw_only=True):
 
     @property
     def models(self) -> frozenset[str]:
-        """All that may be served."""
+        """All models that may serve."""
         strata = [self.tiers.of(tier) for tier in TIERS] + [e.candidates for e in self.routes]
         return frozenset(c.model for candidates in strata for c in candidates)

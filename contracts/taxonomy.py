@@ -55,7 +55,7 @@ class ExecutionMode(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One task type or subtype: its English label and what it means."""
+    """A task type or subtype: its English label and its meaning."""
 
     label: str
     meaning: str
@@ -120,7 +120,7 @@ TASK_OF: dict[SubtaskType, TaskType] = {sub: task for task, sub in PAIRS}
 
 
 def route_of(task: TaskType, subtask: SubtaskType) -> str:
-    """`debugging/bug_fixing`: what a request is about, however hard it is."""
+    """Return the route, as `debugging/bug_fixing`."""
     return f"{task}/{subtask}"
 
 
@@ -129,7 +129,7 @@ _KNOWN_ROUTES = frozenset(ROUTES)
 
 
 def known_route(route: str) -> str:
-    """Raises ValueError."""
+    """Return `route`. Raises ValueError when it is not in ROUTES."""
     if route not in _KNOWN_ROUTES:
         raise ValueError(f"{route} is not a route (task type/subtype)")
     return route

@@ -1,4 +1,4 @@
-"""Difficulty tier of a request, from four axes of its classification."""
+"""The difficulty tier of a request, computed from four axes of its classification."""
 
 from enum import StrEnum
 
@@ -29,19 +29,19 @@ _MODE = {
 
 
 def points(reasoning: Level, context: ContextComplexity, mode: ExecutionMode, risk: Level) -> int:
-    """Difficulty points, 0 to 9."""
+    """Return the difficulty in points, from 0 to 9."""
     return _REASONING[reasoning] + _CONTEXT[context] + _MODE[mode] + (risk is Level.HIGH)
 
 
 def tier_of(score: int) -> Tier:
-    """Up to 2 points low, 3 to 5 medium, 6 and more high."""
+    """Return low for up to 2 points, medium for 3 to 5, high for 6 and more."""
     if score <= 2:
         return Tier.LOW
     return Tier.MEDIUM if score <= 5 else Tier.HIGH
 
 
 class TierBars(HotRecord):
-    """Bars of single tiers; None where the common one holds."""
+    """The bars of single tiers; None where the common bar holds."""
 
     low: Share | None = None
     medium: Share | None = None

@@ -7,9 +7,10 @@ from contracts.scalars import Count, Millis, Share, Text
 
 
 class ClassifierWinner(HotRecord, kw_only=True):
-    """`proven`: its lower bound, one-sided at `confidence`, reaches the bar of classifiers. Without
-    a proven candidate the most accurate one serves. With `linear_from` the linear classifier
-    answers alone where it expects at least this much of itself."""
+    """The winner of a classifier run: the most accurate candidate, if none is `proven`. Proven
+    means that the lower bound, one-sided at `confidence`, reaches the classifiers' bar. With
+    `linear_from` the linear classifier answers alone where it expects at least this score.
+    """
 
     model: Text
     run_id: Text
@@ -26,7 +27,7 @@ class ClassifierWinner(HotRecord, kw_only=True):
 
 
 class Override(HotRecord):
-    """An admin's choice of classifier, against whatever won."""
+    """An admin's choice of classifier, used instead of the winner."""
 
     model: Text
     at: datetime
@@ -35,14 +36,16 @@ class Override(HotRecord):
 
 
 class LiveClassifier(HotRecord):
-    """What production classifies with; `model` is None while nobody has won and none was chosen."""
+    """The classifier in use; `model` is None without a winner and an override."""
 
     winner: ClassifierWinner | None
     override: Override | None = None
 
     @property
     def linear_from(self) -> float | None:
-        """None when the linear classifier is not asked first, as beside an admin's choice."""
+        """The score from which the linear classifier answers alone; None when it is not asked
+        first, as with an override.
+        """
         return self.winner.linear_from if self.winner and not self.override else None
 
     @property

@@ -1,4 +1,4 @@
-"""What a worker may see of a run: the tasks and the limits, never a check or an answer."""
+"""What a worker may see of a run: tasks, limits and verifiers, never an expected answer."""
 
 from typing import Annotated
 
@@ -11,7 +11,7 @@ from contracts.scalars import Text
 
 
 class CaseLimits(ControlRecord):
-    """`timeout` in seconds; calls and USD are those of one attempt at the provider."""
+    """The limits of one attempt at a case: `timeout` in seconds, calls, and cost in USD."""
 
     timeout: Annotated[int, Field(ge=1)]
     max_calls: Annotated[int, Field(ge=1)]
@@ -27,15 +27,16 @@ class CaseLimits(ControlRecord):
 
 
 class WorkerVerifiers(ControlRecord):
-    """The verifiers of a run by case id. The worker's judge runs them; the CLI and the models that
-    it serves cannot read them."""
+    """The verifiers of a run by case id. The worker's judge runs them; the CLI and its models
+    cannot read them.
+    """
 
     run_id: Text
     scripts: dict[CaseId, Text]
 
 
 class WorkerTasks(ControlRecord):
-    """Stored beside the run when it starts."""
+    """The tasks and limits of a run, stored beside it when it starts."""
 
     run_id: Text
     limits: CaseLimits

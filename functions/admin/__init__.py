@@ -1,0 +1,10 @@
+"""The admin API behind its Function URL; a front that may start a stage.
+
+handler: the Lambda, with the routes of config, classifier and debug
+runs: the routes of runs
+tables: the routes of routing tables
+configs: checks and saves a config
+classifiers: checks an admin's choice of classifier
+wiring: the stores and stages behind the routes
+answers: reads bodies, and turns records and errors into HTTP answers
+"""

@@ -1,4 +1,4 @@
-"""Bodies in, answers and errors out."""
+"""Reads bodies, and turns records and errors into HTTP answers."""
 
 import json
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ from contracts.problems import problems
 
 
 def body(router: BaseRouter) -> Any:
-    """Raises Refused for what is no JSON, or nested too deeply."""
+    """Return the JSON of the body. Raises Refused when it is not JSON or nested too deeply."""
     try:
         found = json.loads(router.current_event.decoded_body or "null")
     except RecursionError:
@@ -29,7 +29,7 @@ def body(router: BaseRouter) -> Any:
 
 
 def caller(router: BaseRouter) -> str:
-    """The ARN that IAM found; nothing that the caller sends can take its place."""
+    """Return the caller's ARN from IAM; nothing in the request can change it."""
     authorizer = router.current_event.raw_event.get("requestContext", {}).get("authorizer") or {}
     return (authorizer.get("iam") or {}).get("userArn") or "unknown"
 
@@ -47,7 +47,7 @@ def refusal(status: int, message: str) -> Response[str]:
 
 
 def failed(error: Exception) -> Response[str]:
-    """The one place that knows which exception is which status."""
+    """Return the answer to an exception; only here exceptions map to HTTP status."""
     match error:
         case ValidationError():
             return refusal(400, "; ".join(problems(error)))

@@ -1,4 +1,4 @@
-"""Choosing a classifier by hand."""
+"""Checks an admin's choice of classifier."""
 
 from datetime import datetime
 
@@ -12,8 +12,9 @@ from functions.classifier.linear import LINEAR
 def chosen(
     wanted: ChooseClassifier, by: str, at: datetime, *, models: ModelLister
 ) -> Override | None:
-    """None to go back to the winner. Raises Refused for a model that the provider lacks,
-    Unavailable when it cannot be asked."""
+    """Return the override; None goes back to the winner. Raises Refused for a model that the
+    provider lacks, Unavailable when the provider does not answer.
+    """
     if wanted.model is None:
         return None
     try:

@@ -1,4 +1,4 @@
-"""Saving a config."""
+"""Checks and saves a config."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -8,14 +8,15 @@ from contracts.errors import ProviderFailure, Refused, Unavailable
 from contracts.ports import ConfigPort, ModelLister
 from functions.classifier.linear import LINEAR
 
-_SHOWN = 10
+_SHOWN = 10  # chosen
 
 
 def save(
     draft: ConfigDraft, by: str, at: datetime, *, configs: ConfigPort, models: ModelLister
 ) -> Config:
-    """Raises Refused when the provider lacks a model that is not computed here, Unavailable when
-    it cannot be asked."""
+    """Return the saved config. Raises Refused when the provider lacks a model other than the linear
+    classifier, Unavailable when the provider does not answer.
+    """
     try:
         known = models().simulated
     except ProviderFailure as error:

@@ -1,4 +1,4 @@
-"""The admin API behind its Function URL. IAM has checked the caller before we are called."""
+"""Handles the admin API behind its Function URL; IAM has already checked the caller."""
 
 from typing import Any
 from uuid import uuid4

@@ -1,4 +1,4 @@
-"""Runs: planned, started, watched, ended, taken up again."""
+"""The routes of runs: plan, start, watch, cancel, resume and regrade."""
 
 from typing import Annotated
 
@@ -76,7 +76,7 @@ def show_results(run_id: str) -> Response[str]:
 
 @router.get("/admin/runs/<run_id>/case")
 def show_case(run_id: str) -> Response[str]:
-    """Query: candidate, caseId, repetition (0 unless given)."""
+    """Answer with a case; the query holds candidate, caseId and repetition (default 0)."""
     run = wiring.runs.require(run_id)
     candidate, case_id = _query("candidate"), _query("caseId")
     repetition = _COUNT.validate_python(

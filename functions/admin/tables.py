@@ -1,4 +1,4 @@
-"""Routing tables: what is live, what may become it, and who did what to it."""
+"""The routes of routing tables: the live one, drafts, publishing, holds and history."""
 
 from itertools import islice
 
@@ -13,7 +13,7 @@ from functions.admin import wiring
 from functions.admin.answers import answer, body, caller, now
 
 router = LambdaFunctionUrlRouter()  # type: ignore[no-untyped-call]
-_NEWEST = 50
+_NEWEST = 50  # chosen
 
 
 @router.get("/admin/routing-table")
@@ -76,7 +76,7 @@ def history() -> Response[str]:
 
 
 def _copied(draft: Draft) -> Response[str]:
-    """The copies that readers use are brought up to date by the publish stage."""
+    """Answer with `draft`, after telling the publish stage to renew the copies for readers."""
     wiring.publishes.send(Refresh())
     return answer(draft)
 

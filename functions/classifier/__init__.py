@@ -1,1 +1,12 @@
-"""The classifier: the very code that production runs and that the benchmark measures."""
+"""The classifier, the same code for production and for the benchmark.
+
+normalize: reduces a provider request to what a classifier reads
+noise: removes what coding agents add to a user's turn
+classify: asks a model, or computes the linear classifier
+prompt: the messages to a classifier model
+parse: reads a classifier model's answer
+fallback: guesses by keywords when no answer is usable
+linear: the linear classifier
+features: the features of a request for the linear classifier
+weights: reads the weight file of the linear classifier
+"""

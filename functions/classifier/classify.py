@@ -1,4 +1,4 @@
-"""Classifying a request: the very code that production runs and the benchmark measures."""
+"""Classifies a request, by the same code in production and in the benchmark."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,14 +11,17 @@ from functions.classifier.fallback import fallback
 from functions.classifier.parse import ParseFailure, parse
 from functions.classifier.prompt import PARAMETERS, messages
 
+# As in the reference system.
 DEFAULT_CLASSIFIER = "google/gemini-2.5-flash-lite"
 FallbackReason = Literal["no_text", "invalid_output"]
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """`cost_usd` adds both attempts; None when neither named a cost. `fallback` says why the
-    classification is a guess by keywords; `problem` is what was wrong with the first answer."""
+    """A classification and its cost. `cost_usd` adds both attempts; None when the provider named
+    neither. `fallback` says why it is a guess by keywords; `problem` is what was wrong with the
+    first answer.
+    """
 
     classification: Classification
     cost_usd: float | None
@@ -29,7 +32,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class _Answer:
-    """Either a classification, or why there is none and what was wrong."""
+    """A classification, or the reason why there is none and the problem."""
 
     cost_usd: float | None
     classification: Classification | None = None
@@ -38,10 +41,10 @@ class _Answer:
 
 
 def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcome:
-    """Asks `model`, once more when its answer is unusable, then falls back to keywords. The linear
-    classifier is not asked but computed here, for nothing.
+    """Return what `model` answers, asked again when its answer is unusable, or else a guess by
+    keywords. The linear classifier is computed here and costs nothing.
 
-    Raises ProviderFailure when a call itself fails; it carries what was billed until then.
+    Raises ProviderFailure when a call fails; it carries the USD billed before.
     """
     if model == linear.LINEAR:
         return Outcome(linear.guess(request).classification, 0.0)
@@ -63,7 +66,7 @@ def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcom
 
 
 def fingerprint(model: str) -> str:
-    """The digest of what makes `model` this classifier: its instructions, or its weights."""
+    """Return the digest of the classifier `model`: of its instructions, or of its weights."""
     return weights.fingerprint() if model == linear.LINEAR else prompt.fingerprint()
 
 
@@ -79,6 +82,6 @@ def _ask(request: ClassifierInput, model: str, complete: Complete) -> _Answer:
 
 
 def added(left: float | None, right: float | None) -> float | None:
-    """The sum of what is known; None when nothing is."""
+    """Return the sum of the known costs in USD; None when both are unknown."""
     known = [cost for cost in (left, right) if cost is not None]
     return sum(known) if known else None

@@ -1,4 +1,4 @@
-"""Keywords, for when no classifier model gave a usable answer."""
+"""Guesses a classification by keywords, when no classifier model gave a usable answer."""
 
 import re
 from typing import NamedTuple
@@ -52,7 +52,7 @@ _RULES = (
 
 
 def fallback(request: ClassifierInput) -> Classification:
-    """A guess of tier medium with confidence 0; never fails."""
+    """Return a guess of tier medium with confidence 0; never fail."""
     text = " ".join(filter(None, _texts(request))).lower()
     hit = next((rule.subtask for rule in _RULES if rule.words.search(text)), None)
     subtask = hit or SubtaskType.FEATURE_DEVELOPMENT

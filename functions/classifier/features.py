@@ -1,4 +1,4 @@
-"""What the linear classifier sees of a request: words, pieces of words and a few plain facts."""
+"""The features of a request for the linear classifier: words, pieces of words and a few facts."""
 
 import re
 from collections.abc import Iterator
@@ -7,22 +7,24 @@ from zlib import crc32
 
 from contracts.classification import ClassifierInput
 
-# Raised whenever a request gets other features than before: weights of another version are wrong.
+# Raised when a request gets other features than before: the weights no longer fit then.
 VERSION = 1
+# chosen, see docs/linear.md; with other numbers the weights have to be trained again.
 _CHARS, _SYSTEM_CHARS, _GO_AHEAD = 2000, 200, 3
-# No pattern starts within a word or a path, so that long ones are read once only.
+# No pattern starts within a word or a path, so that a long one is read only once.
 _CODE = re.compile(r"`[^`]*`|\b\w++\([^)\n]{0,80}\)|[{};=]{1,2}\s|->|=>|</?\w{1,20}[^>\n]{0,80}>")
 _FILE = re.compile(r"(?<![\w.@/-])(?:[\w.@-]++/)*+[\w@-]+(?:\.[\w-]+)*\.[a-z]{1,5}\b(?!/)", re.I)
 _FOLDER = re.compile(r"(?<![\w.@/-])/?(?:[\w.@-]++/)++[\w.@-]*+")
 _NUMBER = re.compile(r"\d[\d.,:]*")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|[0?]")
 _SENTENCE = re.compile(r"[.:;!?\n]\s+|,\s+(?:then|and)\s+|\s-\s")
+# chosen: the lower ends of the buckets.
 _COUNTS = (1, 3, 6, 12, 24, 48, 96, 192)
 _MESSAGES = (1, 3, 10, 30)
 
 
 def blocks(request: ClassifierInput) -> tuple[frozenset[int], ...]:
-    """The features of a request by kind, as 32-bit hashes; the same on every machine."""
+    """Return the features of each kind as 32-bit hashes, the same on every machine."""
     text = _text(request)
     marked = _marked(text)
     words = _WORD.findall(marked)
@@ -31,7 +33,7 @@ def blocks(request: ClassifierInput) -> tuple[frozenset[int], ...]:
 
 
 def words_of(request: ClassifierInput) -> frozenset[int]:
-    """The hashes of its single words, which tell whether the classifier knows the language."""
+    """Return the hashes of the single words, which tell whether the language is known."""
     return frozenset(_hash(f"w {word}") for word in _WORD.findall(_marked(_text(request))))
 
 
@@ -40,7 +42,7 @@ def _hash(name: str) -> int:
 
 
 def _text(request: ClassifierInput) -> str:
-    """The latest turn; with the first one before it when it does no more than say yes."""
+    """Return the latest turn, after the first one when it only tells the agent to go ahead."""
     first = request.user_prompt_prefix or ""
     latest = request.latest_user_prompt_prefix or first
     short = latest != first and len(latest.split()) <= _GO_AHEAD
@@ -48,7 +50,7 @@ def _text(request: ClassifierInput) -> str:
 
 
 def _marked(text: str) -> str:
-    """In lower case, with one word each for code, files, folders and numbers."""
+    """Return the text in lower case, with one word each for code, files, folders and numbers."""
     for pattern, name in ((_CODE, " xcode "), (_FILE, " xfile "), (_FOLDER, " xfolder ")):
         text = pattern.sub(name, text)
     return _NUMBER.sub("0", text).lower()
@@ -71,7 +73,7 @@ def _pieces(words: list[str]) -> Iterator[str]:
 
 
 def _facts(request: ClassifierInput, text: str, marked: str, words: list[str]) -> Iterator[str]:
-    """Buckets open upwards: a long text has all the features of a short one, and more."""
+    """Yield the facts. Buckets have no upper end: a long text has all those of a short one."""
     yield from ("always", f"api {request.api_kind}", f"tools {request.has_tools}")
     yield from (f"messages {n}" for n in _MESSAGES if (request.message_count or 0) >= n)
     yield from (f"length {n}" for n in _COUNTS if len(words) >= n)

@@ -1,4 +1,4 @@
-"""A classifier that costs nothing: linear models over words, without a call to anybody."""
+"""The linear classifier: linear models over words, which call no provider and cost nothing."""
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
@@ -44,9 +44,10 @@ Probabilities = dict[str, dict[Any, float]]
 
 @dataclass(frozen=True)
 class Guess:
-    """What this classification scores on average, 0 to 1 (`functions.benchmark.grade.label_score`
-    against labels of a person), and how often its tier is right: at the least, as far as the
-    training texts tell."""
+    """A classification, and at least how good it is by the training texts: its average score, 0 to
+    1, against a person's labels (`functions.benchmark.grade.label_score`), and the share of right
+    tiers.
+    """
 
     classification: Classification
     expected_score: float
@@ -54,13 +55,16 @@ class Guess:
 
     @property
     def expected(self) -> float:
-        """The lower one: labels may be right by far and the tier not, and the other way round."""
+        """The lower of the two, because labels can be right where the tier is wrong and vice
+        versa.
+        """
         return min(self.expected_score, self.expected_tier)
 
 
 def guess(request: ClassifierInput) -> Guess:
-    """Never fails, whatever the text; the same for the same request. Some milliseconds of CPU
-    time, and as many again for the first request of a process."""
+    """Return the same guess for the same request; never fail. It takes some milliseconds of CPU
+    time, and twice as many for the first request of a process.
+    """
     model = weights.load()
     found = probabilities(model, request)
     labels = chosen(found)
@@ -74,8 +78,9 @@ def guess(request: ClassifierInput) -> Guess:
 
 
 def probabilities(model: Model, request: ClassifierInput) -> Probabilities:
-    """Of every value of every output. For the task type two models have a say: its own, and that
-    of the subtypes, which errs elsewhere."""
+    """Return the probability of each value of each output. For the task type it is the mean of two
+    models, of the types and of the subtypes, which err in different places.
+    """
     found = separate(model, request)
     subs = found["subtask_type"]
     both = {
@@ -86,7 +91,7 @@ def probabilities(model: Model, request: ClassifierInput) -> Probabilities:
 
 
 def separate(model: Model, request: ClassifierInput) -> Probabilities:
-    """Of every value of every output, from the model of that output alone."""
+    """Return the probability of each value of each output, by the model of that output alone."""
     logits = _logits(model, request)
     found: Probabilities = {}
     start = 0
@@ -98,7 +103,7 @@ def separate(model: Model, request: ClassifierInput) -> Probabilities:
 
 
 def _logits(model: Model, request: ClassifierInput) -> list[float]:
-    """Each kind of feature counts as much as any other, however many there are of it."""
+    """Return the logits. Each kind of feature counts the same, however many features it has."""
     total = list(model.bias)
     for block in features.blocks(request):
         known = [model.rows[model.places[key]] for key in block if key in model.places]
@@ -116,7 +121,7 @@ def _softmax(logits: Sequence[float]) -> list[float]:
 
 
 def chosen(found: Probabilities) -> dict[str, Any]:
-    """The likeliest value of each output; the subtype is the likeliest of the task type."""
+    """Return the likeliest value of each output; the subtype is the likeliest of the task type."""
     labels = {name: max(values, key=values.__getitem__) for name, values in found.items()}
     subs = SUBTYPES[TaskType(labels["task_type"])]
     labels["subtask_type"] = max(subs, key=found["subtask_type"].__getitem__)
@@ -124,13 +129,12 @@ def chosen(found: Probabilities) -> dict[str, Any]:
 
 
 def margin(shares: Mapping[str, float], found: Probabilities, labels: Mapping[str, Any]) -> float:
-    """The score to be expected if the probabilities were true."""
+    """Return the expected score, 0 to 1, if the probabilities were true."""
     return sum(share * found[name][labels[name]] for name, share in shares.items())
 
 
 def tier_share(found: Probabilities, tier: Tier) -> float:
-    """How likely `tier` would be if the probabilities were true and the axes had nothing to do
-    with each other."""
+    """Return the probability of `tier`, if the probabilities were true and the axes independent."""
     return sum(
         found["reasoning_complexity"][r]
         * found["context_complexity"][c]
@@ -149,7 +153,7 @@ _OF_TIER = {tier: _of(tier) for tier in TIERS}
 
 
 def familiarity(model: Model, request: ClassifierInput) -> float:
-    """The share of its words that the model knows; low for other languages."""
+    """Return the share of the request's words that the model knows; low in other languages."""
     words = features.words_of(request)
     return sum(word in model.places for word in words) / (len(words) or 1)
 

@@ -1,10 +1,10 @@
-"""What coding agents put into a user's turn that the user did not write."""
+"""Removes what coding agents put into a user's turn beside the user's text."""
 
 import re
 
 _BARE = ("thinking", "environment_details", "read_file", "search_files")
 _WITH_ATTRIBUTES = ("file", "file_content")
-# The first character outside of the groups: it is what makes the search fast.
+# The first character stays outside of the groups, which makes the search fast.
 _TAGS = [
     *(rf"(?P<{tag}>{tag})(?=>)" for tag in _BARE),
     *(rf"(?P<{tag}>{tag})(?=[\s>])" for tag in _WITH_ATTRIBUTES),
@@ -14,8 +14,9 @@ _CLOSED = {t: re.compile(rf"</{t}>", re.I) for t in (*_BARE, *_WITH_ATTRIBUTES)}
 
 
 def without_noise(text: str) -> str:
-    """Each noisy tag is a space, with what it holds. In one pass: a text of nothing but tags that
-    are never closed must not take the square of its length."""
+    """Return `text` with a space for each noisy tag and its content. It takes one pass, because
+    many tags that are never closed must not take quadratic time.
+    """
     kept: list[str] = []
     unclosed: set[str] = set()
     done = 0

@@ -1,4 +1,4 @@
-"""A provider request body reduced to a ClassifierInput; None when the body does not fit its API."""
+"""Reduces the body of a provider request to a ClassifierInput."""
 
 import math
 import re
@@ -10,6 +10,7 @@ from contracts.classification import ApiKind, ClassifierInput
 from contracts.depth import MOST
 from functions.classifier.noise import without_noise
 
+# Both as in the reference system.
 PREFIX_CHARS = 1000
 HINT_VALUES = 512
 REDACTED = "[REDACTED]"
@@ -27,7 +28,9 @@ def normalize(
     requested_model: str | None = None,
     hints: dict[str, Any] | None = None,
 ) -> ClassifierInput | None:
-    """`requested_model` and `hints` replace what the gateway may have rewritten in the body."""
+    """Return the reduced request; None when the body does not fit its API. `requested_model` and
+    `hints` replace what the gateway may have rewritten in the body.
+    """
     if not _fits(kind, body):
         return None
     turns = _turns(kind, body)
@@ -101,7 +104,7 @@ def _text_of(content: Any) -> str:
 
 
 def _texts(content: Any) -> Iterator[str]:
-    """Those of all parts in their order, however deep they are nested."""
+    """Yield the texts of all parts in order, at any depth."""
     waiting = [content]
     while waiting:
         each = waiting.pop()
@@ -126,7 +129,7 @@ def _clean(text: str) -> str | None:
 
 
 def _task(text: str) -> str:
-    """What the first task says, or the whole text."""
+    """Return the text inside the first task tag, or the whole text without one."""
     opened = _TASK.search(text)
     closed = _END_OF_TASK.search(text, opened.end()) if opened else None
     return text[opened.end() : closed.start()] if opened and closed else text
@@ -134,8 +137,9 @@ def _task(text: str) -> str:
 
 @dataclass
 class _Budget:
-    """How many more hint values may be looked at; what lies beyond, or too deep, is redacted
-    unseen."""
+    """The number of hint values that may still be read; those beyond, or too deep, are redacted
+    unread.
+    """
 
     left: int
 

@@ -1,4 +1,4 @@
-"""Tolerant reading of a classifier model's answer."""
+"""Reads a classifier model's answer, however it is wrapped, as the reference system does."""
 
 import json
 import math
@@ -32,7 +32,7 @@ _CONFIDENCE_WORDS = {"very high": 0.95, "high": 0.85, "medium": 0.6, "moderate":
 
 @dataclass(frozen=True)
 class ParseFailure:
-    """Why an answer could not be read. Names fields and keys, never the answer's text."""
+    """Why an answer cannot be read. It names fields and keys, never the answer's text."""
 
     stage: Stage
     keys: tuple[str, ...] = ()
@@ -44,7 +44,7 @@ class ParseFailure:
 
 
 def parse(text: str) -> Classification | ParseFailure:
-    """The classification in `text`, however it is wrapped, or where reading it failed."""
+    """Return the classification in `text`, or where reading it failed."""
     try:
         value = next(_json_values(text.strip()))
     except StopIteration:
@@ -92,7 +92,7 @@ def _refuse(name: str) -> Any:
 
 
 def first_balanced(text: str, opening: str) -> str | None:
-    """The first `{...}` or `[...]` of `text` whose brackets match, strings respected."""
+    """Return the first `{...}` or `[...]` of `text` whose brackets match outside of strings."""
     start = text.find(opening)
     closing = {"{": "}", "[": "]"}[opening]
     depth, quoted, escaped = 0, False, False

@@ -1,4 +1,4 @@
-"""What a classifier model is asked."""
+"""Builds the messages to a classifier model."""
 
 import json
 from typing import Any
@@ -13,13 +13,15 @@ PARAMETERS: dict[str, Any] = {
     "max_tokens": 300,
     "stream": False,
 }
+# Both as in the reference system.
 _SYSTEM_CHARS = 200
 _LATEST_CHARS = 500
 
 
 def messages(request: ClassifierInput) -> list[dict[str, str]]:
-    """One system and one user message. The requested model is left out on purpose: it says what
-    the user is used to, not what the request needs."""
+    """Return one system and one user message. The requested model is left out on purpose: it says
+    what the user is used to, not what the request needs.
+    """
     return [
         {"role": "system", "content": _SYSTEM},
         {
@@ -46,7 +48,7 @@ def _summary(request: ClassifierInput) -> str:
 
 
 def fingerprint() -> str:
-    """The digest of everything but the request: another one, another classifier."""
+    """Return the digest of all but the request; with another digest it is another classifier."""
     return digest_of({"system": _SYSTEM, "parameters": PARAMETERS})
 
 

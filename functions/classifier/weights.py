@@ -1,4 +1,4 @@
-"""The weight file of the linear classifier."""
+"""Reads the weight file of the linear classifier."""
 
 import base64
 import json
@@ -17,7 +17,9 @@ Steps = tuple[tuple[float, ...], tuple[float, ...]]
 
 @dataclass(frozen=True)
 class Model:
-    """`rows` are the weights of one feature each, a column for each value of each output."""
+    """The weights. Each of `rows` belongs to one feature and has a column for each value of each
+    output.
+    """
 
     places: Mapping[int, int]
     rows: Sequence[Sequence[int]]
@@ -31,13 +33,13 @@ class Model:
 
 
 def fingerprint() -> str:
-    """The digest of the weights: another one, another classifier."""
+    """Return the digest of the weights; with another digest it is another classifier."""
     return digest_of(_text())
 
 
 @cache
 def load() -> Model:
-    """The weight file, read once in a process."""
+    """Return the model of the weight file, which is read once in a process."""
     return read(_text())
 
 

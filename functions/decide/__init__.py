@@ -1,0 +1,17 @@
+"""The decide stage: answers `POST /decide`.
+
+handler: the Lambda, with secret, deadline and the writes after the answer
+body: reads a request from the HTTP body
+decide: makes one decision
+outcome: the records of a decision
+reduce: reduces a provider request to what a decision needs
+fingerprint: names users and sessions by keyed hashes
+ask: asks the classifier within the deadline
+single_flight: shares one call between parallel requests
+engine: chooses the candidate that serves
+eligible: excludes candidates by the constraints
+switch: computes whether leaving the session's model pays
+explain: explains a decision
+record: log line and metrics of a decision
+openapi: the OpenAPI document
+"""

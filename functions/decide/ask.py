@@ -1,5 +1,4 @@
-"""Asking the classifier: once for what several requests ask at a time, and never past the
-deadline."""
+"""Asks the classifier, once for parallel equal requests and never past the deadline."""
 
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from functions.decide.outcome import Classified
 from functions.decide.single_flight import SingleFlight
 
 Ask = Callable[[str, list[dict[str, str]], dict[str, Any], float], Completion]
+# chosen: no classifier call succeeds in less.
 _LEAST_SECONDS = 0.02
 _SHARED: SingleFlight[Outcome] = SingleFlight()
 
@@ -26,8 +26,9 @@ class Log(Protocol):
 
 @dataclass(frozen=True)
 class Asking:
-    """`ask` calls a model: id, messages, parameters, and the seconds it may take. `clock` in
-    seconds."""
+    """The classifier's caller. `ask` calls a model with its id, messages, parameters and the
+    seconds it may take. `clock` is in seconds.
+    """
 
     ask: Ask
     log: Log
@@ -36,8 +37,9 @@ class Asking:
     def classified(
         self, request: ClassifierInput, classifier: str, until: float, key: str
     ) -> Classified:
-        """By `until` of the clock. Who asks with the same `key` meanwhile shares the call, whose
-        cost is that of the first one."""
+        """Return the classification, or the failure, by `until` of the clock. Parallel requests
+        with the same `key` share one call; its cost counts for the first.
+        """
         began = self.clock()
         call, mine = _SHARED.share(key, lambda: classify(request, classifier, self._until(until)))
         try:
@@ -72,7 +74,7 @@ class Asking:
 
 
 def sure(request: ClassifierInput, linear_from: float | None) -> Classified | None:
-    """What the linear classifier says, where it is sure enough to save the call."""
+    """Return what the linear classifier says, or None where it expects less than `linear_from`."""
     if linear_from is None:
         return None
     said = guess(request)

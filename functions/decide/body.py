@@ -1,4 +1,4 @@
-"""What came over HTTP, as a request."""
+"""Reads a request from an HTTP body."""
 
 import base64
 import re
@@ -18,8 +18,9 @@ def body_of(event: Mapping[str, Any]) -> bytes:
 
 
 def request_of(body: bytes) -> DecideRequest:
-    """JavaScript cuts texts inside a character, and sends its half as an escape of its own. Raises
-    Malformed."""
+    """Return the request. JavaScript cuts texts inside a character and escapes the half; it is
+    replaced. Raises Malformed.
+    """
     try:
         return DecideRequest.from_json(body)
     except Malformed:

@@ -1,4 +1,4 @@
-"""One decision. It never fails: what cannot be had is left out and named."""
+"""Makes one decision. A part that fails is left out and named."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -22,15 +22,18 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Decider:
-    """Without `names` those of its own, which no other process finds."""
+    """One decision at a time. Without `names` it has pseudonyms that no other process can
+    compute.
+    """
 
     sessions: SessionPort
     asking: Asking
     names: Pseudonyms = field(default_factory=Pseudonyms)
 
     def decide(self, request: DecideRequest, live: RoutingState, until: float) -> Decided:
-        """By `until` of the clock. Without a table nothing is classified, and so nothing is paid.
-        Raises Refused for a body that does not fit its API."""
+        """Return the decision by `until` of the clock. Without a table it classifies nothing, so
+        that nothing is paid. Raises Refused for a body that does not fit its API.
+        """
         reduced = reduce(request)
         if live.table is None:
             return Decided(null("no_table"), reduced, classifier=live.classifier)
@@ -59,9 +62,9 @@ class Decider:
         return _answered(request, live.table, live.age, at)
 
     def remember(self, decided: Decided) -> bool:
-        """Keeps what a model said, and where the session is now; after the answer is given. Only
-        what a classifier really said counts. False when another request of the conversation came
-        first, or the store failed."""
+        """Store the classification and the session's model, after the answer. Guesses are not
+        stored. Return False when another request of the session came first, or the store failed.
+        """
         found, decision = decided.classified, decided.answer.decision
         classification = found.classification if found else None
         session, content, by = decided.session, decided.content, decided.classifier
@@ -82,7 +85,9 @@ class Decider:
         return (found, ()) if found else (Remembered(), ("session_store",))
 
     def _try(self, step: Callable[[], T]) -> T | None:
-        """Session state helps but is never needed."""
+        """Return what `step` returns, or None when it fails: session state helps but is never
+        needed.
+        """
         try:
             return step()
         except Exception as error:

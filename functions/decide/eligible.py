@@ -1,4 +1,4 @@
-"""Which candidates a request can be given to."""
+"""Excludes the candidates that the constraints of a request rule out."""
 
 from collections.abc import Iterable
 
@@ -13,7 +13,7 @@ _UNKNOWN = Capability()
 def sift(
     table: RoutingTable, candidates: Iterable[Candidate], wanted: Constraints
 ) -> tuple[list[Candidate], dict[str, str]]:
-    """Those that satisfy `wanted`, in their order, and by model why the others do not."""
+    """Return the candidates that satisfy `wanted`, in order, and by model why the others do not."""
     if _asks_for_nothing(table, wanted):
         return list(candidates), {}
     left: list[Candidate] = []
@@ -28,7 +28,9 @@ def sift(
 
 
 def _asks_for_nothing(table: RoutingTable, wanted: Constraints) -> bool:
-    """The usual request, which a long table should not slow down."""
+    """Return whether no constraint can exclude a candidate, as usual; a long table then costs no
+    time.
+    """
     named = wanted.denied_models or wanted.allowed_models is not None
     fits = wanted.prompt_tokens is None or wanted.prompt_tokens <= _least_context(table)
     return fits and not named and not wanted.required_input_modalities
@@ -55,6 +57,8 @@ def _objection(table: RoutingTable, model: str, wanted: Constraints) -> str | No
 
 
 def _lacking(known: Capability, required: Iterable[str]) -> list[str]:
-    """Unknown modalities are text alone: a picture that a model ignores is worse than a refusal."""
+    """Return the missing modalities. Unknown ones count as text alone: a picture that a model
+    ignores is worse than a refusal.
+    """
     offered = known.input_modalities or (_TEXT,)
     return [modality for modality in required if modality not in offered]

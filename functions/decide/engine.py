@@ -1,4 +1,4 @@
-"""Which candidate serves a request, given the model that its session is on."""
+"""Chooses the candidate that serves a request, given the session's model."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ _REASONS: dict[Why, Reason] = {
 
 @dataclass(frozen=True)
 class Asked:
-    """What a request needs. `in_tool_loop`: the model waits for a tool's result just now."""
+    """What a request needs. `in_tool_loop`: the model waits for a tool's result."""
 
     tier: Tier
     route: str | None = None
@@ -32,8 +32,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Choice:
-    """`candidate` is None when the constraints leave nobody. `others` are those that are left.
-    With `switch` the session has a model, which it leaves unless `sticky`."""
+    """The chosen candidate; None when the constraints exclude all. `others` are those that the
+    constraints leave. `switch` is set when the session has another model, which it leaves unless
+    `sticky`.
+    """
 
     candidate: Candidate | None
     reason: Reason
@@ -44,9 +46,10 @@ class Choice:
 
 
 def choose(table: RoutingTable, asked: Asked) -> Choice:
-    """The first candidate of the stratum that satisfies the constraints, or the most accurate one,
-    unless the session stays on its model: while that one is not rejected and a switch would not
-    pay, and always inside a tool loop."""
+    """Return the first candidate of the tier or route that satisfies the constraints, or the most
+    accurate one. The session keeps its model while that is not rejected and a switch would not pay,
+    and always inside a tool loop.
+    """
     found, excluded = sift(table, table.candidates(asked.tier, asked.route), asked.constraints)
     if not found and table.entry(asked.tier, asked.route):
         found, excluded = sift(table, table.tiers.of(asked.tier), asked.constraints)
@@ -93,7 +96,9 @@ def _worth(candidate: Candidate) -> tuple[float, float]:
 
 
 def _good_enough(table: RoutingTable, kept: Candidate) -> bool:
-    """The reference's rule asks for the bar itself."""
+    """Return whether a session may keep `kept`. By the reference system's rule it has to reach the
+    bar.
+    """
     if table.switch_cost is SwitchCost.FACTOR or kept.verdict is None:
         return kept.meets_threshold
     return kept.verdict is not Verdict.REJECTED
@@ -102,15 +107,16 @@ def _good_enough(table: RoutingTable, kept: Candidate) -> bool:
 def _stays(
     table: RoutingTable, fresh: Candidate, kept: Candidate, asked: Asked, pays: bool
 ) -> bool:
-    """The price of a cache may hold a session back from a cheaper model. A better one is what the
-    caller asked for in `best_accuracy`, so there it holds nobody back."""
+    """Return whether the session keeps its model. The price of a cache may keep it from a cheaper
+    model, but not from a better one when the caller asked for `best_accuracy`.
+    """
     if asked.mode is RoutingMode.BEST_ACCURACY:
         return _worth(kept)[0] >= _worth(fresh)[0]
     return not pays
 
 
 def _looping(table: RoutingTable, asked: Asked) -> Candidate | None:
-    """The session's model, in whatever stratum it stands, while the constraints allow it."""
+    """Return the session's model, from any tier or the route, while the constraints allow it."""
     if not asked.in_tool_loop or asked.session.model is None:
         return None
     strata = [table.candidates(asked.tier, asked.route), *map(table.tiers.of, TIERS)]
@@ -123,6 +129,6 @@ def _named(model: str, candidates: Iterable[Candidate]) -> list[Candidate]:
 
 
 def _left(table: RoutingTable, asked: Asked, fresh: Candidate) -> Switch | None:
-    """A session whose model is not a candidate here leaves it."""
+    """Return the switch of a session whose model is not a candidate here."""
     model = asked.session.model
     return Switch(incumbent=model) if model and model != fresh.model else None

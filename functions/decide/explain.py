@@ -1,10 +1,10 @@
-"""For whoever asks: who else was there, how sure it is, and how old the table."""
+"""Explains a decision: the runners-up, their bounds, and the age of the table."""
 
 from contracts.decision import Explanation, RunnerUp
 from contracts.table import Candidate, RoutingTable
 from functions.decide.engine import Asked, Choice
 
-_RUNNERS_UP = 3
+_RUNNERS_UP = 3  # chosen
 
 
 def explain(table: RoutingTable, asked: Asked, choice: Choice, age: float | None) -> Explanation:

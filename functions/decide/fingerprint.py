@@ -1,4 +1,4 @@
-"""Who is talking, and about what: hashes that reveal neither."""
+"""Names users, sessions and contents by hashes that reveal none of them."""
 
 import hashlib
 import hmac
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from contracts.classification import ClassifierInput
 from contracts.decision import DecideRequest
 
+# Both as in the reference system.
 _SYSTEM_CHARS = 200
 _USER_CHARS = 800
 _PURPOSE = b"auto-routing: names of users and of their sessions"
@@ -18,8 +19,9 @@ _PURPOSE = b"auto-routing: names of users and of their sessions"
 
 @dataclass(frozen=True)
 class Pseudonyms:
-    """Names of users and conversations for logs and tables: keyed hashes. Without the key, ids
-    cannot be guessed and compared, even where few are possible, as with e-mail addresses."""
+    """Names of users and sessions for logs and tables: keyed hashes. Without the key, ids cannot be
+    guessed and compared, even where few are possible, as with e-mail addresses.
+    """
 
     key: bytes = field(default_factory=lambda: os.urandom(32), repr=False)
 
@@ -32,7 +34,7 @@ class Pseudonyms:
         return self._named("user", user_id)
 
     def session(self, request: DecideRequest, reduced: ClassifierInput) -> str:
-        """By session, else by machine, else by what it is about."""
+        """Return the name of the session: by its id, else by machine, else by content."""
         if request.session_id:
             part = f"task:{request.session_id}"
         elif request.machine_id:
@@ -46,8 +48,9 @@ class Pseudonyms:
 
 
 def content_hash(request: ClassifierInput, *, exact: bool) -> str:
-    """16 hex digits. The loose hash stays the same while a conversation grows; the exact one also
-    holds the power of two of its length."""
+    """Return 16 hex digits. The loose hash stays the same while a session grows; the exact one also
+    changes with each power of two of its messages.
+    """
     parts: list[object] = [
         request.api_kind,
         request.has_tools,

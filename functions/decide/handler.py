@@ -1,7 +1,8 @@
-"""`POST /decide`. Plain, because every import and every round trip here is waited for.
+"""Handles `POST /decide`; plain, because the caller waits for every import and round trip.
 
-In the order of waiting: secret, table and the name of the classifier come from the process, unless
-they are new to it; one read of the session; the classifier. Writing comes after the answer."""
+In order: the secret, the table and the classifier's name, from the process unless they are new to
+it; one read of the session; the classifier. Writes come after the answer.
+"""
 
 import hmac
 import json
@@ -43,10 +44,11 @@ from functions.decide.fingerprint import Pseudonyms
 from functions.decide.openapi import document
 from functions.decide.outcome import Decided, RoutingState, null
 
-_PARALLEL = 32
+_PARALLEL = 32  # chosen: a Lambda serves one request at a time; late calls keep a thread each
+# chosen: the deadline when the caller names none, and the grace for what ends just then.
 _DEFAULT_MS = 2500
 _GRACE_SECONDS = 0.02
-# Of the time that is left, for reading session state; the classifier has the rest.
+# chosen: the part of the remaining time for reading the session; the classifier has the rest.
 _SESSION_SHARE = 0.4
 logger = logger_of("decide")
 
@@ -112,7 +114,7 @@ def _respond(event: dict[str, Any], began: float) -> dict[str, Any]:
 
 
 def _in_time(request: DecideRequest, names: Pseudonyms, began: float) -> dict[str, Any]:
-    """Whatever is slow, the answer is not. What nobody was told is not remembered either."""
+    """Answer by the deadline, whatever is slow. A decision that comes too late is not stored."""
     until = began + (request.deadline_ms or _DEFAULT_MS) / 1000
     work = _requests.submit(_decide, request, names, until)
     try:
@@ -157,8 +159,9 @@ def _sources() -> dict[str, float]:
 
 
 def _authorized(headers: Mapping[str, str]) -> str | None:
-    """The secret that was given: the current one or, after a rotation, the one before or one that
-    this process has not seen yet; both are looked up only then."""
+    """Return the secret that the caller gave, or None. After a rotation it may be the one before,
+    or one that this process has not read; both are read only when the current one does not fit.
+    """
     given, arn = headers.get("authorization", "").encode(), _env.decide_secret_arn
     for read in (_secrets.text, _secrets.before, _secrets.newest):
         if _same(given, known := read(arn)):
@@ -171,7 +174,7 @@ def _same(given: bytes, secret: str) -> bool:
 
 
 def _tell(line: str) -> None:
-    """In one piece, because two threads tell."""
+    """Write a line at once, because two threads write."""
     sys.stdout.write(f"{line}\n")
 
 

@@ -1,4 +1,4 @@
-"""The OpenAPI document of `/decide`, made of the very models that validate."""
+"""Builds the OpenAPI document of `/decide` from the records that validate."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ _ERROR = {
 
 
 def document() -> dict[str, Any]:
-    """OpenAPI 3.1."""
+    """Return the document, OpenAPI 3.1."""
     _, schemas = schema_components([DecideRequest, DecideResponse], ref_template=_REF)
     return {
         "openapi": "3.1.0",

@@ -1,4 +1,4 @@
-"""What a decision is made of, and what is known of it afterwards."""
+"""The records of a decision: what it is made of, and what came of it."""
 
 from dataclasses import dataclass, field
 
@@ -14,8 +14,10 @@ from functions.decide.reduce import Reduced
 
 @dataclass(frozen=True)
 class RoutingState:
-    """What is published, as this process knows it; `age` in seconds, None where there is none.
-    With `linear_from` the linear classifier answers alone where it expects that much of itself."""
+    """What is live, as this process knows it. `age` in seconds is that of the table, None without
+    one. With `linear_from` the linear classifier answers alone where it expects at least this
+    score.
+    """
 
     table: RoutingTable | None
     age: float | None
@@ -25,9 +27,10 @@ class RoutingState:
 
 @dataclass(frozen=True)
 class Classified:
-    """What a model said, just now or before; a guess by keywords is none. `linear`: the linear
-    classifier said so. `seconds` is how long it took; 0 from the cache. `cost_usd` is None when
-    the provider named none."""
+    """What a classifier said, now or earlier; None for a guess by keywords. `linear`: the linear
+    classifier said it. `seconds` is how long it took, 0 from the cache. `cost_usd` is None when the
+    provider named none.
+    """
 
     classification: Classification | None
     cost_usd: float | None
@@ -40,7 +43,7 @@ class Classified:
 
 @dataclass(frozen=True)
 class Decided:
-    """The answer, and what the log and the session store need to know of how it came about."""
+    """The answer, with all that the log and the session store need."""
 
     answer: DecideResponse
     reduced: Reduced | None = None

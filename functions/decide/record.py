@@ -1,4 +1,4 @@
-"""What is written down of a decision: hashes and numbers, never content."""
+"""The log line and the metrics of a decision: hashes and numbers, never content."""
 
 import json
 import time
@@ -10,11 +10,11 @@ from functions.decide.fingerprint import content_hash
 from functions.decide.outcome import Classified, Decided
 
 _NAMESPACE = "AutoRouting"
-_AGENT_CHARS = 40
+_AGENT_CHARS = 40  # as in the reference system
 
 
 def line(request: DecideRequest, user: str, decided: Decided, took: float) -> dict[str, Any]:
-    """`user` is a pseudonym; `took` in seconds, all in all."""
+    """Return the log line. `user` is a pseudonym; `took` is the whole time in seconds."""
     answer, found, choice = decided.answer, decided.classified, decided.choice
     decision = answer.decision
     reduced = decided.reduced
@@ -65,7 +65,7 @@ def _classified(decided: Decided) -> dict[str, Any]:
 
 
 def own_seconds(decided: Decided, took: float) -> float:
-    """All but the classifier and the session store."""
+    """Return the time without the classifier and the session store, in seconds."""
     waited = (decided.classified.seconds if decided.classified else 0.0) + decided.recall_seconds
     return max(0.0, took - waited)
 
@@ -75,13 +75,15 @@ def switched(decided: Decided) -> bool:
 
 
 def _left(decided: Decided) -> str | None:
-    """The model that the session leaves."""
+    """Return the model that the session leaves, or None."""
     choice = decided.choice
     return choice.switch.incumbent if choice and choice.switch and not choice.sticky else None
 
 
 def notable(decided: Decided) -> bool:
-    """To be logged whatever the sampling: failures, guesses, second tries and real switches."""
+    """Return whether to log a decision in spite of sampling: failures, guesses, second attempts and
+    switches.
+    """
     found = decided.classified
     odd = found is not None and (found.failure is not None or _retried(found))
     return decided.answer.decision is None or odd or switched(decided) or bool(decided.failures)
@@ -92,8 +94,9 @@ def _retried(found: Classified) -> bool:
 
 
 def metrics(decided: Decided, took: float, sources: Mapping[str, float] | None = None) -> str:
-    """One line in CloudWatch's embedded metric format, by reason; `sources` by metric, of what the
-    table and the winner come from."""
+    """Return a line in CloudWatch's embedded metric format, by reason. `sources` are metrics of the
+    sources of table and winner.
+    """
     found = decided.classified
     values: dict[str, float] = {
         "Decisions": 1,
@@ -114,12 +117,15 @@ def metrics(decided: Decided, took: float, sources: Mapping[str, float] | None =
 
 
 def refused(status: int) -> str:
-    """One line for a request that is none, by HTTP status."""
+    """Return a line of metrics for a refused request, by HTTP status."""
     return emf({"Status": str(status)}, {"Refused": 1})
 
 
 def emf(dimensions: dict[str, str], values: dict[str, float]) -> str:
-    """https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html"""
+    """Return a line in CloudWatch's embedded metric format, as AWS documents it.
+
+    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
+    """
     described = {
         "Namespace": _NAMESPACE,
         "Dimensions": [[], list(dimensions)],

@@ -1,4 +1,4 @@
-"""A provider request reduced to what deciding needs."""
+"""Reduces a provider request to what a decision needs."""
 
 import json
 from collections.abc import Iterator
@@ -20,20 +20,25 @@ _PARTS = {"image": "image", "image_url": "image", "input_image": "image"} | {
     "input_audio": "audio",
     "video_url": "video",
 }
-# The usual rule of thumb; an estimate is all that a context limit with headroom needs.
+# The usual rule of thumb; for a context limit with headroom an estimate is enough.
 _BYTES_PER_TOKEN = 4
 
 
 @dataclass(frozen=True)
 class Reduced:
+    """A reduced request: the classifier's input, the constraints, and whether it is in a tool
+    loop.
+    """
+
     input: ClassifierInput
     constraints: Constraints
     in_tool_loop: bool
 
 
 def reduce(request: DecideRequest) -> Reduced:
-    """What the caller states counts before what `raw` shows. Raises Refused for a body that does
-    not fit its API."""
+    """Return the reduced request. Constraints that the caller states win over those found in `raw`.
+    Raises Refused for a body that does not fit its API.
+    """
     if request.input is not None:
         stated = _sized(request.constraints, request.body_bytes)
         return Reduced(request.input, stated, request.in_tool_loop)
@@ -67,7 +72,7 @@ def _turns(body: dict[str, Any]) -> Any:
 
 
 def _kinds(value: Any) -> Iterator[str]:
-    """The types of all parts, however deep they are nested."""
+    """Yield the types of all parts, at any depth."""
     waiting = [value]
     while waiting:
         each = waiting.pop()
@@ -80,7 +85,7 @@ def _kinds(value: Any) -> Iterator[str]:
 
 
 def _looping(kind: ApiKind, body: dict[str, Any]) -> bool:
-    """The last turn is the result of a tool."""
+    """Return whether the last turn is the result of a tool."""
     turns = _turns(body)
     last = turns[-1] if isinstance(turns, list) and turns else None
     if not isinstance(last, dict):

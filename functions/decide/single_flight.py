@@ -1,4 +1,4 @@
-"""Parallel requests for the same thing share one call."""
+"""Shares one call between parallel requests for the same thing."""
 
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -11,14 +11,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class SingleFlight(Generic[T]):
-    """Within a process. Who comes while a call is under way shares its outcome."""
+    """The running calls of a process by key."""
 
     _lock: Lock = field(default_factory=Lock)
     _under_way: dict[str, Future[T]] = field(default_factory=dict)
 
     def share(self, key: str, call: Callable[[], T]) -> tuple[Future[T], bool]:
-        """What comes of `call`, and whether it is this caller's own: then it is done. Another's may
-        still be under way; waiting is the caller's business."""
+        """Return the future of `call`, and whether this caller made the call; then it is done.
+        Another caller's may still run; waiting is up to the caller.
+        """
         with self._lock:
             shared = self._under_way.get(key)
             mine: Future[T] = Future()

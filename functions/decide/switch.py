@@ -1,4 +1,4 @@
-"""Whether leaving a session's model for a cheaper one pays."""
+"""Computes whether leaving a session's model for a cheaper one pays."""
 
 from dataclasses import dataclass
 
@@ -9,19 +9,20 @@ from contracts.table import Candidate, RoutingTable
 
 # Anthropic and OpenAI document that an idle prompt cache lives for five minutes at least.
 CACHE_SECONDS = 300
-# New input and output of one turn of a coding agent, in tokens, beside the context that it reads.
+# chosen: new input and output of one turn of a coding agent, in tokens, beside its context.
 _NEW_TOKENS, _OUTPUT_TOKENS = 2_000, 800
-# On made sessions (benchmarks/sessions.py) a limit of 7 beats higher ones: tiers change sooner.
+# measured on generated sessions (benchmarks/sessions.py): 7 beats more, as tiers change sooner.
 _FEWEST_TURNS, _MOST_TURNS = 3, 7
-# How often a session that leaves comes back to find its cache gone. On the same sessions 0.4 costs
-# the least where it is wrong: less loses where prices are near, more where they are far apart.
+# How often a session that leaves comes back to find its cache gone. measured on the same sessions:
+# 0.4 costs the least where it is wrong; less loses with close prices, more with distant ones.
 _COMES_BACK = 0.4
 
 
 @dataclass(frozen=True)
 class Session:
-    """`model` served `idle_seconds` ago; `context_tokens` is what a turn re-reads. None is
-    unknown."""
+    """The session's state: `model` served `idle_seconds` ago; each turn reads `context_tokens`
+    again. None is unknown.
+    """
 
     model: str | None = None
     idle_seconds: float | None = None
@@ -30,13 +31,16 @@ class Session:
 
     @property
     def turns(self) -> int:
-        """How many more turns to expect on this tier: as many as there were, a message of each side
-        counted as one, within bounds. What has gone on for long goes on for long (Lindy's law)."""
+        """The turns still expected on this tier: as many as there were, two messages a turn, within
+        bounds. What has lasted long lasts long (Lindy's law).
+        """
         return min(_MOST_TURNS, max(_FEWEST_TURNS, (self.messages or 0) // 2))
 
 
 @dataclass(frozen=True)
 class SwitchAssessment:
+    """Whether a switch pays, with its numbers."""
+
     pays: bool
     switch: Switch
 
@@ -44,10 +48,11 @@ class SwitchAssessment:
 def assess(
     table: RoutingTable, fresh: Candidate, kept: Candidate, session: Session
 ) -> SwitchAssessment:
-    """Break-even: what each further turn saves, times the turns to expect, against reading the
-    context without the provider's cache: now, and perhaps again on the way back. Where a price or
-    the context is unknown, and with `switch_cost: factor`, the mean cost of a case has to be lower
-    by the table's factor."""
+    """Return whether the switch breaks even: the saving per turn, times the expected turns, against
+    reading the context without the provider's cache, now and perhaps again on the way back. With an
+    unknown price or context, and with `switch_cost: factor`, the mean cost of a case has to be
+    lower by the table's factor.
+    """
     by_factor = fresh.avg_cost_usd * table.switch_cost_factor < kept.avg_cost_usd
     prices = [table.prices.get(c.model, Price()) for c in (fresh, kept)]
     size = session.context_tokens
@@ -72,7 +77,7 @@ def _known(value: float | None) -> float:
 
 
 def _turn_usd(price: Price, context: int | None) -> float | None:
-    """A turn with a warm cache: context cached, what is new uncached, and the output."""
+    """Return the USD of a turn: context cached, new input uncached, and output."""
     if context is None or price.prompt is None or price.completion is None:
         return None
     cached = _cached(price)
@@ -80,12 +85,12 @@ def _turn_usd(price: Price, context: int | None) -> float | None:
 
 
 def _reread_usd(price: Price, context: int | None) -> float | None:
-    """What reading the context uncached costs more than from the cache."""
+    """Return the USD that reading the context uncached costs more than from the cache."""
     if context is None or price.prompt is None:
         return None
     return context * (price.prompt - _cached(price))
 
 
 def _cached(price: Price) -> float:
-    """A provider that lists no price for cached input gives no discount."""
+    """Return USD per cached token; a provider that lists no such price gives no discount."""
     return min(price.prompt or 0.0, price.prompt or 0.0 if price.cached is None else price.cached)

@@ -1,0 +1,19 @@
+"""The publish stage: turns the results of a run into a routing table or a winner.
+
+handler: the queue `publishes`
+publish: ends a run: the next look, a draft, a winner, or a failure
+findings: reads and summarizes the results of a run once
+summaries: the summaries of a run, by tier and by route
+summarize: computes one summary
+paired: scores of candidates on the same cases
+looks: the next look of a run
+sequential: which candidates another look should measure
+look_savings: what early stopping saved
+rank: orders the candidates of a tier or route
+non_inferiority: compares a candidate with the fallback
+select_server: selects the candidate that serves
+build: builds the routing table
+gate: compares a draft with the live table, and refuses it
+release: publishes drafts, rolls back, holds and releases
+winner: chooses the classifier
+"""

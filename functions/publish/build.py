@@ -1,4 +1,4 @@
-"""A routing table out of the summaries of a run."""
+"""Builds a routing table from the summaries of a run."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,13 +18,14 @@ from functions.publish.paired import Paired
 from functions.publish.rank import NEAR_COST, pooled
 from functions.publish.select_server import Bar, Incumbent, Selection, select_server
 
-_SHOWN = 5
+_SHOWN = 5  # chosen: candidates of a route entry
 
 
 @dataclass(frozen=True)
 class Terms:
-    """What a run's config says about the table made from it. `efforts` are those of its entrants,
-    `fallback` the model that guards with `margin`."""
+    """What a run's config says about its table. `efforts` are those of its candidates; `fallback`
+    is the model that others may replace only within `margin`.
+    """
 
     min_accuracy: float
     switch_cost_factor: float
@@ -70,7 +71,9 @@ class Terms:
 
 @dataclass(frozen=True)
 class EmptyTier:
-    """No table: no candidate, or not the fallback, has a known price and enough evidence here."""
+    """A tier without a usable candidate, or with `model` without the fallback: cost or accuracy is
+    unknown, or it has too many holes. No table is made.
+    """
 
     tier: Tier
     model: str | None = None
@@ -84,8 +87,9 @@ def build(
     paired: Paired | None = None,
     live: RoutingTable | None = None,
 ) -> RoutingTable | EmptyTier:
-    """The table of a run, or the first tier for which there is nothing to publish. `live` is the
-    table that serves now: its winners stay while a change would not pay."""
+    """Return the table of a run, or the first empty tier. `live` is the live table: its winners
+    stay while a change would not pay.
+    """
     builder = Builder(tuple(summaries), terms, paired or Paired.of(()), live)
     return builder.empty or builder.build(version, generated_at)
 
@@ -99,7 +103,7 @@ class Builder:
 
     @cached_property
     def served(self) -> dict[Tier, Selection]:
-        """Who serves each tier; a tier for which there is nothing to publish is left out."""
+        """The selection of each tier; empty tiers are left out."""
         found = {tier: self.tier(tier) for tier in TIERS}
         return {tier: selection for tier, selection in found.items() if selection}
 
@@ -138,7 +142,7 @@ class Builder:
         )
 
     def candidates(self, tier: Tier, route: str | None = None) -> list[Candidate]:
-        """Those with a known price and few enough holes."""
+        """Return the candidates with a known cost and few enough holes."""
         place = ("*", route) if route else (tier, None)
         mine = [s for s in self.summaries if (s.tier, s.route) == place]
         return [_candidate(s, self.terms) for s in mine if _usable(s, self.terms)]
@@ -154,8 +158,9 @@ class Builder:
         return tuple(entry for entry in found if entry)
 
     def _route(self, tier: Tier, route: str, served: Selection) -> RouteEntry | None:
-        """Where a cheaper one is proven on the route than the one that serves the tier; costs are
-        compared on the cases of the route."""
+        """Return the entry of a route on which a cheaper candidate is proven than the one that
+        serves the tier, by costs on the cases of the route; None without one.
+        """
         settled = self._select(tier, route, {})
         there = {c.model: c for c in self.candidates(tier, route)}
         beside = there.get(served.candidates[0].model)
@@ -180,7 +185,7 @@ class Builder:
         )
 
     def _incumbent(self, tier: Tier, route: str | None) -> Incumbent | None:
-        """The one that serves now, if its effort is still the same."""
+        """Return the model that serves now, unless its effort has changed."""
         if self.live is None or (route and not self.live.entry(tier, route)):
             return None
         now = self.live.candidates(tier, route)[0]

@@ -1,4 +1,4 @@
-"""What a run found out: its results read once, summed up once, and the draft of its table."""
+"""Reads and summarizes the results of a run once, and drafts its table."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ from functions.publish.summaries import summaries_of
 
 @dataclass(frozen=True)
 class Findings:
-    """Each part is read or computed when it is first asked for, and kept."""
+    """What a run found. Each part is read or computed at first use, and kept."""
 
     run: Run
     runs: RunPort
@@ -35,7 +35,7 @@ class Findings:
 
     @cached_property
     def swept(self) -> bool:
-        """True when the sweep ended the run with what it had."""
+        """True when the sweep ended the run with the results so far."""
         return self.runs.given_up(self.run)
 
     @cached_property
@@ -48,12 +48,13 @@ class Findings:
 
     @property
     def empty_tier(self) -> EmptyTier | None:
-        """The first tier for which there is nothing to publish."""
+        """The first tier without a usable candidate, or None."""
         return self._builder(None).empty
 
     def draft(self, at: datetime, live: RoutingTable | None, counts: Counts) -> Draft:
-        """Return the table as it would be after `live`, refused by the gate or held. Raises
-        Conflict when a tier is empty."""
+        """Return the draft as it would follow `live`: refused by the gate, or held. Raises Conflict
+        when a tier is empty.
+        """
         table = self._builder(live).build(self.run.run_id, at)
         held_against = gate(table, Facts(self.run, self.summaries, self.swept), live, counts)
         return Draft(

@@ -1,4 +1,4 @@
-"""What a draft would change, and whether it may."""
+"""The gate: compares a draft with the live table, and refuses it when it must not go live."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Counts = Mapping[tuple[Tier, str], int]
 
 @dataclass(frozen=True)
 class Facts:
-    """Of the run behind a draft. `swept`: it was ended by the sweep with what it had."""
+    """The run behind a draft. `swept`: the sweep ended it with the results so far."""
 
     run: Run
     summaries: Sequence[Summary]
@@ -22,7 +22,7 @@ class Facts:
 
 
 def gate(draft: RoutingTable, facts: Facts, live: RoutingTable | None, counts: Counts) -> Gate:
-    """`counts` are the decisions of the last 24 hours by tier and route."""
+    """Return the comparison. `counts` are the decisions of the last 24 hours by tier and route."""
     decisions = sum(counts.values()) if live else 0
     return Gate(
         against=live.version if live else None,
@@ -106,7 +106,9 @@ def _moved(draft: RoutingTable, live: RoutingTable, counts: Counts) -> float:
 
 
 def _cost_change(draft: RoutingTable, live: RoutingTable, counts: Counts) -> float | None:
-    """By the draft's own numbers, as far as it knows the model that serves now."""
+    """Return the relative change of cost, by the draft's numbers where it knows the incumbent; None
+    without a cost before.
+    """
     before = after = 0.0
     for (tier, route), n in counts.items():
         now = live.candidates(tier, route)[0]

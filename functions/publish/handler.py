@@ -1,4 +1,4 @@
-"""Queue `publishes`: runs whose lanes are all through, and changes by hand."""
+"""Handles queue `publishes`: runs whose lanes are complete, and changes by an admin."""
 
 from datetime import UTC, datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What looks spared a run."""
+"""Computes what early stopping saved a run."""
 
 import math
 from collections.abc import Iterable, Sequence
@@ -13,7 +13,9 @@ from contracts.tier import Tier
 def saved_by_looks(
     run: Run, further: Sequence[Look], summaries: Iterable[Summary]
 ) -> LookSavings | None:
-    """Against measuring everybody to the last look; None without looks, or before the end."""
+    """Return the saving against measuring all candidates to the last look; None for a run without
+    looks or before its end.
+    """
     looks = run.config.looks
     if run.kind is RunKind.CLASSIFIER or not looks or run.status is not RunStatus.COMPLETED:
         return None

@@ -1,4 +1,4 @@
-"""Whether a run that is measured in steps goes on, and with whom."""
+"""Decides whether a run has another look, and for which candidates."""
 
 from collections.abc import Iterable, Sequence
 
@@ -16,7 +16,7 @@ from functions.publish.sequential import going_on
 def next_look(
     run: Run, summaries: Iterable[Summary], paired: Paired, further: Sequence[Look]
 ) -> Look | None:
-    """None when no result of another look could change who serves, or there is no other."""
+    """Return the next look; None when its results could not change the winners, or none is left."""
     number = len(further) + 1
     if run.kind is RunKind.CLASSIFIER or number >= len(run.config.looks):
         return None
@@ -40,7 +40,7 @@ def _going(builder: Builder, tier: Tier, active: frozenset[str]) -> list[str]:
 
 
 def _active(run: Run, tier: Tier, further: Sequence[Look]) -> frozenset[str]:
-    """Those that were measured in the last look."""
+    """Return the candidates that the last look measured."""
     if not further:
         return frozenset(run.entrants)
     return frozenset(model for model, tiers in further[-1].going.items() if tier in tiers)

@@ -1,4 +1,4 @@
-"""Nobody serves who is not shown to be as good as the fallback."""
+"""Compares a candidate with the fallback: it may serve only if it is shown to be as good."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -9,8 +9,9 @@ from contracts.table import Candidate
 
 @dataclass(frozen=True)
 class Fallback:
-    """`differences` are those of a model's scores to the fallback's on the cases that both have,
-    1 where only the model passed; None for the fallback itself. As good means within `margin`."""
+    """The fallback model. `differences` returns a model's scores less the fallback's, one for each
+    case that both have. As good means worse by at most `margin`.
+    """
 
     model: str
     margin: float
@@ -18,9 +19,9 @@ class Fallback:
 
 
 def objection(candidate: Candidate, beside: Candidate, to: Fallback, confidence: float) -> str:
-    """Why `candidate` may not serve instead of `beside`, the fallback's own candidate; empty when
-    it may. It has to be non-inferior: the lower bound of its mean difference on the same cases
-    lies above -`margin`. And it must not be dearer unless that bound is above 0.
+    """Return why `candidate` may not replace `beside`, the fallback's candidate; empty when it may.
+    The lower bound of its mean difference on the same cases has to be at least -`margin`
+    (non-inferiority), and above 0 if it is more expensive.
     """
     if candidate.model == to.model:
         return ""

@@ -10,7 +10,7 @@ from functions.publish.summarize import scores_of
 
 @dataclass(frozen=True)
 class Paired:
-    """By (stratum, model) the score of each case; a stratum is a tier or a route."""
+    """The score of each case, by tier or route and model."""
 
     scores: Mapping[tuple[str, str], Mapping[str, float]]
 
@@ -24,7 +24,7 @@ class Paired:
         return cls({place: scores_of(found) for place, found in rows.items()})
 
     def differences(self, stratum: str, model: str, other: str) -> list[float]:
-        """One for each case that both have: the model's score less the other's."""
+        """Return the model's score less the other's, for each case that both have."""
         mine = self.scores.get((stratum, model), {})
         theirs = self.scores.get((stratum, other), {})
         return [score - theirs[case] for case, score in mine.items() if case in theirs]

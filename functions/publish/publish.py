@@ -1,4 +1,4 @@
-"""The end of a run: the next look, or what it found out."""
+"""Ends a run: with the next look, a draft, a winner, or a failure."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,12 +21,12 @@ from functions.publish.winner import proven, winner
 
 @dataclass(frozen=True)
 class NoWinner:
-    """No classifier candidate could be measured."""
+    """The outcome when no classifier candidate has a usable result."""
 
 
 @dataclass(frozen=True)
 class Publisher:
-    """`queue` is that of runs to be dispatched."""
+    """Ends runs. `queue` is the queue of runs to dispatch."""
 
     runs: RunPort
     ending: RunCompletionPort
@@ -34,10 +34,11 @@ class Publisher:
     releaser: Releaser
 
     def publish(self, run_id: str, at: datetime) -> str:
-        """What came of it: a state of its draft, published (a winner), failed, stopped, ended
-        already, going on with another look, or unfinished when the message came early. Safe to
-        repeat: each step is found done or done again, and the copies that readers use are brought
-        up to date each time. Raises UnknownRun, Conflict."""
+        """End the run, as far as its lanes are complete, and return the outcome: the state of its
+        draft, published (a winner), failed, stopped, ended already, going on (with another look),
+        or unfinished. Safe to repeat: each step is skipped or done again, and the copies for
+        readers are renewed each time. Raises UnknownRun, Conflict.
+        """
         run = self.runs.require(run_id)
         findings = Findings(run, self.runs)
         came = self._end(findings, at) if run.status is RunStatus.RUNNING else "ended already"
@@ -69,8 +70,9 @@ class Publisher:
         return self._raise(run, lanes, self.runs.looks(run.run_id))
 
     def _raise(self, run: Run, lanes: Sequence[Lane], further: Sequence[Look]) -> bool:
-        """Whether lanes have more to measure now than they knew. Dispatched first, so that a crash
-        in between is found again."""
+        """Extend the lanes that have more to measure than expected; return whether there were any.
+        The run is dispatched first, so that a crash in between is noticed.
+        """
         wanted = {lane.candidate: run.expected(lane.candidate, further) for lane in lanes}
         short = [e for e in lanes if further and e.expected < wanted[e.candidate]]
         if short:
@@ -125,8 +127,8 @@ def _error(nothing: EmptyTier | NoWinner, summaries: list[Summary]) -> str:
     broken = f" (broken: {causes})" if causes else ""
     if isinstance(nothing, NoWinner):
         return f"no classifier candidate could be measured{broken}; the winner stays"
-    who = f"the fallback {nothing.model} has no" if nothing.model else "no candidate has a"
+    lacking = f"the fallback {nothing.model} has no" if nothing.model else "no candidate has a"
     return (
-        f"tier {nothing.tier}: {who} known cost and few enough holes{broken}; the live table "
+        f"tier {nothing.tier}: {lacking} known cost and few enough holes{broken}; the live table "
         "stays; `autoroute run resume RUN` measures the holes again"
     )

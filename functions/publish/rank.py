@@ -1,4 +1,4 @@
-"""Orders the candidates of a tier or route. `select_server` says which of them serves."""
+"""Orders the candidates of a tier or route; `select_server` selects the one that serves."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from contracts.options import Rule
 from contracts.table import Candidate, Verdict
 
-# Two mean costs within 5 % count as equal.
+# chosen: two mean costs within 5 % count as equal.
 NEAR_COST = 1.05
 
 
@@ -19,14 +19,15 @@ def rank(
     rule: Rule,
     scores: Mapping[str, float] | None = None,
 ) -> list[Candidate]:
-    """Those that meet the bar first, cheapest first; the others by accuracy.
+    """Return the candidates that meet the bar first, the cheapest first; then the others by
+    accuracy.
 
-    `Rule.WILSON` holds the lower bound against the bar. Among costs within 5 % of the cheapest
-    the higher lower bound goes first, then the lower p95; when nobody meets the bar, the best of
-    `scores`, those of `pooled`, does. The order of the input makes no difference.
+    `Rule.WILSON` compares the lower bound with the bar. Among costs within 5 % of the cheapest the
+    higher lower bound is first, then the lower p95. If no candidate meets the bar, the best of
+    `scores`, made by `pooled`, is first. The order of the input does not matter.
 
-    `Rule.MEAN` is the reference system's: the mean is held against the bar, and the sort is
-    stable. An incoming verdict is ignored.
+    `Rule.MEAN` is the reference system's: it compares the mean with the bar, and the sort is
+    stable. Earlier verdicts are ignored.
     """
     judged = judge(candidates, min_accuracy, rule)
     if rule is Rule.MEAN:
@@ -35,7 +36,7 @@ def rank(
 
 
 def judge(candidates: Iterable[Candidate], min_accuracy: float, rule: Rule) -> list[Candidate]:
-    """The candidates as they came, with their verdicts."""
+    """Return the candidates in the same order, with their verdicts."""
     return [_judged(c, verdict(c, min_accuracy, rule)) for c in candidates]
 
 
@@ -44,7 +45,7 @@ def _judged(candidate: Candidate, found: Verdict) -> Candidate:
 
 
 def verdict(candidate: Candidate, min_accuracy: float, rule: Rule) -> Verdict:
-    """By `Rule.MEAN` nothing is left open: the mean counts as both bounds."""
+    """Return the verdict. By `Rule.MEAN` the mean is both bounds, so that it is never open."""
     mean = rule is Rule.MEAN
     lower = candidate.accuracy if mean else candidate.lower
     upper = candidate.accuracy if mean else candidate.upper
@@ -54,8 +55,9 @@ def verdict(candidate: Candidate, min_accuracy: float, rule: Rule) -> Verdict:
 
 
 def pooled(strata: Sequence[Iterable[Candidate]]) -> dict[str, float]:
-    """The mean of each model's accuracies over all strata. One without evidence in some comes
-    after those that have it in more: easy strata alone would flatter it."""
+    """Return the mean of each model's accuracies over all tiers. A model that lacks some tiers
+    ranks behind those that lack fewer, because easy tiers alone would flatter it.
+    """
     scores: dict[str, list[float]] = defaultdict(list)
     for candidates in strata:
         for candidate in candidates:
@@ -79,7 +81,7 @@ def _proven_first(judged: list[Candidate], scores: Mapping[str, float]) -> list[
 
 
 def _by_cost(proven: list[Candidate]) -> list[Candidate]:
-    """The winner, then the winner of the rest, and so on."""
+    """Return the proven candidates: the winner, then the winner of the rest, and so on."""
     rest, ordered = sorted(proven, key=lambda c: c.avg_cost_usd), []
     while rest:
         near = [c for c in rest if c.avg_cost_usd <= rest[0].avg_cost_usd * NEAR_COST]
@@ -90,6 +92,6 @@ def _by_cost(proven: list[Candidate]) -> list[Candidate]:
 
 
 def _strength(candidate: Candidate) -> tuple[float, float, float]:
-    """Smaller is better. An unknown latency is the worst."""
+    """Return a sort key, smaller is better. An unknown latency is the worst."""
     p95 = float("inf") if candidate.p95_latency_ms is None else candidate.p95_latency_ms
     return -(candidate.lower or 0.0), p95, candidate.avg_cost_usd

@@ -1,4 +1,4 @@
-"""Publishing a draft: by itself, by an admin, and back again."""
+"""Publishes drafts, automatically or by an admin, rolls back, holds and releases."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,12 +11,12 @@ from contracts.run import Run
 from functions.publish.findings import Findings
 
 AUTO = "auto-routing"
-_TRIES = 5
+_TRIES = 5  # chosen: publications are rare
 
 
 @dataclass(frozen=True)
 class _Drawn:
-    """A draft, and what was live when it was held against it."""
+    """A draft, with the live table that it was compared with."""
 
     draft: Draft
     live: PublishedTable | None
@@ -24,7 +24,7 @@ class _Drawn:
 
     @property
     def barred(self) -> str | None:
-        """Why nobody may publish it."""
+        """Why it cannot be published even by force, or None."""
         if self.swept:
             return self.draft.gate.refusals[0]
         if self.live and self.live.started_at > self.draft.started_at:
@@ -37,14 +37,17 @@ class _Drawn:
 
 @dataclass(frozen=True)
 class Releaser:
+    """The changes of the live table."""
+
     runs: RunPort
     store: PublicationPort
     decisions: DecisionPort
 
     def publish_pending(self, findings: Findings, at: datetime) -> DraftState | None:
-        """Draw the table of a run that has ended, and publish or file it. Returns the draft's
+        """Compute the table of a run that has ended, and publish or file it. Return the draft's
         state, or None when no table is pending. Safe to repeat. Raises Conflict when other
-        publications come first again and again."""
+        publications come first again and again.
+        """
         run = findings.run
         for _ in range(_TRIES):
             if not self.store.pending(run.run_id):
@@ -59,8 +62,10 @@ class Releaser:
         raise Conflict(f"version: other publications came before {run.run_id}; try again")
 
     def publish(self, version: str, at: datetime, by: str, why: str, *, force: bool) -> Draft:
-        """By hand. `force` overrules the gate, but not for a superseded or swept run. Raises
-        Refused with the objections, Conflict while a hold stands."""
+        """Publish a draft for an admin and return it. `force` overrules the gate, but not for a
+        superseded or swept run. Raises UnknownDraft, Refused with the reasons, Conflict while a
+        hold stands.
+        """
         stored = self._require(version)
         self._require_free()
         if stored.state is DraftState.LIVE:
@@ -82,8 +87,10 @@ class Releaser:
         return draft
 
     def rollback(self, at: datetime, by: str, why: str) -> Draft:
-        """To what was live before what is live now; then nothing is published until the hold that
-        comes with it is released. Raises Refused when there was nothing before."""
+        """Make the table live that was live before, and return its draft. A hold is set, so that
+        nothing is published until it is released. Raises Refused without an earlier table, Conflict
+        when another publication comes first.
+        """
         last = next((p for p in self.store.history() if p.action in ("publish", "rollback")), None)
         live = self.store.live()
         if last is None or last.replaced is None:
@@ -98,22 +105,25 @@ class Releaser:
         return draft
 
     def hold(self, at: datetime, by: str, why: str) -> Hold:
-        """Nothing is published until `release_hold`. Raises Conflict when a hold stands."""
+        """Set and return a hold: nothing is published until `release_hold`. Raises Conflict when a
+        hold stands.
+        """
         self._require_free()
         hold, live = Hold(at=at, by=by, why=why), self.store.live()
         self.store.set_hold(hold, _done("hold", _version(live), live, at, by, why))
         return hold
 
     def release_hold(self, at: datetime, by: str, why: str) -> None:
-        """Drafts that were held meanwhile wait for somebody to publish them. Raises Refused when
-        no hold stands."""
+        """End the hold. Drafts that it held wait for an admin to publish them. Raises Refused when
+        no hold stands.
+        """
         live = self.store.live()
         if self.store.held() is None:
             raise Refused("table: no hold stands")
         self.store.set_hold(None, _done("release", _version(live), live, at, by, why))
 
     def _drawn(self, findings: Findings, generated_at: datetime, at: datetime) -> _Drawn:
-        """Draw against what is live now, since the winners depend on it."""
+        """Return the draft against the present live table, since the winners depend on it."""
         live = self.store.live()
         counts = self.decisions.last_day(at)
         draft = findings.draft(generated_at, live.table if live else None, counts)

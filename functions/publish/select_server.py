@@ -1,4 +1,4 @@
-"""Who serves a stratum: the cheapest proven, unless the incumbent stays or the fallback guards."""
+"""Selects the candidate that serves a tier or route: proven, incumbent or fallback."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,9 @@ from functions.publish.rank import rank
 
 @dataclass(frozen=True)
 class Bar:
-    """`min_saving` is the share by which a challenger has to be cheaper than the incumbent."""
+    """What a candidate has to reach. `min_saving` is the share by which it has to be cheaper than
+    the incumbent.
+    """
 
     min_accuracy: float
     rule: Rule
@@ -21,7 +23,7 @@ class Bar:
 
 @dataclass(frozen=True)
 class Incumbent:
-    """The model that serves now; `proven` if it was by the evidence it was published with."""
+    """The model that serves now; `proven` if it was when its table was published."""
 
     model: str
     proven: bool
@@ -29,7 +31,7 @@ class Incumbent:
 
 @dataclass(frozen=True)
 class Selection:
-    """The first of `candidates` serves."""
+    """The candidates in order; the first one serves."""
 
     candidates: tuple[Candidate, ...]
     serving: Serving
@@ -42,7 +44,7 @@ def select_server(
     incumbent: Incumbent | None = None,
     fallback: Fallback | None = None,
 ) -> Selection | None:
-    """None when there is no candidate, or none of the fallback's."""
+    """Return the selection; None without a candidate, or without the fallback's."""
     ranked = rank(candidates, bar.min_accuracy, bar.rule, scores)
     beside = next((c for c in ranked if fallback and c.model == fallback.model), None)
     if not ranked or (fallback and not beside):
@@ -59,7 +61,7 @@ def select_server(
 def objections(
     candidates: Sequence[Candidate], bar: Bar, fallback: Fallback | None
 ) -> dict[str, str]:
-    """By model why it may not serve instead of the fallback; those that may are left out."""
+    """Return by model why it may not replace the fallback; models that may are left out."""
     beside = next((c for c in candidates if fallback and c.model == fallback.model), None)
     if fallback is None or beside is None:
         return {}
@@ -72,7 +74,7 @@ def objections(
 def _first(
     ranked: Sequence[Candidate], served: Sequence[Candidate], bar: Bar, incumbent: Incumbent | None
 ) -> tuple[Candidate, Serving]:
-    """`served` are those without an objection."""
+    """Return the candidate that serves, and why. `served` are those without an objection."""
     proven = [c for c in served if c.meets_threshold]
     kept = next((c for c in served if incumbent and c.model == incumbent.model), None)
     if kept and incumbent and kept not in proven[:1] and _stays(kept, incumbent, proven, bar):
@@ -86,8 +88,9 @@ def _first(
 
 
 def _stays(kept: Candidate, incumbent: Incumbent, proven: Sequence[Candidate], bar: Bar) -> bool:
-    """While its upper bound reaches the bar and no proven challenger is cheaper by `min_saving`.
-    One that was not even proven when it was published gives way to anybody who is."""
+    """Return whether the incumbent stays: its upper bound reaches the bar, and no proven candidate
+    is cheaper by `min_saving`. One that was published unproven gives way to any proven one.
+    """
     if bar.min_saving is None or kept.upper is None or kept.upper < bar.min_accuracy:
         return False
     if not incumbent.proven:

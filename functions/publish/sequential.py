@@ -1,4 +1,4 @@
-"""Measuring in steps: after each look only those go on who can still change who serves."""
+"""Selects the candidates that another look should measure: those that can change the winner."""
 
 from collections.abc import Iterable
 
@@ -6,7 +6,7 @@ from contracts.statistics import wilson
 from contracts.table import Candidate
 from functions.publish.rank import NEAR_COST
 
-# One-sided confidence at which a candidate below the bar is given up early.
+# chosen: one-sided confidence to give up a candidate below the bar, see docs/statistics.md.
 FUTILITY = 0.85
 
 
@@ -16,12 +16,12 @@ def going_on(
     objected: frozenset[str] = frozenset(),
     fallback: str | None = None,
 ) -> list[str]:
-    """The models that another look should measure in this stratum.
+    """Return the models that another look should measure in this tier.
 
-    Out go those that may serve already, those whose one-sided 85 % upper bound is under the bar,
-    and those dearer than one that may serve: no result of theirs would change who does. One may
-    serve when it is proven (`meets_threshold`) and not `objected` to. Who is proven and objected
-    to goes on, and with anybody the fallback does, to be compared on the same cases.
+    Left out are candidates that may serve already, those whose one-sided 85 % upper bound is below
+    the bar, and those more expensive than one that may serve: none of them would change the winner.
+    A candidate may serve when it is proven (`meets_threshold`) and not in `objected`. The fallback
+    is measured whenever another is, to be compared on the same cases.
     """
     found = list(candidates)
     may = [c for c in found if c.meets_threshold and c.model not in objected]

@@ -1,4 +1,4 @@
-"""The results of a run, summed up by candidate: for each tier, and for each route."""
+"""Summarizes the results of a run for each candidate, by tier and by route."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,8 +15,9 @@ from functions.publish.summarize import summarize
 def summaries_of(
     run: Run, results: Iterable[CaseResult], further: Sequence[Look] = ()
 ) -> Iterator[Summary]:
-    """One for each candidate and tier, and for each route on which there are results; classifier
-    candidates have one over all tiers."""
+    """Yield a summary for each candidate and tier, and for each route with results; classifier
+    candidates have one over all tiers.
+    """
     rows: dict[tuple[str, str], list[CaseResult]] = defaultdict(list)
     for result in results:
         rows[result.candidate, result.tier or ALL_TIERS].append(result)
@@ -33,7 +34,7 @@ def summaries_of(
 
 
 def confidence_of(run: Run, model: str, tier: Tier, further: Sequence[Look]) -> float:
-    """That of the last look in which a candidate was measured on a tier."""
+    """Return the confidence of the last look in which a candidate was measured on a tier."""
     config = run.config
     last = max([0, *(k.number for k in further if tier in k.going.get(model, ()))])
     return spend(config.confidence, len(config.looks) or 1)[last]
@@ -42,8 +43,9 @@ def confidence_of(run: Run, model: str, tier: Tier, further: Sequence[Look]) -> 
 def _routes(
     run: Run, model: str, rows: dict[tuple[str, str], list[CaseResult]]
 ) -> Iterator[Summary]:
-    """At the confidence of the first look, the strictest: the cases of a route come from tiers in
-    which different looks were the last."""
+    """Yield the summaries by route at the confidence of the first look, the strictest: the cases of
+    a route come from tiers with different last looks.
+    """
     sure = spend(run.config.confidence, len(run.config.looks) or 1)[0]
     for route in sorted(
         {place for candidate, place in rows if candidate == model and "/" in place}

@@ -1,4 +1,4 @@
-"""Case results folded into the summary of a candidate in a tier."""
+"""Computes the summary of a candidate in a tier or on a route."""
 
 import math
 from collections import Counter, defaultdict
@@ -19,9 +19,10 @@ def summarize(
     confidence: float,
     route: str | None = None,
 ) -> Summary:
-    """Accuracy is the mean over distinct cases of each case's mean score over its repetitions;
-    cost and latency are means over graded results. Costs that are unknown are left out; with none
-    known the cost is unknown. Only graded results count; the others are `holes`."""
+    """Return the summary of `results`. Accuracy is the mean over cases of each case's mean score
+    over its repetitions; cost (USD) and latency (ms) are means over graded results. Unknown costs
+    are left out; if all are unknown, so is the mean. Results without a grade are `holes`.
+    """
     rows = list(results)
     graded = [r for r in rows if r.graded]
     scores = list(scores_of(graded).values())
@@ -50,7 +51,7 @@ def summarize(
 
 
 def scores_of(graded: Iterable[CaseResult]) -> dict[str, float]:
-    """The mean score of each case over its repetitions."""
+    """Return the mean score of each case over its repetitions."""
     return _by_case((r.case_id, r.score) for r in graded)
 
 

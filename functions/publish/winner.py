@@ -1,4 +1,4 @@
-"""The classifier that production uses."""
+"""Chooses the classifier that production uses."""
 
 import math
 from collections.abc import Iterable
@@ -13,8 +13,10 @@ def winner(
     max_p95_latency_ms: int | None,
     rule: Rule = Rule.WILSON,
 ) -> Summary | None:
-    """Cheapest that is proven accurate and fast enough; else the fastest proven one; else the most
-    accurate. An unknown price or latency counts as infinite. None without evidence."""
+    """Return the cheapest candidate that is proven and fast enough; else the fastest proven one;
+    else the most accurate one; None without graded cases. An unknown cost or latency counts as
+    infinite.
+    """
     known = [s for s in summaries if s.cases > 0]
     accurate = [s for s in known if proven(s, min_accuracy, rule)]
     fast = [s for s in accurate if max_p95_latency_ms is None or _p95(s) <= max_p95_latency_ms]

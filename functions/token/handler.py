@@ -1,4 +1,4 @@
-"""`POST` to the token URL: a short-lived benchmark identity for whoever knows the secret."""
+"""Handles `POST` to the token URL: issues a token to a caller that has the secret."""
 
 import base64
 import json
@@ -32,7 +32,7 @@ _secrets = Secrets(clients.secretsmanager())
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Neither the token nor a secret is ever logged."""
+    """Answer a request. Neither the token nor a secret is ever logged."""
     status, body = _respond(event)
     logger.info("token", extra={"status": status})
     headers = {"content-type": "application/json", "cache-control": "no-store"}

@@ -1,4 +1,4 @@
-"""Minting benchmark identities."""
+"""Makes the identities of the benchmark user."""
 
 import hmac
 from collections.abc import Iterable
@@ -11,11 +11,13 @@ from contracts.identity import Identity, TokenRequest
 
 
 class UnknownUser(AutoRoutingError):
-    """Only the benchmark's own user gets a token."""
+    """A user other than the benchmark's own, which alone gets a token."""
 
 
 def identity(wanted: TokenRequest, config: Config | None, at: datetime) -> Identity:
-    """Raises Refused while no benchmark user is configured, UnknownUser for any other."""
+    """Return a new identity. Raises Refused when no benchmark user is configured, UnknownUser for
+    another user.
+    """
     user = config.benchmark_user_id if config else None
     if user is None:
         raise Refused(
@@ -33,7 +35,7 @@ def identity(wanted: TokenRequest, config: Config | None, at: datetime) -> Ident
 
 
 def authorized(header: str, secrets: Iterable[str]) -> bool:
-    """Whether `header` is the bearer of one of `secrets`; takes as long for any wrong one."""
+    """Return whether `header` bears one of `secrets`; any wrong one takes the same time."""
     given = header.encode()
     found = [hmac.compare_digest(given, f"Bearer {secret}".encode()) for secret in secrets]
     return any(found)

@@ -145,9 +145,22 @@ def messages() -> Iterator[tuple[str, str]]:
                     yield f"{path.relative_to(ROOT)}:{text.lineno}", str(text.value)
 
 
+FOLDERS = (
+    "adapters",
+    "benchmarks",
+    "cli",
+    "container",
+    "contracts",
+    "functions",
+    "infra",
+    "local",
+    "tests",
+)
+
+
 def notes() -> Iterator[tuple[str, str]]:
     """Yield the docstrings and comments of the code."""
-    for folder in ("adapters", "benchmarks", "cli", "container", "infra", "local", "tests"):
+    for folder in FOLDERS:
         for path in (ROOT / folder).rglob("*.py"):
             text = path.read_text()
             where = str(path.relative_to(ROOT))

@@ -1,0 +1,10 @@
+"""The dataset, and which of its cases a run measures.
+
+load: reads the cases
+rules: checks the dataset as a whole
+select: selects the cases of a run
+snapshot: stores the cases of a run beside it
+chunking: divides a run into lanes and chunks
+checks: decides whether an answer passes
+discrimination: finds the cases that do not tell models apart
+"""

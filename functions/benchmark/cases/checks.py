@@ -1,4 +1,4 @@
-"""Whether an answer passes its case's check. Mechanical; no model is ever asked."""
+"""Decides whether an answer passes its case's check, mechanically; no model judges."""
 
 import json
 import re
@@ -13,8 +13,9 @@ _OPENING_FENCE = re.compile(r"```[A-Za-z]*\n?")
 
 
 def passes(check: Check, output: str) -> bool:
-    """True when the model's final text satisfies the check; never raises on any text. No text
-    satisfies a verifier: it judges files."""
+    """Return whether the model's last message satisfies the check; never raise on any text. For a
+    verifier it is False: it judges files.
+    """
     match check:
         case Exact():
             return _exact(check.value, output)
@@ -40,12 +41,12 @@ def _exact(value: str, output: str) -> bool:
 
 
 def _bare(text: str) -> str:
-    """Without emphasis, code span and full stop around it: they are obedience, not skill."""
+    """Return the text without emphasis, code span and full stop: they show obedience, not skill."""
     return text.strip("*_` ").removesuffix(".").strip("*_` ")
 
 
 def compile_regex(check: Regex) -> Any:
-    """RE2, so that no pattern or text can take exponential time."""
+    """Return the pattern for RE2, in which no pattern or text takes exponential time."""
     flags = "".join(f for f in check.flags if f in "ims")
     return re2.compile(f"(?{flags}){check.pattern}" if flags else check.pattern)
 
@@ -68,7 +69,9 @@ def _refuse(name: str) -> Any:
 
 
 def same_json(left: Any, right: Any) -> bool:
-    """Equal as JSON: key order and number spelling do not matter, true is not 1."""
+    """Return whether both are equal as JSON: key order and number spelling do not matter, true is
+    not 1.
+    """
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if isinstance(left, dict) and isinstance(right, dict):

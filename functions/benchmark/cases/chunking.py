@@ -1,4 +1,4 @@
-"""Cutting a run into lanes and chunks, and the sheets that workers get."""
+"""Divides a run into lanes and chunks, and makes the task files of workers."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from contracts.run import Lane, Run, RunKind
 from contracts.tier import TIERS
 from contracts.worker_tasks import CaseLimits, WorkerTasks, WorkerVerifiers
 
-# A chunk's worst case, all calls at their time limit and tried again, has to fit into a Lambda.
+# All calls of a chunk at their time limit, each tried again, have to fit into one Lambda.
 MAX_REPLAYS = 20
 
 
@@ -24,7 +24,7 @@ class _Entrant:
 
 
 def lanes(kind: RunKind, config: Config, expected: int) -> list[Lane]:
-    """One lane for each candidate and repetition, with the cases of the first look."""
+    """Return a lane for each candidate and repetition, with the cases of the first look."""
     repetitions = (
         config.decider_repetitions if kind is RunKind.DECIDER else config.classifier_repetitions
     )
@@ -38,7 +38,9 @@ def lanes(kind: RunKind, config: Config, expected: int) -> list[Lane]:
 def case_ids(
     run: Run, cases: Iterable[DeciderCase | ClassifierCase], candidate: str, further: Iterable[Look]
 ) -> list[str]:
-    """What a candidate is to be measured on, `further` looks included, in the order of `cases`."""
+    """Return the ids of the cases that a candidate has to do, with `further` looks, in the order of
+    `cases`.
+    """
     every = list(cases)
     if run.kind is RunKind.CLASSIFIER or not run.config.looks:
         return [case.case_id for case in every]
@@ -57,7 +59,7 @@ def _entrants(kind: RunKind, config: Config) -> list[_Entrant]:
 
 
 def chunks(run: Run, lane: Lane, case_ids: Sequence[str], attempt: int = 0) -> Iterator[Chunk]:
-    """The same chunks whenever it is asked, so that sending them twice is harmless."""
+    """Yield the same chunks on each call, so that sending them twice is harmless."""
     size = run.config.chunk_size
     if run.kind is RunKind.CLASSIFIER:
         size = min(size, MAX_REPLAYS)

@@ -1,4 +1,4 @@
-"""Which cases of a run tell models apart."""
+"""Finds the cases of a run that do not tell models apart."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -9,8 +9,9 @@ from contracts.result import CaseResult
 
 @dataclass(frozen=True)
 class Discrimination:
-    """Case ids. `easy`: all candidates passed; `hard`: all failed; `unsteady`: the repetitions of
-    a candidate disagree. Results without a verdict do not count."""
+    """Case ids. `easy`: all candidates passed; `hard`: all failed; `unsteady`: repetitions of a
+    candidate disagree. Results without a grade do not count.
+    """
 
     easy: tuple[str, ...]
     hard: tuple[str, ...]

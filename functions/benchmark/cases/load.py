@@ -1,4 +1,4 @@
-"""The golden cases of this repository, read and proven well-formed."""
+"""Reads the cases of this repository, and checks each."""
 
 import tomllib
 from collections.abc import Iterable, Iterator
@@ -19,17 +19,21 @@ Case = TypeVar("Case", DeciderCase, ClassifierCase)
 
 
 def load_deciders(folder: Path = DATASETS / "decider") -> tuple[DeciderCase, ...]:
-    """All decider cases, by file and place. Raises DatasetError with a line for each problem."""
+    """Return all decider cases, by file and place. Raises DatasetError with a line for each
+    problem.
+    """
     return _load(DeciderCase, folder)
 
 
 def load_classifiers(folder: Path = DATASETS / "classifier") -> tuple[ClassifierCase, ...]:
-    """All classifier cases, by file and place. Raises DatasetError with a line for each problem."""
+    """Return all classifier cases, by file and place. Raises DatasetError with a line for each
+    problem.
+    """
     return _load(ClassifierCase, folder)
 
 
 def dataset_digest(cases: Iterable[DeciderCase] | Iterable[ClassifierCase]) -> str:
-    """The fingerprint of a set of cases, whatever their order: 16 hex digits."""
+    """Return the digest of a set of cases, whatever their order: 16 hex digits."""
     return digest_of(sorted([case.case_id, case.digest] for case in cases))
 
 
@@ -53,7 +57,7 @@ def _load(kind: type[Case], folder: Path) -> tuple[Case, ...]:
 
 
 def _rows(path: Path, wrong: list[str]) -> list[dict[str, Any]]:
-    """The cases of a file; none of them when it cannot be read, and `wrong` says why."""
+    """Return the cases of a file; none when it cannot be read, with the reason in `wrong`."""
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:

@@ -1,4 +1,4 @@
-"""What the bank as a whole has to be: covered, balanced, without doubles, harmless."""
+"""Checks the dataset as a whole: covered, balanced, without near-duplicates, harmless."""
 
 import json
 import re
@@ -12,6 +12,7 @@ from contracts.tier import TIERS
 from functions.benchmark.cases.checks import passes
 
 _AXES = ("context_complexity", "reasoning_complexity", "risk_level", "requires_tools")
+# chosen, as the counts below, which datasets/README.md documents.
 _SHARE = 0.15
 _ALIKE = 0.5
 _WORDS = 3
@@ -21,7 +22,7 @@ _UNSAFE = re.compile(r"\bsudo\b|rm -rf /(?!tmp)|\bcurl\s|\bwget\s")
 def dataset_faults(
     deciders: Sequence[DeciderCase], classifiers: Sequence[ClassifierCase]
 ) -> Iterator[str]:
-    """A line for each rule that is broken, naming what breaks it."""
+    """Yield a line for each broken rule, with what breaks it."""
     yield from _coverage(deciders, classifiers)
     yield from _balance(classifiers)
     yield from _doubles(deciders)
@@ -53,7 +54,7 @@ def _coverage(
 
 
 def _balance(classifiers: Sequence[ClassifierCase]) -> Iterator[str]:
-    """No label may be readable from what stands beside the request."""
+    """Yield the faults by which a label could be guessed from data beside the request's text."""
     total = len(classifiers)
     for axis in _AXES:
         for value, n in Counter(getattr(c.expected, axis) for c in classifiers).items():
@@ -86,7 +87,7 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
 
 
 def _mutual(deciders: Sequence[DeciderCase]) -> Iterator[str]:
-    """The right answer of a case must fail every other case of its kind."""
+    """Yield the cases that pass with the right answer of another case of their kind."""
     for case in deciders:
         for other in deciders:
             alike = other is not case and other.check.kind == case.check.kind
@@ -95,7 +96,7 @@ def _mutual(deciders: Sequence[DeciderCase]) -> Iterator[str]:
 
 
 def right_answer(case: DeciderCase) -> str:
-    """As text, also where a tool prints it."""
+    """Return the right answer as text, also where a tool prints it."""
     answer, value = case.solution.answer, getattr(case.check, "value", None)
     if "{output}" not in answer or value is None:
         return answer

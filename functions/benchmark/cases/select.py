@@ -1,4 +1,4 @@
-"""Which cases a run measures, when its config asks for fewer than there are."""
+"""Selects the cases of a run, when its config asks for fewer than all."""
 
 from collections import defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -13,15 +13,16 @@ from contracts.tier import TIERS
 Case = TypeVar("Case", DeciderCase, ClassifierCase)
 
 
-_EASY, _HARD = 0.8, 0.2
+_EASY, _HARD = 0.8, 0.2  # chosen
 
 
 def deciders(
     cases: Sequence[DeciderCase], config: Config, ease: Mapping[str, float] | None = None
 ) -> list[DeciderCase]:
-    """The first of each tier, taken in turn from the task types; always the same ones. For looks
-    each beginning of a tier is as easy as all of it, as far as `ease`, the share of answers that
-    were right by case digest, knows."""
+    """Return the first cases of each tier, in turn from the task types; always the same. With
+    looks, each beginning of a tier is about as easy as the whole tier, by `ease`, the share of
+    right answers by case digest.
+    """
     size = config.looks[-1] if config.looks else config.cases_per_tier
     found = []
     for tier in TIERS:
@@ -31,7 +32,7 @@ def deciders(
 
 
 def ease_of(known: Iterable[Evidence]) -> dict[str, float]:
-    """By case digest the share of all answers so far that were right."""
+    """Return the mean score of all answers so far, by case digest."""
     scores: dict[str, list[float]] = defaultdict(list)
     for each in known:
         scores[each.result.case_digest].append(each.result.score)
@@ -39,7 +40,7 @@ def ease_of(known: Iterable[Evidence]) -> dict[str, float]:
 
 
 def _balanced(cases: Sequence[DeciderCase], ease: Mapping[str, float]) -> list[DeciderCase]:
-    """Easy, middling, hard and unknown ones, each spread evenly over the whole."""
+    """Return the cases with easy, middling, hard and unknown ones each spread evenly."""
     kinds: dict[str, list[DeciderCase]] = defaultdict(list)
     for case in cases:
         kinds[_kind(ease.get(case.digest))].append(case)
@@ -62,7 +63,7 @@ def classifiers(cases: Sequence[ClassifierCase], config: Config) -> list[Classif
 
 
 def _spread(cases: Sequence[Case]) -> list[Case]:
-    """Round by round, one of each (task type, subtype) pair."""
+    """Return the cases in rounds, each with one of each (task type, subtype) pair."""
     seen: dict[Hashable, int] = defaultdict(int)
     rounds: list[tuple[int, Case]] = []
     for case in cases:

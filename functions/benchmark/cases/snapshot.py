@@ -1,4 +1,4 @@
-"""The cases of a run as they were when it started; a later deploy does not change them."""
+"""Stores the cases of a run as they were at its start; a later deploy does not change them."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -28,8 +28,9 @@ def write(
     taken: Sequence[CaseResult],
     to: DocumentPort,
 ) -> None:
-    """Workers get the tasks alone; checks and answers are stored apart, out of their reach.
-    `taken` are the results that the run takes over."""
+    """Store the cases of a run, and `taken`, the results that it reuses. Tasks are stored apart
+    from checks and answers, which workers cannot read.
+    """
     deciders = [case for case in cases if isinstance(case, DeciderCase)]
     if run.kind is RunKind.DECIDER:
         to.put(objects.tasks(run.run_id), worker_tasks(run, deciders).wire_json())
@@ -40,7 +41,7 @@ def write(
 
 
 def carried(run_id: str, source: DocumentPort) -> tuple[CaseResult, ...]:
-    """Raises SnapshotMissing."""
+    """Return the results that a run reuses. Raises SnapshotMissing."""
     text = source.get(objects.carried(run_id))
     if text is None:
         raise SnapshotMissing(f"run {run_id}: its carried results are not in the bucket")
@@ -49,13 +50,13 @@ def carried(run_id: str, source: DocumentPort) -> tuple[CaseResult, ...]:
 
 @lru_cache(maxsize=4)
 def deciders(run_id: str, source: DocumentPort) -> dict[str, DeciderCase]:
-    """By case id. Raises SnapshotMissing."""
+    """Return the decider cases of a run by case id. Raises SnapshotMissing."""
     return {c.case_id: c for c in _DECIDERS.validate_json(_text(run_id, source))}
 
 
 @lru_cache(maxsize=4)
 def classifiers(run_id: str, source: DocumentPort) -> dict[str, ClassifierCase]:
-    """By case id. Raises SnapshotMissing."""
+    """Return the classifier cases of a run by case id. Raises SnapshotMissing."""
     return {c.case_id: c for c in _CLASSIFIERS.validate_json(_text(run_id, source))}
 
 

@@ -1,4 +1,4 @@
-"""Asking a worker for one prompt, outside any run."""
+"""Sends a prompt or attack to a worker outside any run, and reads the report."""
 
 from dataclasses import dataclass
 
@@ -23,11 +23,13 @@ class Debugger:
     workers: WorkerPort
 
     def ask(self, prompt: DebugPrompt, debug_id: str) -> DebugView:
-        """Raises Unavailable when no worker runs and none can be started."""
+        """Send a prompt; return a view without a report. Raises Unavailable when no worker runs and
+        none can be started.
+        """
         return self._send(DebugMessage(**prompt.model_dump(), debug_id=debug_id))
 
     def attack(self, wanted: AttackRequest, debug_id: str) -> DebugView:
-        """Have the CLI attack the sandbox in which it works. Raises Unavailable."""
+        """Have the CLI attack its sandbox; return a view without a report. Raises Unavailable."""
         message = DebugMessage(
             model=ATTACKER, prompt="attack", debug_id=debug_id, attack=True, outside=wanted.outside
         )

@@ -1,4 +1,4 @@
-"""The kilo CLI's JSON event stream, read: answer, cost, and what happened last."""
+"""Reads the kilo CLI's JSON events."""
 
 import json
 import math
@@ -9,7 +9,9 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Transcript:
-    """`text` joins all finished text parts; `cost_usd` is None when no event told a cost."""
+    """What the events say. `text` joins all finished text parts; `cost_usd` is None when no event
+    names a cost.
+    """
 
     text: str
     cost_usd: float | None
@@ -18,7 +20,7 @@ class Transcript:
 
 
 def read_events(lines: Iterable[str]) -> Transcript:
-    """Lines that are no JSON object with a string `type` are passed over."""
+    """Return the transcript. Lines that are not JSON objects with a text `type` are skipped."""
     events = [event for event in map(_event, lines) if event]
     texts = [text for event in events if (text := _text(event)) is not None]
     costs = [cost for event in events if (cost := _cost(event)) is not None]

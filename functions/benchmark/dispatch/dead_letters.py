@@ -1,4 +1,4 @@
-"""Cases that nobody brings back any more: holes that are shown, so that the run can end."""
+"""Turns cases that get no result into visible holes, so that the run can end."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ _DIED = "its message was received too often and never finished"
 
 @dataclass(frozen=True)
 class DeadLetters:
+    """The last step for cases whose messages fail."""
+
     runs: RunPort
     documents: DocumentPort
     recorder: Recorder
@@ -27,9 +29,10 @@ class DeadLetters:
     grades: SendPort
 
     def recover(self, chunk: Chunk) -> None:
-        """A chunk that died in its queue: its cases are tried once more, each on its own, so that
-        one that kills its worker takes no other with it; those that die again are lost. Safe to
-        repeat. Raises UnknownRun, Unworkable for cases that are not in the run."""
+        """Send each case of a dead-lettered chunk once more, alone, so that one that kills its
+        worker harms no other; cases that were alone become holes. Safe to repeat. Raises
+        UnknownRun, Unworkable for cases that are not in the run.
+        """
         run = self.runs.require(chunk.run_id)
         cases = self._cases(run)
         unknown = [case_id for case_id in chunk.case_ids if case_id not in cases]
@@ -45,7 +48,7 @@ class DeadLetters:
             self._split(chunk, todo)
 
     def lose_rest(self, run: Run, why: str) -> None:
-        """All cases that were to be measured and have no result become holes."""
+        """Make a hole of each case that was to be measured and has no result."""
         cases, further = self._cases(run), self.runs.looks(run.run_id)
         for lane in self.runs.lanes(run.run_id):
             stored = self.runs.stored_cases(run.run_id, lane.candidate, lane.repetition)
@@ -79,7 +82,7 @@ class DeadLetters:
 def _hole(
     run: Run, lane: Lane, case: DeciderCase | ClassifierCase, attempt: int, why: str
 ) -> CaseResult:
-    """What it cost is unknown: the process that knew it is gone."""
+    """Return a hole of unknown cost: the process that knew the cost is gone."""
     return CaseResult(
         run_id=run.run_id,
         candidate=lane.candidate,

@@ -1,4 +1,4 @@
-"""Dead-letter queues of `chunks` and `replays`: each case is tried once more, then given up."""
+"""Handles the dead-letter queues of `chunks` and `replays`: each case is tried once more."""
 
 from typing import Any
 

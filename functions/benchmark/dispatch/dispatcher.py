@@ -1,4 +1,4 @@
-"""Sending what a run has still to measure to those who measure it."""
+"""Sends the missing cases of a run to workers and replays."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -33,8 +33,9 @@ class Dispatcher:
     workers: WorkerPort
 
     def dispatch(self, run_id: str) -> None:
-        """Safe to repeat at any time: what has a result is not sent again, what is under way is
-        claimed, what is stored is announced again. Raises UnknownRun, SnapshotMissing, NoWorker."""
+        """Send all cases without a result. Safe to repeat at any time: running cases are claimed,
+        and stored attempts are announced again. Raises UnknownRun, SnapshotMissing, NoWorker.
+        """
         run = self.runs.require(run_id)
         if run.status is not RunStatus.RUNNING:
             return
@@ -66,7 +67,7 @@ class Dispatcher:
         return found
 
     def _lay_out(self, run: Run, cases: list[Case], lanes: list[Lane], taken: _Taken) -> None:
-        """The carried rows of the first look before the lanes that count them."""
+        """Store the carried results of the first look, and then the lanes, which count them."""
         counted = []
         for lane in lanes:
             ids = set(chunking.case_ids(run, cases, lane.candidate, ()))
@@ -76,7 +77,7 @@ class Dispatcher:
         self.runs.add_lanes(run.run_id, counted)
 
     def _carry_on(self, missing: list[str], taken: list[CaseResult]) -> set[str]:
-        """The carried rows of further looks: their case ids."""
+        """Record the carried results of further looks, and return their case ids."""
         mine = [result for result in taken if result.case_id in missing]
         for result in mine:
             self.runs.record(result)
@@ -85,8 +86,9 @@ class Dispatcher:
     def _without_salvaged(
         self, run: Run, todo: list[tuple[Lane, list[str]]]
     ) -> list[tuple[Lane, list[str]]]:
-        """Cases of which an earlier round left an attempt are graded first; grading sends those
-        on that have no verdict."""
+        """Send the attempts of earlier rounds to grading, which sends on the cases that get no
+        grade, and return the other cases.
+        """
         newest = _newest(self.documents, run)
         rest = []
         for lane, ids in todo:
@@ -98,7 +100,7 @@ class Dispatcher:
 
 
 def call_workers(workers: WorkerPort, run: Run, chunks: int) -> None:
-    """As many tasks as there is work for, within `maxConcurrency`. Raises NoWorker."""
+    """Start as many tasks as there is work for, within `maxConcurrency`. Raises NoWorker."""
     wanted = min(run.config.max_concurrency, chunks)
     running = workers.running()
     refused = [workers.start(run.run_id) for _ in range(running, wanted)]
@@ -131,7 +133,7 @@ def _counted(lane: Lane, taken: list[CaseResult]) -> Lane:
 
 
 def _newest(documents: DocumentPort, run: Run) -> dict[str, str]:
-    """The key of the last attempt by its prefix."""
+    """Return the key of the last attempt at each case, by prefix."""
     found: dict[str, str] = {}
     for key in documents.keys(objects.all_attempts(run.run_id)):
         prefix = key.rpartition("/")[0] + "/"

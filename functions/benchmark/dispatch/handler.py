@@ -1,4 +1,4 @@
-"""Queue `runs`: cuts a new run into chunks and calls workers."""
+"""Handles queue `runs`: sends the cases of a run to workers and replays."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Every minute: runs that stand still are moved or ended, and the live copies are repaired."""
+"""Handles the sweep, each minute: runs without progress, and the live copies."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Annotated, Any
@@ -39,7 +39,7 @@ _sweeper = Sweeper(
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Return what was done, for a person who invokes it by hand."""
+    """Return what was done, for an invocation by hand."""
     done = [f"{key}: repaired" for key in _copies.repair()] + _sweeper.sweep(datetime.now(UTC))
     logger.info("sweep", extra={"done": done})
     return {"done": done}

@@ -1,4 +1,4 @@
-"""Finding runs that do not move: what was lost is sent again, what is finished is salvaged."""
+"""Dispatches runs without progress again, and ends them after hours without any."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -12,8 +12,9 @@ from functions.benchmark.dispatch.dispatcher import call_workers
 
 @dataclass(frozen=True)
 class Sweeper:
-    """A run without a new result for `stall` is dispatched again, one without for `give_up` ends
-    with what it has."""
+    """The sweep. A run without a new result for `stall` is dispatched again; after `give_up` it
+    ends with the results so far.
+    """
 
     runs: RunPort
     queue: SendPort
@@ -24,7 +25,9 @@ class Sweeper:
     give_up: timedelta
 
     def sweep(self, at: datetime) -> list[str]:
-        """What was done, a line each. Raises UnknownRun, NoWorker."""
+        """Check all running runs and return what was done, in lines. Raises UnknownRun,
+        NoWorker.
+        """
         active = [run_id for kind in RunKind if (run_id := self.runs.active(kind))]
         return [line for run_id in active for line in self._check(self.runs.require(run_id), at)]
 

@@ -1,4 +1,4 @@
-"""From an attempt to a graded case result."""
+"""Turns an attempt into a graded case result."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ from functions.benchmark.grade.recorder import Recorder
 
 
 class AttemptMissing(Missing):
-    """A message names an attempt that is not in the bucket."""
+    """An attempt that a message names and that is not in the bucket."""
 
 
 @dataclass(frozen=True)
@@ -29,8 +29,9 @@ class Grader:
     chunks: SendPort
 
     def grade(self, message: GradeMessage) -> None:
-        """Safe to repeat. Raises AttemptMissing, UnknownRun, SnapshotMissing, KeyError for a case
-        that is not in the run."""
+        """Grade an attempt and record the result. Safe to repeat. Raises AttemptMissing,
+        UnknownRun, SnapshotMissing, KeyError for a case that is not in the run.
+        """
         text = self.documents.get(message.key)
         if text is None:
             raise AttemptMissing(f"key: {message.key} is not in the bucket")
@@ -44,7 +45,9 @@ class Grader:
             self._without_verdict(run, attempt, result)
 
     def _without_verdict(self, run: Run, attempt: Attempt, result: CaseResult) -> None:
-        """In a run that was ended the case stays open, for whoever resumes it."""
+        """Send the case on to another attempt, or record a hole. In a run that has ended the case
+        stays without a result, so that a resume attempts it again.
+        """
         following = retry.next_try(run, result.cause, attempt.attempt)
         if run.status is RunStatus.RUNNING and following is None:
             self.recorder.record(run, result)
@@ -69,7 +72,7 @@ def _chunk(attempt: Attempt, number: int) -> Chunk:
 
 @dataclass(frozen=True)
 class Grade:
-    """Passed when there is no cause."""
+    """The judgement on an attempt: passed when there is no cause."""
 
     cause: FailureCause | None = None
     detail: str | None = None

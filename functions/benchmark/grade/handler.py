@@ -1,4 +1,4 @@
-"""Queue `grades`: attempts of decider candidates."""
+"""Handles queue `grades`: attempts of decider candidates."""
 
 from typing import Any
 

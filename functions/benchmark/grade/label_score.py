@@ -1,8 +1,9 @@
-"""How close a classification is to its hand-made labels."""
+"""Scores a classification against the labels of a person."""
 
 from contracts.classification import Classification, Labels
 from contracts.rounding import half_up
 
+# As in the reference system.
 WEIGHTS = {
     "task_type": 0.25,
     "reasoning_complexity": 0.20,
@@ -15,7 +16,9 @@ WEIGHTS = {
 
 
 def score(expected: Labels, found: Classification) -> float:
-    """Weighted share of equal fields, 0 to 1, four places; confidence is not graded."""
+    """Return the weighted share of equal fields, 0 to 1, with four decimals; confidence does not
+    count.
+    """
     return half_up(
         sum(w for name, w in WEIGHTS.items() if getattr(expected, name) == getattr(found, name)), 4
     )

@@ -1,4 +1,4 @@
-"""Recording results, keeping to the caps, and noticing that a run is through."""
+"""Records results, keeps the caps, and notices the end of a run."""
 
 import math
 from collections import defaultdict
@@ -22,8 +22,9 @@ class Recorder:
     publishes: SendPort
 
     def record(self, run: Run, result: CaseResult) -> None:
-        """Counts a result once. A duplicate looks at the lanes again, because the process that
-        counted it may have died before it could announce the end of the run."""
+        """Record and count a result once. A duplicate checks the lanes again, because the process
+        that counted it may have died before it announced the end of the run.
+        """
         self.runs.record(result)
         if result.graded:
             conditions = conditions_of(run, result.candidate, fingerprint(result.candidate))
@@ -31,7 +32,7 @@ class Recorder:
         self.check_progress(run, result.candidate, result.repetition)
 
     def check_progress(self, run: Run, candidate: str, repetition: int) -> None:
-        """After something was counted in a lane: is a cap reached, is the run through?"""
+        """Check caps and the end of the run, after a change in a lane."""
         lane = self.runs.lane(run.run_id, candidate, repetition)
         if run.config.capped or lane is None or lane.through:
             self.announce(run)
@@ -44,7 +45,9 @@ class Recorder:
             self.publishes.send(RunMessage(run_id=run.run_id))
 
     def _keep_to_caps(self, run: Run, lanes: list[Lane]) -> list[Lane]:
-        """What is under way finishes; nothing is begun any more where a cap is reached."""
+        """Stop what has reached a cap: no new case starts, running ones finish. Return the
+        lanes.
+        """
         config, committed = run.config, _committed(run, lanes)
         cap = config.max_cost_per_run_usd
         if cap and math.fsum(committed.values()) >= cap and not all(e.through for e in lanes):

@@ -1,4 +1,4 @@
-"""Classifier candidates replay labelled requests through the production classifier."""
+"""Classifies labelled requests by classifier candidates, through the production classifier."""
 
 import time
 from collections.abc import Callable
@@ -20,6 +20,7 @@ from functions.benchmark.grade.label_score import score
 from functions.benchmark.grade.recorder import Recorder
 from functions.classifier.classify import Outcome, added, classify
 
+# chosen: calls at a time, the pause before a second call, and the delay for claimed cases.
 PARALLEL = 4
 _PAUSE_SECONDS = 1.0
 BUSY_SECONDS = 60
@@ -52,9 +53,10 @@ class Replayer:
     sleep: Callable[[float], None] = time.sleep
 
     def replay(self, chunk: Chunk) -> None:
-        """Measures the cases of the chunk that have no result yet, each recorded at once. Safe to
-        repeat and to deliver twice. Raises UnknownRun, SnapshotMissing, KeyError for a case that
-        is not in the run."""
+        """Measure the cases of the chunk that have no result, and record each at once. Safe to
+        repeat and to deliver twice. Raises UnknownRun, SnapshotMissing, KeyError for a case that is
+        not in the run.
+        """
         run = self.runs.require(chunk.run_id)
         cases = snapshot.classifiers(run.run_id, self.documents)
         if not self.runs.wanted(chunk):
@@ -70,7 +72,7 @@ class Replayer:
         self.recorder.check_progress(run, chunk.candidate, chunk.repetition)
 
     def _take(self, run: Run, chunk: Chunk, case: ClassifierCase, holder: str) -> bool:
-        """False when somebody else works on the case."""
+        """Measure a case; return False while another holder works on it."""
         if not self.claims.take(chunk, case.case_id, holder):
             return False
         known = self.runs.result(run.run_id, chunk.candidate, chunk.repetition, case.case_id)

@@ -1,4 +1,4 @@
-"""Queue `replays`: chunks of classifier candidates."""
+"""Handles queue `replays`: chunks of classifier candidates."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from contracts.chunk import Chunk
 from functions.benchmark.grade.recorder import Recorder
 from functions.benchmark.grade.replay import Replayer
 
-_CLAIM_SECONDS = 180
+_CLAIM_SECONDS = 180  # chosen: a case makes 4 calls of 30 s at most
 _wiring = Wiring()
 _recorder = Recorder(_wiring.runs, _wiring.evidence, _wiring.queue("publish"))
 _replays = _wiring.queue("replay")

@@ -1,15 +1,17 @@
-"""What becomes of an outcome that says nothing about the model: another try, or a hole."""
+"""Decides on another attempt or a hole, after an outcome that says nothing about the model."""
 
 from contracts.config import Config
 from contracts.failure import POLICY, FailureCause
 from contracts.run import Run
 
+# AWS documents 15 minutes as the longest delay of an SQS message.
 _LONGEST = 900
 
 
 def next_try(run: Run, cause: FailureCause | None, attempt: int) -> int | None:
-    """The number of the next attempt; None when this one was the last. The attempts of a round
-    are numbered from `round` x `max_tries`, those of an earlier round are all tried again."""
+    """Return the number of the next attempt; None after the last one. The attempts of a round are
+    numbered from `round` x `max_tries`; a case from an earlier round starts at the first one.
+    """
     most, first = run.config.max_tries, run.first_attempt
     if attempt < first:
         return first
@@ -18,6 +20,6 @@ def next_try(run: Run, cause: FailureCause | None, attempt: int) -> int | None:
 
 
 def pause(config: Config, attempt: int) -> int:
-    """Seconds before `attempt` begins; twice as long each time, at most 15 minutes."""
+    """Return the seconds before `attempt`: doubled each time, at most 15 minutes."""
     number = attempt % config.max_tries
     return min(_LONGEST, config.retry_pause * 2 ** (number - 1)) if number else 0

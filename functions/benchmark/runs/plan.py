@@ -1,4 +1,4 @@
-"""What a run will do, before it does anything."""
+"""Computes what a run would carry, measure and cost."""
 
 import math
 from collections import Counter
@@ -21,21 +21,24 @@ from functions.benchmark.runs.estimate import candidate_plan, total
 from functions.benchmark.runs.reuse import Carried, reuse
 
 Cases = Sequence[DeciderCase] | Sequence[ClassifierCase]
-# A task works in this many slots side by side; a replay Lambda calls as often at a time, and as
-# many Lambdas work as the queue's concurrency allows.
+# Cases at a time: in one worker task (docs/configuration.md), and in all replay Lambdas together,
+# by the queue's concurrency and their parallel calls.
 _SLOTS = 2
 _REPLAYS = 16
 
 
 @dataclass(frozen=True)
 class Planned:
+    """A plan, with the results that it carries."""
+
     plan: Plan
     carried: tuple[CaseResult, ...]
 
 
 def plan(run: Run, cases: Cases, evidence: EvidencePort | None, budget: int) -> Planned:
-    """What `run` would carry and measure; without `evidence` all is measured anew. `budget` is the
-    most worker tasks at a time. Raises Refused for a run that should not be started."""
+    """Return the plan of `run`; without `evidence` it carries nothing. `budget` is the most worker
+    tasks at a time. Raises Refused for a run that should not start.
+    """
     _require_budget(run, budget)
     _require_provable(run, Counter(c.tier for c in cases if isinstance(c, DeciderCase)))
     lanes: list[Carried] = []
@@ -75,7 +78,7 @@ def _plan(run: Run, cases: int, lanes: list[Carried], plans: list[CandidatePlan]
 
 
 def _tasks(run: Run, lanes: list[Carried]) -> int:
-    """Worker tasks; classifier candidates need none."""
+    """Return the number of worker tasks; classifier candidates need none."""
     if run.kind is RunKind.CLASSIFIER:
         return 0
     chunks = sum(-(-len(lane.todo) // run.config.chunk_size) for lane in lanes)
@@ -99,8 +102,9 @@ def _require_budget(run: Run, budget: int) -> None:
 
 
 def _require_provable(run: Run, counts: Mapping[Tier, int]) -> None:
-    """If a candidate that passes every case would not reach the bar, or one that differs from the
-    fallback in no case would not be as good, nobody can."""
+    """Raise Refused if even a candidate that passes every case would not reach the bar, or one that
+    differs from the fallback in no case would not count as as good.
+    """
     if run.kind is RunKind.CLASSIFIER:
         return
     config, field = run.config, "looks" if run.config.looks else "casesPerTier"

@@ -1,4 +1,4 @@
-"""New checks over stored answers: nothing is paid, and what would change is shown first."""
+"""Grades stored answers again with the current checks, at no cost, and shows the changes first."""
 
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -21,7 +21,7 @@ from functions.benchmark.grade.grader import result_of
 from functions.benchmark.runs.start import Starter
 from functions.classifier import prompt
 
-_READERS = 16
+_READERS = 16  # chosen: objects read at a time
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,9 @@ class Regrader:
     bank: Callable[[], Iterable[DeciderCase]]
 
     def delta(self, run_id: str) -> Regrade:
-        """What the checks of today would change. Raises UnknownRun, Refused for a run that has
-        not completed or has no stored answers."""
+        """Return what the current checks would change. Raises UnknownRun, Refused for a run that
+        has not completed or has no stored answers.
+        """
         run, cases = self._run(run_id)
         changed = [pair for pair in self._pairs(run, cases) if pair.differs]
         return Regrade(
@@ -54,8 +55,9 @@ class Regrader:
         )
 
     def apply(self, run_id: str, at: datetime) -> Run:
-        """Starts a run that carries everything with the new verdicts, so that it is published as
-        any other is; the old one stays as it was. Raises as `delta` does, and Conflict."""
+        """Start and return a run that carries all results with the new grades, so that it is
+        published like any other; the old run stays unchanged. Raises as `delta` does, and Conflict.
+        """
         run, cases = self._run(run_id)
         pairs = self._pairs(run, cases)
         new = _successor(run, cases, at)
@@ -98,8 +100,9 @@ class Regrader:
 
 
 def _checked_anew(then: DeciderCase, today: DeciderCase | None) -> DeciderCase:
-    """The case with today's check, if the task itself is the same. A verifier needs the files that
-    the model left, and those are not kept."""
+    """Return the case with the current check, if the task is the same. A verifier needs the files
+    that the model left, which are not stored.
+    """
     if today is None or today.task != then.task or today.tier != then.tier:
         return then
     by_files = isinstance(today.check, Verifier) or isinstance(then.check, Verifier)

@@ -1,4 +1,4 @@
-"""Cancelling a run, and taking an ended one up again."""
+"""Cancels runs, and resumes those that have ended."""
 
 import math
 from dataclasses import dataclass
@@ -19,16 +19,18 @@ class Controller:
     queue: SendPort
 
     def cancel(self, run_id: str, at: datetime, by: str) -> Run:
-        """Cases under way finish and count; none is begun any more. Raises UnknownRun, Conflict
-        when the run has ended."""
+        """End and return a run: no new case starts, running cases finish and count. Raises
+        UnknownRun, Conflict when the run has ended.
+        """
         run = self.runs.require(run_id)
         if self.runs.end(run, at, RunStatus.CANCELLED, f"cancelled by {by}"):
             raise Conflict(f"runId: {run_id} is {self.runs.require(run_id).status}, not running")
         return self.runs.require(run_id)
 
     def resume(self, run_id: str, caps: ResumeRun) -> Run:
-        """Takes up what has no verdict yet, holes included; what is stored is not measured again.
-        Raises UnknownRun, Conflict, Refused when a cap is reached already."""
+        """Resume and return a run: cases without a grade are measured, holes included. Raises
+        UnknownRun, Conflict, Refused when a cap is reached already.
+        """
         run = self.runs.require(run_id)
         if run.status not in RESUMABLE:
             raise Conflict(f"runId: {run_id} is {run.status}; only {_named()} runs can be resumed")

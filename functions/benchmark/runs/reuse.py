@@ -1,4 +1,4 @@
-"""Which evidence of earlier runs a new one takes over, and what keeps the rest from it."""
+"""Finds the evidence of earlier runs that a run can carry, and what keeps the rest from it."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -15,8 +15,9 @@ Case = DeciderCase | ClassifierCase
 
 @dataclass(frozen=True)
 class Carried:
-    """Of one lane. `todo` are the ids of the cases to be measured, `why` counts what kept them
-    from being carried."""
+    """The reuse in one lane. `todo` are the ids of the cases to measure, `why` counts what kept
+    them from being carried.
+    """
 
     lane: Lane
     results: tuple[CaseResult, ...]
@@ -25,7 +26,9 @@ class Carried:
 
 
 def reuse(run: Run, lane: Lane, cases: Sequence[Case], known: Iterable[Evidence]) -> Carried:
-    """Evidence counts when candidate, case, repetition and all conditions are the same."""
+    """Return the reuse. Evidence counts when candidate, case, repetition and all conditions are
+    equal.
+    """
     conditions = conditions_of(run, lane.candidate, fingerprint(lane.candidate))
     by_case = _by_case(lane, known)
     results: list[CaseResult] = []

@@ -1,4 +1,4 @@
-"""The schedule of recurring runs, off by default: starts a run with the saved config."""
+"""Handles the schedule of recurring runs, off by default: starts a run with the saved config."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -20,8 +20,9 @@ _starter = Starter(
 
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
-    """Start the run of `event`, a StartRun. A run that cannot be started is an error of this
-    function, so that it shows in its metric and not only in a log."""
+    """Start the run of `event`, a StartRun, and return its id. A run that cannot start is an error
+    of this function, so that its metric shows it and not only a log.
+    """
     wanted = StartRun.from_wire(event)
     run = _starter.start(wanted.kind, _wiring.configs.get(), datetime.now(UTC), fresh=wanted.fresh)
     logger.info("recurring run", extra={"run_id": run.run_id})

@@ -1,4 +1,4 @@
-"""Starting a run: first the plan, then exactly that."""
+"""Makes a plan and starts exactly that run."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -24,8 +24,9 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Worker:
-    """What runs decider cases: the image's digest, the version of its CLI, and the most tasks at a
-    time."""
+    """What measures decider cases: the image's digest, its CLI version, and the most tasks at a
+    time.
+    """
 
     image: str
     cli_version: str
@@ -47,8 +48,9 @@ class Starter:
     worker: Worker
 
     def plan(self, kind: RunKind, config: Config | None, at: datetime, *, fresh: bool) -> Plan:
-        """`fresh`: nothing is carried. Raises Refused without a config or for a plan that should
-        not be carried out, Unavailable when the provider does not answer."""
+        """Return the plan; with `fresh` it carries nothing. Raises Refused without a config or for
+        a plan that should not be carried out, Unavailable when the provider does not answer.
+        """
         run, cases = self._run(kind, config, at)
         return self._plan(run, cases, fresh=fresh).plan
 
@@ -61,9 +63,10 @@ class Starter:
         fresh: bool = False,
         digest: str | None = None,
     ) -> Run:
-        """Carries out the plan of now; with `digest`, only if it is that one. Raises as `plan`
-        does, Conflict while a run of this kind is active or when the plan has changed. Then
-        nothing is written that counts."""
+        """Start and return the run of the present plan; with `digest`, only if the plan has it.
+        Raises as `plan` does, and Conflict while a run of this kind is active or when the plan has
+        changed; then no run starts.
+        """
         run, cases = self._run(kind, config, at)
         require_idle(self.runs, kind)
         planned = self._plan(run, cases, fresh=fresh)
@@ -132,7 +135,7 @@ def _of(entrants: list[str], listed: Mapping[str, T]) -> dict[str, T]:
 
 
 def require_idle(runs: RunPort, kind: RunKind) -> None:
-    """Raises Conflict while a run of this kind is active."""
+    """Raise Conflict while a run of this kind is active."""
     holder = runs.active(kind)
     if holder:
         raise active(kind, holder)
