@@ -15,7 +15,8 @@ requests: makes requests as a gateway would
 explain: shows why a decision is what it is
 savings: compares the cost of a decision with that of the best model
 console: where the CLI prints, and how it formats numbers
-render: tables of runs, results and cases
+render: tables of runs and results
+render_case: one case with its attempts, and the changes of a regrade
 render_plan: tables of plans
 render_table: tables of drafts, gates and history
 render_walls: tables of attacks

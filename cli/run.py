@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import typer
 
-from cli import render, render_plan, render_table
+from cli import render, render_case, render_plan, render_table
 from cli.choice import choice
 from cli.console import console
 from cli.progress import show, wait_for_draft, watch
@@ -124,7 +124,7 @@ def regrade(
     """Show how the current checks change the grades of a completed run. Free."""
     path = f"/admin/runs/{run_id}/regrade"
     found = Regrade.from_wire(_admin("POST", path, {"apply": apply}))
-    console.print(render.regrade(found))
+    console.print(render_case.regrade(found))
 
 
 @app.command("case")
@@ -142,7 +142,7 @@ def case(
     view = CaseView.from_wire(_admin("GET", f"/admin/runs/{run_id}/case?{urlencode(asked)}"))
     if raw:
         raw.write_text(view.model_dump_json(by_alias=True, indent=2) + "\n")
-    console.print(render.case(view))
+    console.print(render_case.case(view))
 
 
 def _plan(kind: RunKind, *, fresh: bool) -> Plan:

@@ -17,7 +17,8 @@ import msgspec
 from adapters.aws.secrets import ProviderSecret
 from adapters.provider.client import Provider, provider_of
 from cli.console import console, millis, usd
-from cli.render import grid, tokens
+from cli.render import grid
+from cli.render_case import tokens
 from container.harness import ProviderAccess
 from container.lifetime import PerCase
 from container.solve import alone

@@ -6,6 +6,7 @@ work: one chunk in the hands of a slot, and how a case of it ended
 lease: keeps a message and the claims on its cases while the work goes on
 solve: solves a case in one sandbox and judges it in another
 case: one case, solved by one candidate through the CLI
+heard: what the CLI answered, and what the proxy saw: an answer or a cause
 attend: answers the CLI's questions and ends a case beyond a limit
 lifetime: how long a CLI lives: for one case, or for the cases of a chunk
 harness: the CLI, started and ready, with its proxy, in a sandbox

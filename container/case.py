@@ -11,6 +11,7 @@ import httpx
 from container.api import MessageFailed
 from container.attend import Attendant
 from container.harness import Harness
+from container.heard import Heard, heard_of, judge_answer, judge_late, told_of
 from container.lifetime import Lifetime
 from container.meter import CaseMeter, merged
 from container.models import ModelList
@@ -24,22 +25,14 @@ from contracts.worker_tasks import CaseLimits
 # Chosen: the most that an attempt stores, in bytes or characters.
 _MAX_MESSAGES = 2**20
 _MAX_ANSWER = 200_000
-_MAX_DETAIL = 500
 _FINAL = (FailureCause.TIMEOUT, FailureCause.CLI_CRASH)
-
-
-@dataclass(frozen=True)
-class _Heard:
-    answer: str = ""
-    cause: FailureCause | None = None
-    detail: str | None = None
 
 
 @dataclass(frozen=True)
 class _Try:
     """One try; `left` is the folder as a tar archive, where it is to be judged."""
 
-    heard: _Heard
+    heard: Heard
     latency_ms: int
     meter: Meter
     messages: list[dict[str, Any]]
@@ -107,7 +100,7 @@ class CaseRun:
         obstacle = self.listed.obstacle(self.chunk.candidate)
         if obstacle:
             detail = f"the provider does not list {self.chunk.candidate}"
-            return _Try(_Heard("", obstacle, detail), 0, meter.read(), [])
+            return _Try(Heard("", obstacle, detail), 0, meter.read(), [])
         try:
             with self.lifetime.harness(archive(self.task.files)) as (harness, folder):
                 session = harness.api.open_session(folder)
@@ -116,7 +109,7 @@ class CaseRun:
                 finally:
                     harness.api.close_session(session, folder)
         except (SandboxRefused, MessageFailed, httpx.HTTPError) as error:
-            fault = _Heard("", FailureCause.HARNESS_FAULT, _said(error))
+            fault = Heard("", FailureCause.HARNESS_FAULT, told_of(error))
             return _Try(fault, 0, meter.read(), [])
 
     def _converse(self, harness: Harness, folder: Path, session: str, meter: CaseMeter) -> _Try:
@@ -131,9 +124,9 @@ class CaseRun:
         if attendant.lost:
             raise attendant.lost
         messages = harness.api.messages(session, folder)
-        judged = _judge_late(heard, meter) if heard.cause in _FINAL else _judge(heard, meter)
+        judged = judge_late(heard, meter) if heard.cause in _FINAL else judge_answer(heard, meter)
         if attendant.exceeded:
-            judged = _Heard("", FailureCause.LIMIT_EXCEEDED, attendant.exceeded)
+            judged = Heard("", FailureCause.LIMIT_EXCEEDED, attendant.exceeded)
         found = _Try(judged, took, meter.read(), messages, hopeless=meter.hopeless)
         return self._with_files(found, harness)
 
@@ -145,10 +138,10 @@ class CaseRun:
         try:
             return replace(found, left=harness.sandbox.collect())
         except SandboxRefused as error:
-            heard = _Heard(found.heard.answer, FailureCause.LIMIT_EXCEEDED, _said(error))
+            heard = Heard(found.heard.answer, FailureCause.LIMIT_EXCEEDED, told_of(error))
             return replace(found, heard=heard)
 
-    def _send(self, harness: Harness, folder: Path, session: str) -> _Heard:
+    def _send(self, harness: Harness, folder: Path, session: str) -> Heard:
         try:
             message = harness.api.send(
                 session,
@@ -161,50 +154,12 @@ class CaseRun:
             )
         except httpx.TimeoutException:
             harness.api.abort(session, folder)
-            return _Heard("", FailureCause.TIMEOUT, f"no answer after {self.limits.timeout} s")
+            return Heard("", FailureCause.TIMEOUT, f"no answer after {self.limits.timeout} s")
         except (httpx.HTTPError, MessageFailed) as fault:
             alive = harness.sandbox.server_runs()
             cause = FailureCause.HARNESS_FAULT if alive else FailureCause.CLI_CRASH
-            return _Heard("", cause, _said(fault))
-        return _heard(message)
-
-
-def _heard(message: dict[str, Any]) -> _Heard:
-    parts = message.get("parts") or []
-    answer = "\n".join(p["text"] for p in parts if p.get("type") == "text" and p.get("text"))
-    error = (message.get("info") or {}).get("error")
-    if error:
-        return _Heard(answer, FailureCause.HARNESS_FAULT, json.dumps(error)[:_MAX_DETAIL])
-    return _Heard(answer)
-
-
-def _judge_late(heard: _Heard, meter: CaseMeter) -> _Heard:
-    if heard.cause is FailureCause.TIMEOUT and meter.disturbed:
-        return replace(heard, cause=FailureCause.PROVIDER_ERROR)
-    return heard
-
-
-def _judge(heard: _Heard, meter: CaseMeter) -> _Heard:
-    """Return the answer and its cause. What the proxy saw of the provider counts before what the
-    CLI says: a command of the model can answer in the CLI's place, but not in the provider's."""
-    used = meter.read()
-    if meter.trouble:
-        return replace(heard, cause=meter.trouble)
-    if heard.cause:
-        return heard
-    if meter.answer is None:
-        detail = "the CLI answered, but the provider did not"
-        return _Heard("", FailureCause.HARNESS_FAULT, detail)
-    if meter.effort and used.calls and meter.effort not in used.efforts:
-        detail = f"effort {meter.effort} was asked for and not sent"
-        return replace(heard, cause=FailureCause.HARNESS_FAULT, detail=detail)
-    if not meter.answer.strip():
-        return replace(heard, answer="", cause=FailureCause.EMPTY_ANSWER)
-    return replace(heard, answer=meter.answer)
-
-
-def _said(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:_MAX_DETAIL]
+            return Heard("", cause, told_of(fault))
+        return heard_of(message)
 
 
 def _capped(messages: list[dict[str, Any]]) -> Any:

@@ -21,7 +21,7 @@ from container.lifetime import Lifetimes
 from container.pool import Pool
 from container.sandboxes import SandboxLost
 from container.solve import solve
-from container.work import CaseOutcome, Work
+from container.work import CaseOutcome, Work, log_attempt
 from contracts import objects
 from contracts.attempt import Attempt
 from contracts.chunk import Chunk, GradeMessage
@@ -176,7 +176,7 @@ class ChunkWorker:
         if self.stopping.is_set():
             return False
         self.documents.put_new(key, found.wire_json())
-        _log(found)
+        log_attempt(found)
         return True
 
     def _attempt(self, work: Work, task: DeciderTask) -> Attempt:
@@ -194,17 +194,3 @@ class ChunkWorker:
     def _verifiers(self, run_id: str) -> dict[str, str]:
         text = self.documents.get(objects.verifiers(run_id))
         return WorkerVerifiers.from_json(text).scripts if text else {}
-
-
-def _log(found: Attempt) -> None:
-    logger.info(
-        "case done",
-        extra={
-            "run_id": found.run_id,
-            "candidate": found.candidate,
-            "case_id": found.case_id,
-            "cause": found.cause,
-            "latency_ms": found.latency_ms,
-            "cost_usd": found.meter.cost_usd,
-        },
-    )

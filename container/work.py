@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from adapters.telemetry import logger
 from container.lease import Lease
 from container.lifetime import Lifetime
 from contracts import objects
+from contracts.attempt import Attempt
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
 from contracts.worker_tasks import CaseLimits
@@ -38,3 +40,18 @@ class Work:
         return objects.attempt(
             chunk.run_id, chunk.candidate, chunk.repetition, task.case_id, chunk.attempt
         )
+
+
+def log_attempt(found: Attempt) -> None:
+    """Log how a case ended, without content."""
+    logger.info(
+        "case done",
+        extra={
+            "run_id": found.run_id,
+            "candidate": found.candidate,
+            "case_id": found.case_id,
+            "cause": found.cause,
+            "latency_ms": found.latency_ms,
+            "cost_usd": found.meter.cost_usd,
+        },
+    )

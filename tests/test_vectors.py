@@ -28,9 +28,10 @@ from functions.classifier.normalize import normalize
 from functions.classifier.parse import ParseFailure, parse
 from functions.decide.engine import Asked, choose, decision_of
 from functions.decide.switch import Session
-from functions.publish.build import EmptyTier, Terms, build
+from functions.publish.build import EmptyTier, build
 from functions.publish.rank import rank
 from functions.publish.summarize import summarize
+from functions.publish.terms import Terms
 from functions.publish.winner import winner
 
 FOLDER = Path(os.environ.get("VECTORS_DIR") or Path(__file__).parent / "vectors")

@@ -5,6 +5,7 @@ It imports the standard library and pydantic, has no credential, and knows no ot
 __main__: starts the agent, and ends it on SIGTERM
 agent: HTTP on a Unix socket that only root can open
 sandbox: one case with its user, server and folders, made before it and removed after it
+command: runs one command of the worker, and keeps a part of its output
 kilo: finds and configures the kilo CLI
 server: starts `kilo serve` and waits until it is ready
 user: the user of one case: what it may do, and the end of its processes

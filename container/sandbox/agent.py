@@ -11,7 +11,8 @@ from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
-from container.sandbox.sandbox import Finished, NoCase, Sandbox
+from container.sandbox.command import Finished
+from container.sandbox.sandbox import NoCase, Sandbox
 from container.sandbox.server import ServerDied
 from container.sandbox.tree import NotCollected, NotLaidOut, TooLarge
 

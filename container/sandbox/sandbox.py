@@ -1,15 +1,14 @@
 """Run one case with its user, server and folders, which are made before it and removed after it."""
 
-import subprocess
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from tempfile import TemporaryFile
 from typing import IO
 
 from container.sandbox import tree
+from container.sandbox.command import Finished, finish
 from container.sandbox.kilo import Kilo
 from container.sandbox.limits import Limits
 from container.sandbox.server import KiloServer
@@ -27,18 +26,6 @@ class OutOfUsers(SandboxFailure):
 
 class NoCase(SandboxFailure):
     """No case has begun, or no folder of it is open."""
-
-
-@dataclass(frozen=True)
-class Finished:
-    """The outcome of a command. `exit_code` is negative if it was killed; `cut` says that its
-    output was longer than is kept."""
-
-    exit_code: int
-    output: bytes
-    errors: bytes
-    timed_out: bool
-    cut: bool
 
 
 @dataclass
@@ -109,30 +96,11 @@ class Sandbox:
         `most` bytes of its output. What it leaves running stays until the case ends. Raises NoCase,
         OSError."""
         user, folder = self._born(), self.folder
-        with (
-            self._turn,
-            TemporaryFile() as fed,
-            TemporaryFile() as output,
-            TemporaryFile() as errors,
-        ):
-            fed.write(stdin)
-            fed.seek(0)
-            process = subprocess.Popen(
-                [*user.prefix, *command],
-                cwd=folder,
-                env=self.kilo.bare_environment() | env,
-                stdin=fed,
-                stdout=output,
-                stderr=errors,
-                start_new_session=True,
+        whole = self.kilo.bare_environment() | env
+        with self._turn:
+            return finish(
+                [*user.prefix, *command], folder, whole, stdin, seconds, most, self._end_all
             )
-            timed_out = _late(process, seconds)
-            if timed_out:
-                self._end_all()
-            code = process.wait()
-            sizes = (output.seek(0, 2), errors.seek(0, 2))
-            kept = (_start(output, most), _end(errors, most))
-        return Finished(code, *kept, timed_out=timed_out, cut=max(sizes) > most)
 
     @property
     def server_runs(self) -> bool:
@@ -218,22 +186,3 @@ class Sandbox:
     def _end_all(self) -> None:
         with self._killing:
             self._born().end()
-
-
-def _late(process: "subprocess.Popen[bytes]", seconds: float) -> bool:
-    try:
-        process.wait(seconds)
-    except subprocess.TimeoutExpired:
-        return True
-    return False
-
-
-def _start(file: IO[bytes], most: int) -> bytes:
-    file.seek(0)
-    return file.read(most)
-
-
-def _end(file: IO[bytes], most: int) -> bytes:
-    size = file.seek(0, 2)
-    file.seek(max(0, size - most))
-    return file.read(most)

@@ -12,6 +12,7 @@ look_savings: what early stopping saved
 rank: orders the candidates of a tier or route
 non_inferiority: compares a candidate with the fallback
 select_server: selects the candidate that serves
+terms: what a run's config says about its table
 build: builds the routing table
 gate: compares a draft with the live table, and refuses it
 release: publishes drafts, rolls back, holds and releases

@@ -12,10 +12,11 @@ from contracts.result import CaseResult
 from contracts.run import Run
 from contracts.summary import Summary
 from contracts.table import RoutingTable
-from functions.publish.build import Builder, EmptyTier, Terms
+from functions.publish.build import Builder, EmptyTier
 from functions.publish.gate import Counts, Facts, gate
 from functions.publish.paired import Paired
 from functions.publish.summaries import summaries_of
+from functions.publish.terms import Terms
 
 
 @dataclass(frozen=True)

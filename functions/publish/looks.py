@@ -6,11 +6,12 @@ from contracts.look import Look, span
 from contracts.run import Run, RunKind
 from contracts.summary import Summary
 from contracts.tier import TIERS, Tier
-from functions.publish.build import Builder, Terms
+from functions.publish.build import Builder
 from functions.publish.paired import Paired
 from functions.publish.rank import judge
 from functions.publish.select_server import objections
 from functions.publish.sequential import going_on
+from functions.publish.terms import Terms
 
 
 def next_look(

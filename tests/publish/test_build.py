@@ -11,9 +11,10 @@ from contracts.run import Run
 from contracts.table import Candidate, RoutingTable, Why
 from contracts.taxonomy import ROUTES
 from contracts.tier import TIERS, Tier
-from functions.publish.build import EmptyTier, Terms, build
+from functions.publish.build import EmptyTier, build
 from functions.publish.paired import Paired
 from functions.publish.summaries import summaries_of
+from functions.publish.terms import Terms
 from tests.samples import NOON, result, run
 
 FIXING, CLEANUP = "debugging/bug_fixing", "refactoring/code_cleanup"
