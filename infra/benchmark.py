@@ -50,8 +50,8 @@ class Benchmark(Construct):
             timeout=timeout,
             environment={**self._urls, **(extra or {})},
         )
-        self._maker.storage.table.grant_read_write_data(function)
-        self._maker.storage.bucket.grant_read(function)
+        self._maker.storage.grant_items(function)
+        self._maker.storage.grant_read_objects(function)
         self._queues.publishes.queue.grant_send_messages(function)
         return function
 
@@ -97,7 +97,7 @@ class Benchmark(Construct):
         function = self._function("Sweep", "dispatch.sweep_handler", Duration.minutes(1), extra)
         for work in (self._queues.runs, self._queues.chunks, self._queues.grades):
             work.queue.grant_send_messages(function)
-        self._maker.storage.bucket.grant_put(function, "live/*")
+        self._maker.storage.grant_put_objects(function, "live/*")
         self._queues.replays.queue.grant_send_messages(function)
         self._queues.chunks.queue.grant(function, "sqs:GetQueueAttributes")
         self._worker.task.grant_run(function)

@@ -62,9 +62,9 @@ class Functions(Construct):
             memory_size=1024,
             environment={**self._start_environment, **(extra or {})},
         )
-        self._storage.table.grant_read_write_data(function)
-        self._storage.bucket.grant_put(function)
-        self._storage.bucket.grant_read(function)
+        self._storage.grant_items(function)
+        self._storage.grant_put_objects(function)
+        self._storage.grant_read_objects(function)
         self._storage.provider_secret.grant_read(function)
         self._queues.runs.queue.grant_send_messages(function)
         return function
@@ -95,8 +95,9 @@ class Functions(Construct):
             },
             **inside,
         )
-        self._storage.table.grant_read_write_data(function)
-        self._storage.bucket.grant_read_write(function)
+        self._storage.grant_items(function)
+        self._storage.grant_read_objects(function)
+        self._storage.grant_put_objects(function)
         self._queues.runs.queue.grant_send_messages(function)
         publishes = self._queues.publishes
         consume(function, publishes.queue, publishes.dead, batch=1)
@@ -123,8 +124,8 @@ class Functions(Construct):
             "dynamodb:PutItem",
             "dynamodb:UpdateItem",
         )
-        self._storage.bucket.grant_read(function, "live/*")
-        self._storage.bucket.grant_put(function, "decisions/*")
+        self._storage.grant_read_objects(function, "live/*")
+        self._storage.grant_put_objects(function, "decisions/*")
         self._storage.provider_secret.grant_read(function)
         self._storage.decide_secret.grant_read(function)
         return lambda_.Alias(

@@ -2,11 +2,15 @@
 
 from aws_cdk import Duration, RemovalPolicy
 from aws_cdk import aws_dynamodb as dynamodb
+from aws_cdk import aws_iam as iam
 from aws_cdk import aws_s3 as s3
 from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 _STRING = dynamodb.AttributeType.STRING
+_READ = ("dynamodb:GetItem", "dynamodb:Query")
+_WRITE = ("dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem")
+_MANY = ("dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem")
 
 
 def _forget(prefix: str, days: int) -> s3.LifecycleRule:
@@ -55,3 +59,19 @@ class Storage(Construct):
                 exclude_punctuation=True, password_length=48
             ),
         )
+
+    def grant_items(self, grantee: iam.IGrantable) -> None:
+        """Grant the actions that our code calls. CDK's `grant_read_write_data` would add others,
+        such as to scan the table."""
+        self.table.grant(grantee, *_READ, *_WRITE, *_MANY)
+
+    def grant_read_objects(self, grantee: iam.IGrantable, keys: str = "*") -> None:
+        """S3 says that an object is absent only to those who may list the bucket."""
+        self._grant(grantee, "s3:GetObject", self.bucket.arn_for_objects(keys))
+        self._grant(grantee, "s3:ListBucket", self.bucket.bucket_arn)
+
+    def grant_put_objects(self, grantee: iam.IGrantable, keys: str = "*") -> None:
+        self._grant(grantee, "s3:PutObject", self.bucket.arn_for_objects(keys))
+
+    def _grant(self, grantee: iam.IGrantable, action: str, resource: str) -> None:
+        iam.Grant.add_to_principal(grantee=grantee, actions=[action], resource_arns=[resource])
