@@ -7,11 +7,16 @@ from collections.abc import Iterator, Sequence
 from itertools import combinations
 
 from contracts.dataset import ClassifierCase, DeciderCase
-from contracts.taxonomy import PAIRS
+from contracts.taxonomy import PAIRS, ContextComplexity, Level
 from contracts.tier import TIERS
 from functions.benchmark.cases.checks import passes
 
-_AXES = ("context_complexity", "reasoning_complexity", "risk_level", "requires_tools")
+_AXES: dict[str, tuple[object, ...]] = {
+    "context_complexity": tuple(ContextComplexity),
+    "reasoning_complexity": tuple(Level),
+    "risk_level": tuple(Level),
+    "requires_tools": (True, False),
+}
 # chosen, as the counts below, which datasets/README.md documents.
 _SHARE = 0.15
 _ALIKE = 0.5
@@ -56,10 +61,12 @@ def _coverage(
 def _balance(classifiers: Sequence[ClassifierCase]) -> Iterator[str]:
     """Yield the faults by which a label could be guessed from data beside the request's text."""
     total = len(classifiers)
-    for axis in _AXES:
-        for value, n in Counter(getattr(c.expected, axis) for c in classifiers).items():
-            if n < _SHARE * total:
-                yield f"{axis} {value}: {n} of {total} requests; at least {_SHARE:.0%} are needed"
+    for axis, values in _AXES.items():
+        found = Counter(getattr(c.expected, axis) for c in classifiers)
+        for value in values:
+            if found[value] < _SHARE * total:
+                counts = f"{found[value]} of {total} requests"
+                yield f"{axis} {value}: {counts}; at least {_SHARE:.0%} are needed"
     differ = sum(c.expected.requires_tools != c.input.has_tools for c in classifiers)
     if differ < total / 4:
         counts = f"{differ} of {total} requests"
