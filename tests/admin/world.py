@@ -1,0 +1,108 @@
+"""What there can be before a request: a config, runs in each state, drafts, a live table, a hold."""
+
+from datetime import timedelta
+from typing import Any
+
+from adapters.dynamodb.claims import Claims
+from adapters.dynamodb.publications import marker
+from contracts import objects
+from contracts.attempt import Meter
+from contracts.debug import DebugReport
+from contracts.publication import Publication
+from contracts.run import Run, RunKind, RunStatus
+from contracts.tier import TIERS
+from tests.admin.conftest import Admin
+from tests.benchmark.conftest import Bench
+from tests.samples import NOON, config, draft, result, run
+
+OLD, NEW = run(), run(at=NOON + timedelta(hours=1))
+CLASSIFIER = run(RunKind.CLASSIFIER)
+
+
+def saved(admin: Admin) -> None:
+    few: dict[str, Any] = {"casesPerTier": 4, "classifierCases": 4}
+    admin.wiring.configs.put(config(**few))
+
+
+def started(admin: Admin, of: Run = OLD) -> None:
+    """The run is dispatched and has graded its first case."""
+    wiring = admin.wiring
+    claims = Claims(admin.wiring.configs.items, 180)
+    bench = Bench(wiring.runs, admin.blobs, wiring.starter.evidence, claims)
+    bench.begin(of)
+    if of.kind is RunKind.DECIDER:
+        bench.grade_all(of, "case-0")
+
+
+def classifying(admin: Admin) -> None:
+    started(admin, CLASSIFIER)
+
+
+def completed(admin: Admin) -> None:
+    started(admin)
+    admin.wiring.runs.end(OLD, NOON, RunStatus.COMPLETED, None, marker(OLD.run_id))
+
+
+def cancelled(admin: Admin) -> None:
+    started(admin)
+    admin.wiring.runs.end(OLD, NOON, RunStatus.CANCELLED, "cancelled by bob")
+
+
+def superseded(admin: Admin) -> None:
+    """Cancelled, and another run has begun since."""
+    cancelled(admin)
+    started(admin, NEW)
+
+
+def drafted(admin: Admin) -> None:
+    """Of a run in which both candidates pass every case."""
+    admin.wiring.runs.create(OLD)
+    lanes, tiers = ("d/cheap", "d/dear"), ((n, tier) for n in range(20) for tier in TIERS)
+    cases = [(f"{tier}-{n}", tier) for n, tier in tiers]
+    admin.wiring.runs.put_results(
+        [result(OLD, case, lane, tier=tier) for lane in lanes for case, tier in cases]
+    )
+    admin.wiring.runs.end(OLD, NOON, RunStatus.COMPLETED, None, marker(OLD.run_id))
+    admin.wiring.live.file(draft(OLD))
+
+
+def published(admin: Admin, of: Run = OLD) -> None:
+    live = admin.wiring.live.live()
+    replaced = live.table.version if live else None
+    done = Publication(
+        action="publish", version=of.run_id, replaced=replaced, at=of.started_at, by="bob", why="x"
+    )
+    assert admin.wiring.live.publish(draft(of), live, done)
+
+
+def published_twice(admin: Admin) -> None:
+    published(admin)
+    published(admin, NEW)
+
+
+def held(admin: Admin) -> None:
+    drafted(admin)
+    admin.wiring.releaser.hold(NOON, "bob", "not today")
+
+
+def reported(admin: Admin) -> None:
+    report = DebugReport(
+        debug_id="d1",
+        model="d/cheap",
+        exit_code=0,
+        timed_out=False,
+        took_ms=5,
+        events=(),
+        errors="",
+        meter=Meter(calls=1),
+    )
+    admin.keep(objects.debug("d1"), report)
+
+
+def provider_down(admin: Admin) -> None:
+    saved(admin)
+    admin.provider_is_down = True
+
+
+def no_worker(admin: Admin) -> None:
+    admin.fleet.refusal = "no capacity"
