@@ -111,7 +111,7 @@ def _instead(wiring: ModuleType, admin: Admin) -> dict[str, Any]:
 
 
 def _forget() -> None:
-    """The next import reads the environment again; `answers` keeps no state and stays."""
+    """Have the next import read the environment again; `answers` keeps no state and stays."""
     for name in ("handler", "runs", "tables", "wiring"):
         sys.modules.pop(f"functions.admin.{name}", None)
         vars(functions.admin).pop(name, None)

@@ -111,8 +111,11 @@ GOOD = {
     ),
 }
 # Those after which the copies that readers use are stale.
-COPIED = ("PUT /admin/classifier", "POST /admin/tables/<version>/publish")
-COPIED += ("POST /admin/routing-table/rollback",)
+COPIED = (
+    "PUT /admin/classifier",
+    "POST /admin/tables/<version>/publish",
+    "POST /admin/routing-table/rollback",
+)
 
 
 def at(answer: Answer, path: str) -> Any:

@@ -1,4 +1,4 @@
-"""What there can be before a request: a config, runs in each state, drafts, a live table, a hold."""
+"""Set up what a request finds: a config, runs in each state, drafts, a live table, a hold."""
 
 from datetime import timedelta
 from typing import Any
@@ -25,7 +25,7 @@ def saved(admin: Admin) -> None:
 
 
 def started(admin: Admin, of: Run = OLD) -> None:
-    """The run is dispatched and has graded its first case."""
+    """Dispatch the run and grade its first case."""
     wiring = admin.wiring
     claims = Claims(admin.wiring.configs.items, 180)
     bench = Bench(wiring.runs, admin.blobs, wiring.starter.evidence, claims)
@@ -49,7 +49,7 @@ def cancelled(admin: Admin) -> None:
 
 
 def superseded(admin: Admin) -> None:
-    """Cancelled, and another run has begun since."""
+    """Cancel the run and start another."""
     cancelled(admin)
     started(admin, NEW)
 
