@@ -11,6 +11,7 @@
 | result           | RUN#<run>         | RESULT#<candidate>#<repetition>#<case>  |
 | repeated try     | RUN#<run>         | TRY#<candidate>#<repetition>#<case>#<n> |
 | further look     | RUN#<run>         | LOOK#<number>                           |
+| table to be drawn| RUN#<run>         | PENDING                                 |
 | progress at sweep| RUN#<run>         | SWEEP                                   |
 | given up         | RUN#<run>         | GIVENUP#<round>                         |
 | claim of a case  | CLAIM#<run>       | <candidate>#<repetition>#<case>         |
