@@ -8,7 +8,7 @@ from adapters.dynamodb.publications import marker
 from contracts import objects
 from contracts.attempt import Meter
 from contracts.debug import DebugReport
-from contracts.publication import Publication
+from contracts.publication import DraftState, Publication
 from contracts.run import Run, RunKind, RunStatus
 from contracts.tier import TIERS
 from tests.admin.conftest import Admin
@@ -72,7 +72,8 @@ def published(admin: Admin, of: Run = OLD) -> None:
     done = Publication(
         action="publish", version=of.run_id, replaced=replaced, at=of.started_at, by="bob", why="x"
     )
-    assert admin.wiring.live.publish(draft(of), live, done)
+    drawn = draft(of).model_copy(update={"state": DraftState.LIVE})
+    assert admin.wiring.live.publish(drawn, live, done)
 
 
 def published_twice(admin: Admin) -> None:
@@ -106,3 +107,8 @@ def provider_down(admin: Admin) -> None:
 
 def no_worker(admin: Admin) -> None:
     admin.fleet.refusal = "no capacity"
+
+
+def busy(admin: Admin) -> None:
+    saved(admin)
+    started(admin)
