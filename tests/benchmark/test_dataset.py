@@ -96,6 +96,7 @@ solution = { answer = "42" }
     [
         ("[[case]]", "[[case]", "bank.toml: not TOML"),
         ("[[case]]", "[[cases]]", "bank.toml: case: "),
+        ("[[case]]", "more = 1\n[[case]]", "bank.toml: case: "),
         ('tier = "low"', 'tier = "hard"', "debugging-bug-fixing-x: tier: "),
         ('tier = "low"', "", "debugging-bug-fixing-x: tier: Field required"),
         ('tier = "low"', 'tier = "low"\nmore = 1', "debugging-bug-fixing-x: more: "),
