@@ -21,6 +21,7 @@ EXACT, JSON = Exact(value="kim 3"), JsonEqual(value={"a": 1, "b": [2]})
         (JSON, 'Here [as asked] it is: {"a": 1.0, "b": [2]} Done.'),
         (JSON, '```json\n{"a": 1, "b": [2]}\n```'),
         (ContainsAll(values=("b", "A")), "A and B"),
+        (Regex(pattern="^KIM", flags="gimu"), "x\nkim"),
         (Regex(pattern=r"^\W*x->y\W*$"), "`x->y`"),
     ],
 )
@@ -38,6 +39,9 @@ def test_a_right_answer_in_other_clothes_passes(check: Check, answer: str) -> No
         (JSON, '{"a": true, "b": [2]}'),
         (JSON, '{"a": 1, "b": [2], "c": 0}'),
         (JSON, "a: 1, b: [2]"),
+        (JSON, '{"a": 1, "b": [2, 3]}'),
+        (JSON, '{"a": 1, "b": "2"}'),
+        (JSON, '{"a": NaN, "b": [2]}'),
         (ContainsAll(values=("b", "A")), "b"),
         (Verifier(script="raise SystemExit(0)"), "anything"),
     ],

@@ -11,6 +11,7 @@ from scipy.stats import binom, binomtest, ttest_1samp
 from contracts.statistics import (
     MOST_LOOKS,
     cases_to_compare,
+    cases_to_prove,
     mean_bounds,
     paired_lower,
     spend,
@@ -125,3 +126,15 @@ def test_as_many_cases_compare_as_the_plan_asks_for(cases: int, confidence: floa
     margin = -paired_lower([0.0] * cases, confidence)
     assert cases_to_compare(margin + 1e-9, confidence) <= cases
     assert cases_to_compare(margin - 1e-6, confidence) > cases
+
+
+@pytest.mark.parametrize("bar", [0.5, 0.7, 0.9, 0.95])
+@pytest.mark.parametrize("confidence", [0.8, 0.9, 0.98])
+def test_one_case_fewer_than_it_takes_proves_nothing(bar: float, confidence: float) -> None:
+    fewest = cases_to_prove(bar, confidence)
+    assert wilson(int(fewest), int(fewest), confidence)[0] >= bar - 1e-9
+    assert fewest == 1 or wilson(int(fewest) - 1, int(fewest) - 1, confidence)[0] < bar
+
+
+def test_no_number_of_cases_proves_perfection() -> None:
+    assert cases_to_prove(1, 0.9) == float("inf")

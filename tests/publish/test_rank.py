@@ -5,11 +5,12 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from contracts.options import Rule
 from contracts.statistics import wilson
-from contracts.table import Candidate
-from functions.publish.rank import pooled, rank
+from contracts.table import Candidate, Verdict
+from functions.publish.rank import pooled, rank, verdict
 from functions.publish.sequential import going_on
 
 BAR = 0.7
@@ -56,6 +57,28 @@ def test_within_five_per_cent_of_cost_the_higher_lower_bound_serves(
 def test_of_equals_the_faster_serves_and_an_unknown_latency_is_the_slowest() -> None:
     found = [measured(m, 24, 0.1, p95=p) for m, p in (("a", None), ("b", 900), ("c", 200))]
     assert order(*found) == ["c", "b", "a"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "found"),
+    [((0.7, 0.9), Verdict.PROVEN), ((0.5, 0.7), Verdict.OPEN), ((0.5, 0.69), Verdict.REJECTED)],
+)
+def test_a_bound_that_just_reaches_the_bar_reaches_it(
+    bounds: tuple[float, float], found: Verdict
+) -> None:
+    lower, upper = bounds
+    at_the_bar = replace(measured("m", 20, 0.1), lower=lower, upper=upper)
+    assert verdict(at_the_bar, 0.7, Rule.WILSON) is found
+
+
+def test_by_the_mean_the_cheapest_over_the_bar_is_first_and_of_equals_the_more_accurate() -> None:
+    rows = [("c", 24, 0.3), ("a", 20, 0.2), ("b", 22, 0.2), ("e", 10, 0.1), ("d", 15, 0.9)]
+    found = rank([measured(*row) for row in rows], BAR, Rule.MEAN)
+    assert [c.model for c in found] == ["b", "a", "c", "d", "e"]
+
+
+def test_with_nothing_proven_each_candidate_is_listed_once() -> None:
+    assert order(measured("a", 15, 0.1), measured("b", 16, 0.1)) == ["b", "a"]
 
 
 def test_with_nothing_proven_the_best_over_all_strata_serves_and_not_the_cheapest() -> None:

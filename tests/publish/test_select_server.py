@@ -58,6 +58,17 @@ def test_without_hysteresis_every_winner_is_published() -> None:
     assert found.candidates[0].model == "new"
 
 
+def test_with_no_saving_asked_for_an_incumbent_stays_unless_another_is_cheaper() -> None:
+    bar, better = Bar(BAR, Rule.WILSON, min_saving=0.0), measured("new", 25, 0.202)
+    kept = selected(measured("now", 22, 0.2), better, incumbent="now", bar=bar)
+    assert (kept.candidates[0].model, kept.serving.why) == ("now", Why.INCUMBENT)
+
+
+def test_by_the_mean_the_reason_names_the_mean() -> None:
+    found = selected(measured("a", 25, 0.1), bar=Bar(BAR, Rule.MEAN))
+    assert found.serving.detail == "its accuracy 1.000 reaches the bar 0.7"
+
+
 def test_a_stranger_is_no_incumbent() -> None:
     found = selected(measured("a", 25, 0.1), incumbent="gone")
     assert (found.candidates[0].model, found.serving.why) == ("a", Why.CHEAPEST_PROVEN)
@@ -114,6 +125,13 @@ def test_who_is_dearer_than_the_fallback_has_to_be_shown_to_be_better(
     found = guarded(*pool, by=against("safe", dear=seen))
     assert found is not None
     assert found.candidates[0].model == serves
+
+
+def test_who_costs_the_same_as_the_fallback_need_not_be_better() -> None:
+    pool = measured("alike", 25, 0.5), measured("safe", 24, 0.5)
+    found = guarded(*pool, by=against("safe", alike=SAME))
+    assert found is not None
+    assert found.candidates[0].model == "alike"
 
 
 def test_an_incumbent_is_guarded_as_anybody_is() -> None:
