@@ -66,7 +66,7 @@ class Storage(Construct):
         self.table.grant(grantee, *_READ, *_WRITE, *_MANY)
 
     def grant_read_objects(self, grantee: iam.IGrantable, keys: str = "*") -> None:
-        """S3 says that an object is absent only to those who may list the bucket."""
+        """Grant reading, and listing: else S3 does not say that an object is absent."""
         self._grant(grantee, "s3:GetObject", self.bucket.arn_for_objects(keys))
         self._grant(grantee, "s3:ListBucket", self.bucket.bucket_arn)
 

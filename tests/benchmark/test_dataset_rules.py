@@ -1,4 +1,4 @@
-"""Each rule of the bank, broken alone: nothing else is told, so no other rule covers for it."""
+"""Each rule of the dataset, broken alone: no other fault is named, so no rule covers for it."""
 
 from collections.abc import Sequence
 from typing import Any
