@@ -64,9 +64,15 @@ def test_with_no_saving_asked_for_an_incumbent_stays_unless_another_is_cheaper()
     assert (kept.candidates[0].model, kept.serving.why) == ("now", Why.INCUMBENT)
 
 
-def test_by_the_mean_the_reason_names_the_mean() -> None:
-    found = selected(measured("a", 25, 0.1), bar=Bar(BAR, Rule.MEAN))
-    assert found.serving.detail == "its accuracy 1.000 reaches the bar 0.7"
+@pytest.mark.parametrize(
+    ("rule", "why"),
+    [
+        (Rule.MEAN, "its accuracy 1.000 reaches the bar 0.7"),
+        (Rule.WILSON, "its lower bound 0.938 reaches the bar 0.7"),
+    ],
+)
+def test_the_reason_names_what_reaches_the_bar(rule: Rule, why: str) -> None:
+    assert selected(measured("a", 25, 0.1), bar=Bar(BAR, rule)).serving.detail == why
 
 
 def test_a_stranger_is_no_incumbent() -> None:
