@@ -15,7 +15,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import httpx
-from msgspec.structs import replace
 
 from adapters.aws import clients
 from adapters.dynamodb.items import Items
@@ -24,6 +23,7 @@ from benchmarks.decide import table
 from cli.console import console
 from cli.requests import request
 from cli.target import Target
+from contracts.hot_record import replace
 from contracts.publication import Draft, DraftState, Gate, Provenance, Publication
 from contracts.winner import Override
 from local.provider import Catalogue, Running, simulated_provider

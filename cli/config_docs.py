@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import msgspec
 from pydantic.alias_generators import to_camel
-from pydantic.json_schema import GenerateJsonSchema
 
 from contracts.config import ConfigDraft
-from contracts.hot_record import HotRecord
 from contracts.tier import TierBars
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "configuration.md"
@@ -24,11 +21,6 @@ _TABLE = re.compile(r"(?<=<!-- made by cli.config_docs -->\n).*?(?=<!-- end -->)
 
 
 _KINDS = {"boolean": "true or false", "string": "text", "null": "null"}
-
-
-class _Schema(GenerateJsonSchema):
-    def handle_invalid_for_json_schema(self, *_: Any) -> dict[str, Any]:
-        return {}
 
 
 @dataclass(frozen=True)
@@ -42,7 +34,7 @@ class ConfigField:
 
 
 def fields() -> Iterator[ConfigField]:
-    schema = ConfigDraft.model_json_schema(schema_generator=_Schema)
+    schema = ConfigDraft.model_json_schema()
     meanings = _docstrings()
     for name, field in ConfigDraft.model_fields.items():
         value = json.dumps(field.default, default=TierBars.wire) if not field.is_required() else ""
@@ -96,15 +88,7 @@ def _bounds(of: dict[str, Any], defs: dict[str, Any]) -> str:
             return f"`{{{', '.join(of['properties'])}}}`"
         case "integer" | "number" as kind:
             return _number(of, "imum") or kind
-        case None:
-            return _record(TierBars)
     return _KINDS[of["type"]]
-
-
-def _record(kind: type[HotRecord]) -> str:
-    """Return the fields of a record. `HotRecord` has no JSON schema; the config has one field of
-    such a type."""
-    return f"`{{{', '.join(each.encode_name for each in msgspec.structs.fields(kind))}}}`"
 
 
 def _number(of: dict[str, Any], unit: str) -> str:

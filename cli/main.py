@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from msgspec.structs import replace
 from pydantic import ValidationError
 from rich.padding import Padding
 from rich.text import Text
@@ -19,6 +18,7 @@ from cli.requests import request
 from cli.simulate.command import replay
 from contracts.admin import WinnerView
 from contracts.errors import AutoRoutingError
+from contracts.hot_record import replace
 from contracts.problems import problems
 from infra.names import STACK_NAME
 

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from contextlib import suppress
+from http import HTTPStatus
 
 from rich.progress import (
     BarColumn,
@@ -50,11 +50,15 @@ def show(admin: AdminApi, run_id: str) -> RunView:
 def wait_for_draft(admin: AdminApi, version: str) -> Draft:
     """Return the draft of a run that has just ended; it is computed a moment later. Raises
     AdminRefused if it does not come."""
-    for _ in range(_DRAFT_POLLS):
-        with suppress(AdminRefused):
+    left = _DRAFT_POLLS
+    while True:
+        try:
             return Draft.from_wire(admin.call("GET", f"/admin/tables/{version}"))
+        except AdminRefused as error:
+            left -= 1
+            if error.status != HTTPStatus.NOT_FOUND or not left:
+                raise
         time.sleep(_POLL_SECONDS)
-    return Draft.from_wire(admin.call("GET", f"/admin/tables/{version}"))
 
 
 def _fresh(admin: AdminApi, view: RunView) -> RunView:

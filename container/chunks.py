@@ -75,9 +75,9 @@ class ChunkWorker:
             try:
                 finished = self._take(message.body, lease)
             except ValidationError as error:
-                self._bury(message, "; ".join(problems(error)))
+                self._dead_letter(message, "; ".join(problems(error)))
             except Unworkable as error:
-                self._bury(message, str(error))
+                self._dead_letter(message, str(error))
             except SandboxLost:
                 logger.exception("the task ends: a sandbox is lost; the chunk comes back")
                 self.stopping.set()
@@ -89,7 +89,7 @@ class ChunkWorker:
             else:
                 self.chunks.done(message) if finished else lease.give_back()
 
-    def _bury(self, message: Message, reason: str) -> None:
+    def _dead_letter(self, message: Message, reason: str) -> None:
         logger.error("chunk dead-lettered", extra={"reason": reason})
         self.dead.dead_letter(message.body, reason)
         self.chunks.done(message)

@@ -1,4 +1,4 @@
-"""The bounds check of records that are made in code; msgspec checks those that it reads."""
+"""Checks the bounds of a record that code makes. A record that msgspec reads is checked already."""
 
 import re
 from collections.abc import Iterator

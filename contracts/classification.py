@@ -38,7 +38,6 @@ class Labels(HotRecord):
     requires_tools: bool
 
     def __post_init__(self) -> None:
-        super().__post_init__()
         if TASK_OF[self.subtask_type] != self.task_type:
             raise ValueError(
                 f"subtaskType {self.subtask_type} does not belong to taskType {self.task_type}"
@@ -70,7 +69,6 @@ class ProviderHints(HotRecord):
     provider_options: Any = None
 
     def __post_init__(self) -> None:
-        super().__post_init__()
         if too_deep(self.provider) or too_deep(self.provider_options):
             raise ValueError(TOO_DEEP)
 
@@ -89,5 +87,4 @@ class ClassifierInput(HotRecord, kw_only=True):
     provider_hints: ProviderHints = ProviderHints()
 
     def __post_init__(self) -> None:
-        super().__post_init__()
         trim(self, "requested_model")

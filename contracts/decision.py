@@ -42,7 +42,6 @@ class RawRequest(HotRecord):
     body: dict[str, Any]
 
     def __post_init__(self) -> None:
-        super().__post_init__()
         if too_deep(self.body):
             raise ValueError(f"body is {TOO_DEEP}, or `input` instead")
 
@@ -68,7 +67,6 @@ class DecideRequest(HotRecord, kw_only=True):
     explain: bool = False
 
     def __post_init__(self) -> None:
-        super().__post_init__()
         if (self.input is None) == (self.raw is None):
             raise ValueError("exactly one of input and raw is required")
         trim(self, "user_id", "session_id", "machine_id", "client_request_id", "mode")

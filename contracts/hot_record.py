@@ -9,6 +9,7 @@ from typing import (
     Any,
     Protocol,
     Self,
+    TypeVar,
     Union,
     dataclass_transform,
     get_args,
@@ -16,12 +17,14 @@ from typing import (
 )
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, StructMeta
 from msgspec.structs import fields
 
 from contracts.bounds import out_of_bounds
 from contracts.depth import TOO_DEEP
 from contracts.errors import Malformed
+
+R = TypeVar("R", bound="HotRecord")
 
 
 class Document(Protocol):
@@ -35,17 +38,27 @@ class Document(Protocol):
         ...
 
 
-@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
-class HotRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, rename="camel"):
-    """A record that crosses a boundary. Unknown keys are refused. Bounds are checked when it is
-    read and when it is made in code; types when it is read, and by mypy. A subclass with its own
-    `__post_init__` calls this one.
+class _Checked(StructMeta):
+    """Checks the bounds of a record that code makes. msgspec, which reads one without this call,
+    has checked them then.
     """
 
-    def __post_init__(self) -> None:
-        """Check the bounds. Raises Malformed."""
-        if problem := out_of_bounds(self):
-            raise Malformed(problem)
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:  # noqa: N805
+        return _within_bounds(super().__call__(*args, **kwargs))
+
+
+@dataclass_transform(frozen_default=True, field_specifiers=(msgspec.field,))
+class HotRecord(
+    Struct,
+    metaclass=_Checked,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    rename="camel",
+):
+    """A record that crosses a boundary. Unknown keys are refused. Bounds are checked once, when it
+    is read or when it is made in code; types when it is read, and by mypy.
+    """
 
     def wire(self) -> dict[str, Any]:
         """Return the record as JSON-ready data with camelCase keys."""
@@ -84,6 +97,24 @@ class HotRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, r
             lambda given: given if isinstance(given, cls) else cls.from_wire(given),
             serialization=core_schema.plain_serializer_function_ser_schema(cls.wire),
         )
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: Any, handler: Any) -> dict[str, Any]:
+        """Return the JSON schema of such a field, for a record of scalars."""
+        _, definitions = msgspec.json.schema_components([cls])
+        found: dict[str, Any] = definitions[cls.__name__]
+        return found
+
+
+def replace(record: R, **changes: Any) -> R:
+    """Return a copy with other values. Raises Malformed for one out of its bounds."""
+    return _within_bounds(msgspec.structs.replace(record, **changes))  # noqa: TID251
+
+
+def _within_bounds(record: R) -> R:
+    if problem := out_of_bounds(record):
+        raise Malformed(problem)
+    return record
 
 
 def trim(record: HotRecord, *names: str) -> None:

@@ -31,8 +31,8 @@ RESUMABLE = (RunStatus.FAILED, RunStatus.CANCELLED, RunStatus.STOPPED_AT_BUDGET)
 
 class Lane(ControlRecord):
     """All cases of one candidate in one repetition. `done` counts results, including holes and the
-    `carried` ones. `cost_usd` is the cost of all attempts of this run, `unpriced` counts those of
-    unknown cost, `tries` those that were repeated later. `stopped` says why it ended early.
+    `carried` ones. `cost_usd` is the cost of all attempts of this run; `unpriced` counts attempts
+    of unknown cost, `tries` attempts that were repeated later. `stopped` says why it ended early.
     """
 
     candidate: Text

@@ -61,7 +61,6 @@ class Candidate(HotRecord):
     p95_latency_ms: Millis | None = None
 
     def __post_init__(self) -> None:
-        super().__post_init__()
         not_virtual(self.model)
 
 
@@ -104,7 +103,6 @@ class RouteEntry(HotRecord):
     serving: Serving
 
     def __post_init__(self) -> None:
-        super().__post_init__()
         known_route(self.route)
 
 

@@ -3,14 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from msgspec.structs import replace
-
 from contracts.attempt import Attempt
 from contracts.check import Exact
 from contracts.classification import ApiKind, Classification, ClassifierInput, Labels
 from contracts.config import Config
 from contracts.dataset import ClassifierCase, DeciderCase, Solution
 from contracts.failure import FailureCause
+from contracts.hot_record import replace
 from contracts.options import Rule
 from contracts.publication import Draft, DraftState, Gate, Provenance
 from contracts.result import CaseResult

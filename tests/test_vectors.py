@@ -28,7 +28,8 @@ from functions.classifier.normalize import normalize
 from functions.classifier.parse import ParseFailure, parse
 from functions.decide.engine import Asked, choose, decision_of
 from functions.decide.switch import Session
-from functions.publish.build import EmptyTier, build
+from functions.publish.build import Builder
+from functions.publish.paired import Paired
 from functions.publish.rank import rank
 from functions.publish.summarize import summarize
 from functions.publish.terms import Terms
@@ -145,10 +146,11 @@ def check_table(given: dict[str, Any]) -> Any:
         Rule.MEAN,
         efforts={m["id"]: m["reasoningEffort"] for m in given["deciderModels"]},
     )
-    summaries = [summary(s) for s in given["summaries"]]
-    found = build(given["runId"], datetime.fromisoformat(given["generatedAt"]), summaries, terms)
-    if isinstance(found, EmptyTier):
-        return {"published": False, "emptyTier": found.tier}
+    summaries = tuple(summary(s) for s in given["summaries"])
+    builder = Builder(summaries, terms, Paired.of(()))
+    if builder.empty:
+        return {"published": False, "emptyTier": builder.empty.tier}
+    found = builder.build(given["runId"], datetime.fromisoformat(given["generatedAt"]))
     return {"published": True, "table": as_reference(found)}
 
 

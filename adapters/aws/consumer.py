@@ -36,16 +36,16 @@ class Consumer:
         try:
             self.handle(record.body)
         except ValidationError as error:
-            self._bury(record, "; ".join(problems(error)))
+            self._dead_letter(record, "; ".join(problems(error)))
         except Unworkable as error:
-            self._bury(record, str(error))
+            self._dead_letter(record, str(error))
         except Exception as error:
             logger.exception("message failed", extra={"message_id": record.message_id})
             if int(record.attributes.approximate_receive_count) < MAX_RECEIVES:
                 raise
-            self._bury(record, f"{type(error).__name__}: {error}")
+            self._dead_letter(record, f"{type(error).__name__}: {error}")
 
-    def _bury(self, record: SQSRecord, reason: str) -> None:
+    def _dead_letter(self, record: SQSRecord, reason: str) -> None:
         logger.error(
             "message dead-lettered", extra={"reason": reason, "message_id": record.message_id}
         )

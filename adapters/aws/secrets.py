@@ -29,7 +29,6 @@ class ProviderSecret(HotRecord):
     api_key: Text
 
     def __post_init__(self) -> None:
-        super().__post_init__()
         if not _URL.fullmatch(self.base_url):
             raise ValueError("baseUrl must be an http or https URL without a query")
 

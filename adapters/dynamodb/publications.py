@@ -56,8 +56,7 @@ class PublicationStore(Origin):
     def file(self, draft: Draft) -> None:
         """Keep a draft that does not become live, and remove its run's marker. Without the marker
         the draft was filed before, and nothing changes."""
-        drawn = _drawn(draft)
-        drawn["Delete"]["ConditionExpression"] = "attribute_exists(pk)"
+        drawn = _drawn(draft, ConditionExpression="attribute_exists(pk)")
         self.items.transact({"Put": {"Item": _draft_item(draft)}}, drawn)
 
     def publish(
@@ -89,8 +88,8 @@ def marker(run_id: str) -> dict[str, Any]:
     return {"Put": {"Item": item(keys.pending(run_id))}}
 
 
-def _drawn(draft: Draft) -> dict[str, Any]:
-    return {"Delete": {"Key": key_of(keys.pending(draft.table.version))}}
+def _drawn(draft: Draft, **condition: str) -> dict[str, Any]:
+    return {"Delete": {"Key": key_of(keys.pending(draft.table.version)), **condition}}
 
 
 def _draft_item(draft: Draft) -> dict[str, Any]:

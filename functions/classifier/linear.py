@@ -7,9 +7,8 @@ from itertools import product
 from math import exp, sqrt
 from typing import Any
 
-from msgspec.structs import replace
-
 from contracts.classification import Classification, ClassifierInput
+from contracts.hot_record import replace
 from contracts.price import Price
 from contracts.taxonomy import (
     SUBTYPES,

@@ -32,9 +32,9 @@ class Asked:
 
 @dataclass(frozen=True)
 class Choice:
-    """The chosen candidate; None when the constraints exclude all. `others` are those that the
-    constraints leave. `switch` is set when the session has another model, which it leaves unless
-    `sticky`.
+    """The chosen candidate; None when the constraints exclude all. `others` are the candidates
+    that meet the constraints. `switch` is set when the session has another model; the session
+    leaves it unless `sticky`.
     """
 
     candidate: Candidate | None

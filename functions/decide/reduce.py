@@ -5,11 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from msgspec.structs import replace
-
 from contracts.classification import ApiKind, ClassifierInput
 from contracts.decision import Constraints, DecideRequest
 from contracts.errors import Refused
+from contracts.hot_record import replace
 from functions.classifier.normalize import normalize
 
 _RESULTS = frozenset({"function_call_output", "tool_call_output", "tool_result"})

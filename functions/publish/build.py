@@ -1,6 +1,6 @@
 """Builds a routing table from the summaries of a run."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -28,21 +28,6 @@ class EmptyTier:
 
     tier: Tier
     model: str | None = None
-
-
-def build(
-    version: str,
-    generated_at: datetime,
-    summaries: Iterable[Summary],
-    terms: Terms,
-    paired: Paired | None = None,
-    live: RoutingTable | None = None,
-) -> RoutingTable | EmptyTier:
-    """Return the table of a run, or the first empty tier. `live` is the live table: its winners
-    stay while a change would not pay.
-    """
-    builder = Builder(tuple(summaries), terms, paired or Paired.of(()), live)
-    return builder.empty or builder.build(version, generated_at)
 
 
 @dataclass(frozen=True)

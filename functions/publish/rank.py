@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import fmean
 
-from msgspec.structs import replace
-
+from contracts.hot_record import replace
 from contracts.options import Rule
 from contracts.table import Candidate, Verdict
 
@@ -55,8 +54,8 @@ def verdict(candidate: Candidate, min_accuracy: float, rule: Rule) -> Verdict:
 
 
 def pooled(strata: Sequence[Iterable[Candidate]]) -> dict[str, float]:
-    """Return the mean of each model's accuracies over all tiers. A model that lacks some tiers
-    ranks behind those that lack fewer, because easy tiers alone would flatter it.
+    """Return the mean of each model's accuracies over all tiers. A model without a score
+    in some tiers ranks behind a model with more scores: easy tiers alone would flatter it.
     """
     scores: dict[str, list[float]] = defaultdict(list)
     for candidates in strata:

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
-from msgspec.structs import replace
 
 from contracts.dataset import ClassifierCase, DeciderCase
+from contracts.hot_record import replace
 from contracts.taxonomy import TaskType
 from contracts.tier import Tier
 from functions.benchmark.cases.load import load_classifiers, load_deciders

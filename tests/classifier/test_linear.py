@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from benchmarks import training
 from contracts.classification import ApiKind, Classification, ClassifierInput
 from contracts.completion import Completion
+from contracts.hot_record import replace
 from contracts.taxonomy import AXES, SUBTYPES, TASK_OF, SubtaskType
 from contracts.tier import TIERS
 from functions.benchmark.cases.load import load_classifiers, load_deciders

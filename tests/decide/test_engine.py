@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from contracts.decision import Constraints, RoutingMode
+from contracts.hot_record import replace
 from contracts.options import SwitchCost
 from contracts.price import Capability, Price
 from contracts.table import Candidate, RouteEntry, RoutingTable, Serving, Tiers, Verdict, Why

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from adapters.aws import clients
+from contracts.hot_record import replace
 from functions.decide.fingerprint import Pseudonyms
 from tests.decide.asking import NAMES, ask, reduced
 from tests.decide.stack import SECRET, Stack

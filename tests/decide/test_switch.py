@@ -3,8 +3,8 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
+from contracts.hot_record import replace
 from contracts.options import SwitchCost
 from contracts.table import Verdict
 from contracts.tier import Tier

@@ -9,10 +9,10 @@ import httpx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
 from contracts.classification import Labels
 from contracts.dataset import ClassifierCase, DeciderCase, Solution, Step
+from contracts.hot_record import replace
 from contracts.tier import Tier
 from functions.classifier.prompt import PARAMETERS, messages
 from local.provider.catalogue import Catalogue, CatalogueError, SimulatedModel

@@ -11,7 +11,7 @@ from contracts.run import Run
 from contracts.table import Candidate, RoutingTable, Why
 from contracts.taxonomy import ROUTES
 from contracts.tier import TIERS, Tier
-from functions.publish.build import EmptyTier, build
+from functions.publish.build import Builder, EmptyTier
 from functions.publish.paired import Paired
 from functions.publish.summaries import summaries_of
 from functions.publish.terms import Terms
@@ -49,7 +49,9 @@ def table(
     of: Run, found: Iterable[CaseResult], live: RoutingTable | None = None
 ) -> RoutingTable | EmptyTier:
     every = list(found)
-    return build(of.run_id, NOON, summaries_of(of, every), Terms.of(of), Paired.of(every), live)
+    summaries = tuple(summaries_of(of, every))
+    builder = Builder(summaries, Terms.of(of), Paired.of(every), live)
+    return builder.empty or builder.build(of.run_id, NOON)
 
 
 def built(of: Run, found: Iterable[CaseResult], live: RoutingTable | None = None) -> RoutingTable:

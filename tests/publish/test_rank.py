@@ -5,8 +5,8 @@ from itertools import permutations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec.structs import replace
 
+from contracts.hot_record import replace
 from contracts.options import Rule
 from contracts.statistics import wilson
 from contracts.table import Candidate, Verdict

@@ -1,89 +1,27 @@
-"""Draft, gate, live: what may be published by which person, and what happens when something
-breaks."""
-
-from collections.abc import Callable
-from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+"""Draft, gate, live: which drafts become live without a person, and which may not."""
 
 import pytest
 
 from adapters.dynamodb.decisions import DecisionCounts
 from adapters.dynamodb.items import Items
-from adapters.dynamodb.publications import PublicationStore, marker
-from adapters.dynamodb.runs import RunStore
-from contracts.errors import Conflict, Refused, UnknownDraft
-from contracts.failure import FailureCause
-from contracts.publication import DraftState, Gate, Hold, Publication
-from contracts.result import CaseResult
-from contracts.run import Run, RunStatus
+from contracts.errors import Refused
+from contracts.publication import DraftState, Publication
+from contracts.run import Run
 from contracts.tier import TIERS, Tier
-from functions.publish.findings import Findings
 from functions.publish.release import AUTO, Releaser
-from tests.samples import NOON, result, run
-
-HOUR = timedelta(hours=1)
-COSTS = {"d/cheap": 0.1, "d/dear": 1.0}
-
-
-@pytest.fixture
-def releaser(items: Items, runs: RunStore) -> Releaser:
-    return Releaser(runs, PublicationStore(items), DecisionCounts(items))
-
-
-def rows(of: Run, model: str, right: int = 20, holes: int = 0) -> list[CaseResult]:
-    """Return twenty results in each tier: the first `right` are passed, the last `holes` are
-    holes."""
-    found = []
-    for tier in TIERS:
-        for n in range(20):
-            cause = FailureCause.PROVIDER_ERROR if n >= 20 - holes else None
-            row = result(of, f"{tier}-{n}", model, tier=tier, cost=COSTS[model], cause=cause)
-            found.append(row.model_copy(update={"score": 1.0 if n < right else 0.0}))
-    return found
-
-
-def ended(releaser: Releaser, of: Run, *found: CaseResult) -> Run:
-    """Return a completed run whose table is still to be drawn."""
-    store, runs = releaser.store, releaser.runs
-    assert isinstance(store, PublicationStore)
-    assert isinstance(runs, RunStore)
-    runs.create(of)
-    runs.put_results(found)
-    runs.end(of, NOON, RunStatus.COMPLETED, None, marker(of.run_id))
-    return runs.require(of.run_id)
-
-
-def cheap(releaser: Releaser, hours: int = 0, **changes: Any) -> Run:
-    of = run(at=NOON + hours * HOUR, **changes)
-    return ended(releaser, of, *rows(of, "d/cheap"), *rows(of, "d/dear"))
-
-
-def dear(releaser: Releaser, hours: int = 0, **changes: Any) -> Run:
-    """Return a completed run in which the cheap candidate has become bad."""
-    of = run(at=NOON + hours * HOUR, **changes)
-    return ended(releaser, of, *rows(of, "d/cheap", 2), *rows(of, "d/dear"))
-
-
-def pending(releaser: Releaser, of: Run, at: datetime) -> DraftState | None:
-    return releaser.publish_pending(Findings(of, releaser.runs), at)
-
-
-def live(releaser: Releaser) -> str | None:
-    found = releaser.store.live()
-    return found.table.version if found else None
-
-
-def serving(releaser: Releaser) -> str:
-    found = releaser.store.live()
-    assert found is not None
-    return found.table.tiers.low[0].model
-
-
-def gate(releaser: Releaser, of: Run) -> Gate:
-    found = releaser.store.draft(of.run_id)
-    assert found is not None
-    return found.gate
+from tests.publish.released import (
+    COSTS,
+    HOUR,
+    cheap,
+    dear,
+    ended,
+    gate,
+    live,
+    pending,
+    rows,
+    serving,
+)
+from tests.samples import NOON, run
 
 
 def test_a_draft_without_objection_becomes_live_with_who_when_and_why(releaser: Releaser) -> None:
@@ -197,126 +135,3 @@ def test_simulated_models_do_not_replace_real_ones(releaser: Releaser, items: It
     toy = dear(releaser, 1)
     assert pending(releaser, toy, NOON) is DraftState.REFUSED
     assert "simulated" in gate(releaser, toy).refusals[0]
-
-
-def test_without_automatic_publishing_a_draft_waits_for_somebody(releaser: Releaser) -> None:
-    one = cheap(releaser, autoPublish=False)
-    assert pending(releaser, one, NOON) is DraftState.HELD
-    assert live(releaser) is None
-    releaser.publish(one.run_id, NOON, "me", "looks right", force=False)
-    assert live(releaser) == one.run_id
-    with pytest.raises(Refused, match="live already"):
-        releaser.publish(one.run_id, NOON, "me", "again", force=False)
-
-
-def test_while_a_hold_stands_nothing_is_published(releaser: Releaser) -> None:
-    releaser.hold(NOON, "me", "a customer demo")
-    one = cheap(releaser)
-    assert pending(releaser, one, NOON) is DraftState.HELD
-    for act in (
-        lambda: releaser.publish(one.run_id, NOON, "you", "now", force=True),
-        lambda: releaser.hold(NOON, "you", "me too"),
-    ):
-        with pytest.raises(Conflict, match=r"by me \(a customer demo\)"):
-            act()
-    releaser.release_hold(NOON, "me", "it is over")
-    releaser.publish(one.run_id, NOON, "me", "now", force=False)
-    assert [p.action for p in releaser.store.history()] == ["release", "publish", "hold"]
-    with pytest.raises(Refused, match="no hold stands"):
-        releaser.release_hold(NOON, "me", "again")
-
-
-def test_one_step_back_restores_what_was_live_and_holds_it(releaser: Releaser) -> None:
-    one, two = cheap(releaser), dear(releaser, 1)
-    pending(releaser, one, NOON)
-    before = releaser.store.live()
-    pending(releaser, two, NOON + HOUR)
-    assert serving(releaser) == "d/dear"
-    releaser.rollback(NOON + 2 * HOUR, "me", "complaints")
-    now = releaser.store.live()
-    assert before is not None
-    assert now is not None
-    assert now.table == before.table
-    held = releaser.store.held()
-    assert held is not None
-    assert held.why == "rolled back: complaints"
-    assert pending(releaser, cheap(releaser, 3), NOON + 3 * HOUR) is DraftState.HELD
-    states = [releaser.store.draft(each.run_id) for each in (one, two)]
-    assert [d and d.state for d in states] == [DraftState.LIVE, DraftState.RETIRED]
-    assert pending(releaser, two, NOON + 3 * HOUR) is None, "its message comes once more"
-
-
-def test_there_is_no_way_back_from_the_first_table(releaser: Releaser) -> None:
-    with pytest.raises(Refused, match="no table was live before"):
-        releaser.rollback(NOON, "me", "complaints")
-    pending(releaser, cheap(releaser), NOON)
-    with pytest.raises(Refused, match="no table was live before"):
-        releaser.rollback(NOON, "me", "complaints")
-
-
-def test_an_unknown_version_is_refused_by_name(releaser: Releaser) -> None:
-    with pytest.raises(UnknownDraft, match="version: nope"):
-        releaser.publish("nope", NOON, "me", "x", force=False)
-
-
-def meanwhile(store: PublicationStore, act: Callable[[], None]) -> Any:
-    """Return a store that another process uses once, between the read of what is live and the
-    write."""
-
-    class Between(PublicationStore):
-        done: list[bool] = []  # noqa: RUF012
-
-        def publish(self, *args: Any, **kwargs: Any) -> bool:
-            if not self.done:
-                self.done.append(True)
-                act()
-            return super().publish(*args, **kwargs)
-
-    return Between(store.items)
-
-
-def test_a_draft_is_drawn_anew_when_another_table_became_live_meanwhile(
-    releaser: Releaser,
-) -> None:
-    assert isinstance(releaser.store, PublicationStore)
-    first, second = dear(releaser, 0), cheap(releaser, 1)
-    racing = replace(releaser, store=meanwhile(releaser.store, lambda: _release(releaser, first)))
-    assert pending(racing, second, NOON) is DraftState.LIVE
-    assert live(releaser) == second.run_id
-    assert gate(releaser, second).against == first.run_id
-
-
-def _release(releaser: Releaser, of: Run) -> None:
-    pending(releaser, of, NOON)
-
-
-def test_a_hold_that_comes_between_look_and_write_holds(releaser: Releaser) -> None:
-    assert isinstance(releaser.store, PublicationStore)
-    one = cheap(releaser)
-    held = meanwhile(releaser.store, lambda: _hold(releaser))
-    assert pending(replace(releaser, store=held), one, NOON) is DraftState.HELD
-    assert live(releaser) is None
-
-
-def _hold(releaser: Releaser) -> None:
-    releaser.hold(NOON, "me", "stop")
-
-
-def test_a_release_that_died_half_way_is_made_good_by_the_next_message(
-    releaser: Releaser,
-) -> None:
-    assert isinstance(releaser.store, PublicationStore)
-
-    def die() -> None:
-        raise ConnectionError
-
-    one = cheap(releaser)
-    with pytest.raises(ConnectionError):
-        pending(replace(releaser, store=meanwhile(releaser.store, die)), one, NOON)
-    assert live(releaser) is None
-    assert pending(releaser, one, NOON) is DraftState.LIVE
-
-
-def test_a_hold_names_who_and_why(releaser: Releaser) -> None:
-    held = releaser.hold(NOON, "me", "a customer demo")
-    assert held == releaser.store.held() == Hold(at=NOON, by="me", why="a customer demo")

@@ -1,4 +1,4 @@
-"""Cancels runs, and resumes those that have ended."""
+"""Cancels a run; resumes a run that has ended."""
 
 import math
 from dataclasses import dataclass

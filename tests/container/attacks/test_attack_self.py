@@ -20,7 +20,7 @@ MESSAGE = DebugMessage(model=ATTACKER, prompt="attack", debug_id="d", attack=Tru
 OUTSIDE = {
     "the role's credentials are not given out",
     "the machine's credentials are not given out",
-    "what of the world outside is reached",
+    "which addresses outside are reached",
 }
 MAIN = "container/attack_program.py"
 
