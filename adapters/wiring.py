@@ -89,7 +89,7 @@ class Wiring:
 
     @cached_property
     def models(self) -> "ModelLister":
-        from adapters.provider.listing import lister
+        from adapters.provider.lister import lister
 
         return lister(self.secrets, self.variable("PROVIDER_SECRET_ARN"))
 

@@ -16,12 +16,12 @@ sandbox: the program beside the worker, in which models work
 api: the client of the HTTP API of `kilo serve`
 proxy: the server through which the CLI of one case reaches the provider
 access: which calls a proxy accepts: one key, one user, one case at a time
-relay: checks, forwards and meters one request of the CLI
+relay: checks and answers one request of the CLI
+exchange: asks the provider for one answer, and once more after a failure that may pass
 ask: reduces a request to the fields that may pass, and estimates its least cost
 upstream: the connections of one case to the provider
 models: the provider's models, as the CLI sees them
 meter: counts calls, tokens and cost of one case, and admits calls within its limits
-usage: reads text, usage and errors from an answer as it passes
 judge: judges the files that a model left, by the verifier of the case
 judge_program: runs the verifier in the judge's process
 debugging: sends one prompt of an admin through `kilo run`

@@ -5,6 +5,7 @@ import secrets
 import threading
 from dataclasses import dataclass, field
 
+from adapters.provider.optional import Optional
 from container.meter import CaseMeter
 from container.models import ModelList
 from container.upstream import Upstream
@@ -25,6 +26,7 @@ class Access:
     connect; `case` is None while no case is open."""
 
     models: ModelList
+    optional: Optional = field(default_factory=Optional)
     key: str = field(default_factory=lambda: f"case-{secrets.token_urlsafe(24)}", repr=False)
     uid: int | None = None
     case: OpenCase | None = None

@@ -8,6 +8,7 @@ from typing import Any
 import httpx
 
 from contracts.errors import AutoRoutingError
+from contracts.json_text import read_json
 from contracts.options import Effort
 
 _SECONDS = 30.0  # chosen
@@ -117,6 +118,6 @@ class KiloApi:
         if answer.is_error:
             raise MessageFailed(f"HTTP {answer.status_code}: {answer.text[:300]}")
         try:
-            return answer.json() if answer.content else {}
+            return read_json(answer.text) if answer.content else {}
         except ValueError as error:
             raise MessageFailed(f"no JSON: {answer.text[:300]}") from error

@@ -23,7 +23,8 @@ _BYTES_PER_TOKEN = 4
 def asked(body: dict[str, Any], model: str) -> dict[str, Any]:
     """Return the request for the provider: known fields, the pinned model, and the demand for
     usage, as OpenRouter wants it, and as OpenAI and most servers want it for a stream."""
-    passed = {name: value for name, value in body.items() if name in _PASSED}
+    named = {name: value for name, value in body.items() if name in _PASSED}
+    passed = {name: value for name, value in named.items() if value is not None}
     if "tools" in passed:
         passed["tools"] = _functions(passed["tools"])
     streamed = {"stream_options": {"include_usage": True}} if body.get("stream") else {}

@@ -8,6 +8,7 @@ from typing import Any
 
 import httpx
 
+from adapters.telemetry import logger
 from container.api import MessageFailed
 from container.attend import Attendant
 from container.harness import Harness
@@ -15,11 +16,14 @@ from container.heard import Heard, heard_of, judge_answer, judge_late, told_of
 from container.lifetime import Lifetime
 from container.meter import CaseMeter, merged
 from container.models import ModelList
-from container.sandboxes import SandboxRefused, archive
+from container.sandboxes import SandboxLost, SandboxRefused, archive
 from contracts.attempt import Attempt, Meter
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
+from contracts.depth import too_deep
 from contracts.failure import POLICY, FailureCause
+from contracts.routable import listed_id
+from contracts.words import mended
 from contracts.worker_tasks import CaseLimits
 
 # Chosen: the most that an attempt stores, in bytes or characters.
@@ -86,9 +90,10 @@ class CaseRun:
             repetition=self.chunk.repetition,
             case_id=self.task.case_id,
             attempt=self.chunk.attempt,
-            answer=tried.heard.answer[:_MAX_ANSWER],
+            answer=mended(tried.heard.answer[:_MAX_ANSWER]),
             cause=tried.heard.cause,
             detail=tried.heard.detail,
+            retry_after=tried.heard.retry_after,
             latency_ms=tried.latency_ms,
             retried=retried,
             meter=tried.meter,
@@ -99,8 +104,8 @@ class CaseRun:
         meter = CaseMeter(self.chunk.candidate, self.chunk.reasoning_effort, self.limits)
         obstacle = self.listed.obstacle(self.chunk.candidate)
         if obstacle:
-            detail = f"the provider does not list {self.chunk.candidate}"
-            return _Try(Heard("", obstacle, detail), 0, meter.read(), [])
+            heard = Heard("", obstacle.cause, obstacle.detail, obstacle.retry_after)
+            return _Try(heard, 0, meter.read(), [])
         try:
             with self.lifetime.harness(archive(self.task.files)) as (harness, folder):
                 session = harness.api.open_session(folder)
@@ -108,7 +113,11 @@ class CaseRun:
                     return self._converse(harness, folder, session, meter)
                 finally:
                     harness.api.close_session(session, folder)
-        except (SandboxRefused, MessageFailed, httpx.HTTPError) as error:
+        except SandboxLost:
+            raise
+        except Exception as error:
+            # Calls may have been paid: whatever it is, the case ends with a stored attempt.
+            logger.warning("case failed", extra={"problem": told_of(error)})
             fault = Heard("", FailureCause.HARNESS_FAULT, told_of(error))
             return _Try(fault, 0, meter.read(), [])
 
@@ -146,7 +155,7 @@ class CaseRun:
             message = harness.api.send(
                 session,
                 folder,
-                model=self.chunk.candidate,
+                model=listed_id(self.chunk.candidate),
                 prompt=self.task.user_prompt,
                 system=self.task.system_prompt,
                 effort=self.chunk.reasoning_effort,
@@ -163,5 +172,8 @@ class CaseRun:
 
 
 def _capped(messages: list[dict[str, Any]]) -> Any:
-    size = len(json.dumps(messages))
-    return messages if size <= _MAX_MESSAGES else {"cut": True, "bytes": size}
+    """Return the messages as valid text, or only their size."""
+    if too_deep(messages):
+        return {"cut": True, "deep": True}
+    text = mended(json.dumps(messages, ensure_ascii=False))
+    return json.loads(text) if len(text) <= _MAX_MESSAGES else {"cut": True, "bytes": len(text)}

@@ -2,11 +2,12 @@
 
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import httpx
 
 from adapters.aws.secrets import ProviderSecret
+from adapters.provider.optional import Optional
 from container.api import KiloApi
 from container.models import ModelList
 from container.proxy import MeteringProxy
@@ -34,11 +35,13 @@ class Harness:
 
 @dataclass(frozen=True)
 class ProviderAccess:
-    """The way to a provider, and its models. `listed` is asked for once."""
+    """The way to a provider, and its models. `listed` is asked for once; `optional` is what is
+    learnt of its parameters."""
 
     secret: ProviderSecret
     trust: ssl.SSLContext
     listed: ModelList
+    optional: Optional = field(default_factory=Optional)
 
     @classmethod
     def of(cls, secret: ProviderSecret) -> "ProviderAccess":
@@ -46,7 +49,7 @@ class ProviderAccess:
         return cls(secret, trust, ModelList(secret, trust))
 
     def proxy(self) -> MeteringProxy:
-        return MeteringProxy(self.secret, self.listed, self.trust)
+        return MeteringProxy(self.secret, self.listed, self.trust, self.optional)
 
 
 Start = Callable[[SandboxClient], Harness]

@@ -6,6 +6,7 @@ from typing import Any
 
 from container.meter import CaseMeter
 from contracts.failure import FailureCause
+from contracts.words import told
 
 # Chosen: the most characters of a detail that an attempt stores.
 MAX_DETAIL = 500
@@ -16,6 +17,7 @@ class Heard:
     answer: str = ""
     cause: FailureCause | None = None
     detail: str | None = None
+    retry_after: float | None = None
 
 
 def heard_of(message: dict[str, Any]) -> Heard:
@@ -23,7 +25,7 @@ def heard_of(message: dict[str, Any]) -> Heard:
     answer = "\n".join(p["text"] for p in parts if p.get("type") == "text" and p.get("text"))
     error = (message.get("info") or {}).get("error")
     if error:
-        return Heard(answer, FailureCause.HARNESS_FAULT, json.dumps(error)[:MAX_DETAIL])
+        return Heard(answer, FailureCause.HARNESS_FAULT, told(json.dumps(error), MAX_DETAIL))
     return Heard(answer)
 
 
@@ -38,7 +40,8 @@ def judge_answer(heard: Heard, meter: CaseMeter) -> Heard:
     CLI says: a command of the model can answer in the CLI's place, but not in the provider's."""
     used = meter.read()
     if meter.trouble:
-        return replace(heard, cause=meter.trouble)
+        found = meter.trouble
+        return replace(heard, cause=found.cause, detail=found.detail, retry_after=found.retry_after)
     if heard.cause:
         return heard
     if meter.answer is None:
@@ -53,4 +56,4 @@ def judge_answer(heard: Heard, meter: CaseMeter) -> Heard:
 
 
 def told_of(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"[:MAX_DETAIL]
+    return told(f"{type(error).__name__}: {error}", MAX_DETAIL)

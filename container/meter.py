@@ -5,11 +5,17 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+from adapters.provider.answers import Answer
+from adapters.provider.faults import Fault
+from adapters.provider.usage import Usage
 from contracts.attempt import Meter
-from contracts.failure import FailureCause, cause_of_status, may_pass
+from contracts.failure import FailureCause
 from contracts.options import Effort
-from contracts.price import known_usd
 from contracts.worker_tasks import CaseLimits
+
+# Chosen: the longest wait, in seconds, that a provider may ask for within a case. After a longer
+# one the case is attempted again later.
+LONGEST_WAIT = 10.0
 
 
 @dataclass
@@ -28,7 +34,7 @@ class CaseMeter:
     _closed: bool = False
     _retried: bool = False
     _disturbed: bool = False
-    _trouble: FailureCause | None = None
+    _trouble: Fault | None = None
     _changed: threading.Condition = field(default_factory=threading.Condition)
 
     def admit(self, effort: str | None, held: float = 0.0) -> str | None:
@@ -37,7 +43,7 @@ class CaseMeter:
         with self._changed:
             refusal = self._refusal(held)
             if refusal:
-                self._trouble = FailureCause.BUDGET_SPENT
+                self._trouble = Fault(FailureCause.BUDGET_SPENT, refusal)
                 self._add(refused=1)
                 return refusal
             self._open += 1
@@ -61,24 +67,17 @@ class CaseMeter:
             self._open -= 1
             self._changed.notify_all()
 
-    def answered(self, status: int, *, again: bool = False) -> None:
-        """Note the provider's `status`, or 0 if it could not be reached. `again` says that the call
-        is a retry."""
+    def answered(self, status: int, fault: Fault | None = None, *, again: bool = False) -> None:
+        """Note the provider's `status`, or 0 if it could not be reached, and the fault that made
+        it no answer. `again` says that the call is a retry."""
         with self._changed:
             if self._closed:
                 return
             self._statuses[str(status) if status else "unreachable"] += 1
             self._retried = again
-            self._disturbed |= may_pass(status)
-            if self._trouble is not FailureCause.BUDGET_SPENT:
-                self._trouble = None if 0 < status < 400 else cause_of_status(status)
-
-    def broke(self, status: int) -> None:
-        """Note that an answer that began well ended with an error of the provider."""
-        with self._changed:
-            if not self._closed:
-                self._trouble = cause_of_status(status)
-                self._disturbed |= may_pass(status)
+            self._disturbed |= fault is not None and fault.passing
+            if not (self._trouble and self._trouble.cause is FailureCause.BUDGET_SPENT):
+                self._trouble = fault
 
     def said(self, text: str) -> None:
         """Note the text of an answer that came to its end."""
@@ -86,21 +85,24 @@ class CaseMeter:
             if not self._closed:
                 self._answer = text
 
-    def used(self, usage: Any, held: float = 0.0) -> None:
+    def used(self, answer: Answer | None, held: float = 0.0) -> None:
         """Add the usage of an answer. Without a cost, the cost of the case is unknown from then on,
-        and its budget counts the `held` USD."""
+        at least what is known, and its budget counts the `held` USD."""
+        usage = answer.usage if answer else Usage()
+        cost = answer.cost_usd if answer else None
         with self._changed:
-            told = isinstance(usage, dict)
-            usage = usage if told else {}
-            cost, known = known_usd(usage.get("cost")), self._meter.cost_usd
-            self._spent += held if cost is None else cost
-            self._change(cost_usd=None if cost is None or known is None else known + cost)
+            known, before = usage.known_usd if cost is None else cost, self._meter.cost_usd
+            self._spent += max(known, held) if cost is None else cost
+            self._change(
+                cost_usd=None if cost is None or before is None else before + cost,
+                known_cost_usd=self._meter.known_cost_usd + known,
+            )
             self._add(
-                unmetered=int(not told),
-                prompt_tokens=_count(usage, "prompt_tokens"),
-                completion_tokens=_count(usage, "completion_tokens"),
-                cached_tokens=_count(usage.get("prompt_tokens_details"), "cached_tokens"),
-                reasoning_tokens=_count(usage.get("completion_tokens_details"), "reasoning_tokens"),
+                unmetered=int(not usage.told),
+                prompt_tokens=usage.prompt or 0,
+                completion_tokens=usage.completion or 0,
+                cached_tokens=usage.cached or 0,
+                reasoning_tokens=usage.reasoning or 0,
             )
 
     def wait_idle(self, seconds: float) -> None:
@@ -126,7 +128,7 @@ class CaseMeter:
             return self._answer
 
     @property
-    def trouble(self) -> FailureCause | None:
+    def trouble(self) -> Fault | None:
         """Return why the last call gave the CLI no answer, or None if it gave one."""
         with self._changed:
             return self._trouble
@@ -140,9 +142,10 @@ class CaseMeter:
 
     @property
     def hopeless(self) -> bool:
-        """Return whether the last call and its retry failed."""
+        """Return whether the last call and its retry failed, or a retry would come too early."""
         with self._changed:
-            return self._retried and self._trouble is not None
+            fault = self._trouble
+            return fault is not None and (self._retried or (fault.retry_after or 0) > LONGEST_WAIT)
 
     def _add(self, **counts: int) -> None:
         self._change(**{name: getattr(self._meter, name) + n for name, n in counts.items()})
@@ -160,11 +163,7 @@ def merged(first: Meter, second: Meter) -> Meter:
     return Meter(
         **{name: getattr(first, name) + getattr(second, name) for name in counts},
         cost_usd=None if None in costs else sum(cost or 0.0 for cost in costs),
+        known_cost_usd=first.known_cost_usd + second.known_cost_usd,
         statuses=dict(statuses),
         efforts=tuple(dict.fromkeys((*first.efforts, *second.efforts))),
     )
-
-
-def _count(usage: Any, name: str) -> int:
-    value = usage.get(name) if isinstance(usage, dict) else None
-    return value if isinstance(value, int) and value >= 0 else 0

@@ -9,9 +9,12 @@ from typing import Any
 import httpx
 
 from adapters.aws.secrets import ProviderSecret
+from adapters.provider.faults import Fault, error_in, fault_of, retry_after_of
+from adapters.provider.listing import Row
 from container.upstream import Upstream
-from contracts.failure import FailureCause, cause_of_status
+from contracts.failure import FailureCause
 from contracts.price import Price
+from contracts.routable import listed_id
 
 _EFFORTS = ("minimal", "low", "medium", "high")
 # Chosen: the context length, in tokens, of a model for which the provider lists none.
@@ -23,46 +26,55 @@ class ModelList:
 
     def __init__(self, provider: ProviderSecret, trust: ssl.SSLContext) -> None:
         self._provider, self._trust = provider, trust
-        self._rows: dict[str, dict[str, Any]] | None = None
+        self._rows: dict[str, Row] | None = None
         self._lock = threading.Lock()
 
     def body(self) -> bytes:
         """Return the list as JSON, with the effort variants that the CLI would not know. Raises
         httpx.HTTPError, ValueError."""
-        return json.dumps({"data": [_with_variants(row) for row in self.rows().values()]}).encode()
+        return json.dumps(
+            {"data": [_with_variants(row.raw) for row in self.rows().values()]}
+        ).encode()
 
-    def obstacle(self, model: str) -> FailureCause | None:
+    def obstacle(self, model: str) -> Fault | None:
         """Return why the CLI could not start to work with `model`, or None. The CLI asks for the
         list once, and takes a failed list for an empty one."""
         try:
-            return None if model in self.rows() else FailureCause.PROVIDER_REFUSED
+            if listed_id(model) in self.rows():
+                return None
         except httpx.HTTPStatusError as error:
-            return cause_of_status(error.response.status_code)
-        except (httpx.HTTPError, ValueError):
-            return FailureCause.PROVIDER_ERROR
+            answer = error.response
+            pause = retry_after_of(answer.headers.get("retry-after"))
+            return fault_of(answer.status_code, error_in(answer.content), pause)
+        except (httpx.HTTPError, ValueError) as error:
+            return fault_of(0, f"the list of models: {type(error).__name__}")
+        detail = f"the provider does not list {model}"
+        return Fault(FailureCause.MODEL_MISSING, detail)
 
     def price(self, model: str) -> Price:
         """Return the list price; it has no numbers while the list is unknown."""
-        row = (self._rows or {}).get(model, {})
-        listed = row.get("pricing")
-        return Price.of(listed if isinstance(listed, dict) else {})
+        row = (self._rows or {}).get(listed_id(model))
+        return row.price if row else Price()
 
     def simulated(self) -> bool:
         """Return whether the provider says that all its models are simulated. Raises
         httpx.HTTPError, ValueError."""
-        return all(row.get("simulated") is True for row in self.rows().values())
+        return all(row.simulated for row in self.rows().values())
 
-    def rows(self) -> dict[str, dict[str, Any]]:
+    def rows(self) -> dict[str, Row]:
         """Return the provider's rows by model id. Raises httpx.HTTPError, ValueError."""
         with self._lock:
             if self._rows is None:
                 with closing(Upstream(self._provider, self._trust)) as upstream:
-                    self._rows = {row["id"]: row for row in upstream.models()}
+                    self._rows = {row.id: row for row in upstream.models()}
             return self._rows
 
 
 def _with_variants(row: dict[str, Any]) -> dict[str, Any]:
-    supported = row.get("supported_parameters") or []
+    listed = row.get("supported_parameters")
+    supported = (
+        [name for name in listed if isinstance(name, str)] if isinstance(listed, list) else []
+    )
     given = {name: value for name, value in row.items() if value is not None}
     named = {"name": row["id"], "context_length": _CONTEXT, **given}
     named["supported_parameters"] = [*dict.fromkeys([*supported, "tools"])]

@@ -9,6 +9,7 @@ from http.server import ThreadingHTTPServer
 from typing import Any
 
 from adapters.aws.secrets import ProviderSecret
+from adapters.provider.optional import Optional
 from container.access import Access, OpenCase
 from container.meter import CaseMeter
 from container.models import ModelList
@@ -24,9 +25,15 @@ class MeteringProxy:
     """A server on loopback, at a port of its own, for one CLI. It serves the model list and, while
     a case is open, chat completions with the model pinned; every other path is unknown."""
 
-    def __init__(self, provider: ProviderSecret, models: ModelList, trust: ssl.SSLContext) -> None:
+    def __init__(
+        self,
+        provider: ProviderSecret,
+        models: ModelList,
+        trust: ssl.SSLContext,
+        optional: Optional,
+    ) -> None:
         self._provider, self._trust = provider, trust
-        self.access = Access(models)
+        self.access = Access(models, optional)
         self._server = _Server(self.access)
         self.url = f"http://127.0.0.1:{self._server.server_port}"
         threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()

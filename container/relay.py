@@ -1,28 +1,27 @@
-"""Check, forward and meter one request of the CLI, and stream the answer back."""
+"""Check, meter and answer one request of the CLI."""
 
 import json
-import time
-from contextlib import closing, suppress
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import httpx
 
+from adapters.provider.answers import as_events
+from adapters.provider.faults import Fault
 from container.access import Access, OpenCase
 from container.ask import asked, effort, reserve
-from container.meter import CaseMeter
-from container.usage import AnswerReader
-from contracts.failure import may_pass
+from container.exchange import Body, CallerLeft, Exchange
+from container.upstream import hung_up
+from contracts.failure import FailureCause
 
 PREFIX = "/api/openrouter"
-# The CLI retries for seconds if the text of an error names a status such as 500.
+# The CLI retries for seconds if the text of an error names a status such as 500, and makes its
+# conversation shorter if the text says that it is too long.
 _NO_ANSWER = "the provider gave no answer"
-_NOT_ASKED = (httpx.ConnectError, httpx.ConnectTimeout)
-# Chosen: the pause before a retry, and how long a call waits for the one before it.
-_PAUSE_SECONDS = 1.0
-_TURN_SECONDS = 5.0
-_MAX_REQUEST = 32 * 2**20  # bytes, as below; chosen
-_MAX_ANSWER = 64 * 2**20
+_OVERFLOW = "context_length_exceeded: the prompt is too long"
+_TURN_SECONDS = 5.0  # how long a call waits for the one before it; chosen
+_MAX_REQUEST = 32 * 2**20  # bytes; chosen
 
 
 class Relay(BaseHTTPRequestHandler):
@@ -93,78 +92,23 @@ class Relay(BaseHTTPRequestHandler):
         if refusal:
             self._refuse(400, refusal)
             return
+        exchange = Exchange(case, self._access.optional, held, lambda: hung_up(self.connection))
         try:
-            status = self._pass_on(case, asked(body, meter.model), held, again=False)
-            if may_pass(status) and not case.upstream.dropped:
-                time.sleep(_PAUSE_SECONDS)
-                self._pass_on(case, asked(body, meter.model), held, again=True)
+            self._answer(exchange.ask(asked(body, meter.model)), streamed=bool(body.get("stream")))
+        except CallerLeft:
+            self.close_connection = True
         finally:
             meter.ended()
 
-    def _pass_on(self, case: OpenCase, body: dict[str, Any], held: float, *, again: bool) -> int:
-        """Forward the request and return the provider's status. The CLI learns of a failure that
-        may pass only the second time, and as a 400: the CLI itself would retry any other for
-        minutes."""
-        try:
-            answer = case.upstream.complete(body)
-        except httpx.HTTPError as error:
-            case.meter.answered(0, again=again)
-            if not isinstance(error, _NOT_ASKED):
-                case.meter.used(None, held)
-            if again:
-                self._refuse(400, _NO_ANSWER)
-            return 0
-        with closing(answer):
-            status = answer.status_code
-            case.meter.answered(status, again=again)
-            if status < 400:
-                self._stream(case.meter, answer, held)
-            elif again or not may_pass(status):
-                self._refuse(400, _NO_ANSWER)
-            return status
-
-    def _stream(self, meter: CaseMeter, answer: httpx.Response, held: float) -> None:
-        kind = answer.headers.get("content-type", "application/json")
-        reader = AnswerReader(stream="event-stream" in kind)
-        try:
-            self._head(kind)
-            self._copy(meter, answer, reader)
-        except httpx.HTTPError:
-            meter.broke(0)
-            self.close_connection = True
-        except OSError:
-            # The CLI was aborted: leaving closes the upstream call, so that it is not paid for.
-            self.close_connection = True
-        finally:
-            reader.end()
-            meter.used(reader.usage, held)
-
-    def _head(self, kind: str) -> None:
-        self.send_response(200)
-        self.send_header("content-type", kind)
-        self.send_header("transfer-encoding", "chunked")
-        self.end_headers()
-
-    def _copy(self, meter: CaseMeter, answer: httpx.Response, reader: AnswerReader) -> None:
-        size = 0
-        for piece in answer.iter_bytes():
-            size += len(piece)
-            if size > _MAX_ANSWER:
-                raise httpx.ReadError("the answer does not end")
-            reader.feed(piece)
-            if reader.error:
-                meter.broke(reader.error)
-            self._chunk(piece)
-        reader.end()
-        if reader.error:
-            meter.broke(reader.error)
+    def _answer(self, found: Body | Fault, *, streamed: bool) -> None:
+        if isinstance(found, Fault):
+            self._refuse(400, _told(found))
+        elif found.streamed:
+            self._send(200, found.data, "text/event-stream")
+        elif streamed:
+            self._send(200, as_events(found.data), "text/event-stream")
         else:
-            meter.said(reader.text)
-        self._chunk(b"")
-
-    def _chunk(self, piece: bytes) -> None:
-        self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
-        self.wfile.flush()
+            self._send(200, found.data)
 
     def _refuse(self, status: int, why: str) -> None:
         """Refuse, and close: unread bytes of the request must not be taken for the next one."""
@@ -172,10 +116,14 @@ class Relay(BaseHTTPRequestHandler):
         error = {"message": f"benchmark proxy: {why}", "code": status}
         self._send(status, json.dumps({"error": error}).encode())
 
-    def _send(self, status: int, body: bytes) -> None:
+    def _send(self, status: int, body: bytes, kind: str = "application/json") -> None:
         with suppress(OSError):
             self.send_response(status)
-            self.send_header("content-type", "application/json")
+            self.send_header("content-type", kind)
             self.send_header("content-length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
+
+
+def _told(fault: Fault) -> str:
+    return _OVERFLOW if fault.cause is FailureCause.CONTEXT_OVERFLOW else _NO_ANSWER

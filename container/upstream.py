@@ -1,5 +1,6 @@
 """Reach the provider over connections that belong to one case."""
 
+import select
 import socket
 import ssl
 import threading
@@ -9,6 +10,7 @@ from typing import Any
 import httpx
 
 from adapters.aws.secrets import ProviderSecret
+from adapters.provider.listing import Row, rows_of
 
 SILENCE_SECONDS = 60.0  # chosen
 _CONNECTED = ("connection.connect_tcp.complete", "connection.start_tls.complete")
@@ -32,13 +34,9 @@ class Upstream:
         self.dropped = False
         self._lock = threading.Lock()
 
-    def models(self) -> list[dict[str, Any]]:
-        """Return the provider's rows of models, unchanged. Raises httpx.HTTPError, ValueError."""
-        answer = self._client.get("/models").raise_for_status().json()
-        rows = answer.get("data") if isinstance(answer, dict) else None
-        if not isinstance(rows, list):
-            raise ValueError("the model list has no data")
-        return [row for row in rows if isinstance(row, dict) and isinstance(row.get("id"), str)]
+    def models(self) -> list[Row]:
+        """Return the models that the provider lists. Raises httpx.HTTPError, ValueError."""
+        return rows_of(self._client.get("/models").raise_for_status().content)
 
     def complete(self, body: dict[str, Any]) -> httpx.Response:
         """Return the answer, still streaming. Raises httpx.HTTPError."""
@@ -74,3 +72,12 @@ def _shut(opened: socket.socket) -> None:
     # Closing alone would not wake a thread that waits for data.
     with suppress(OSError):
         opened.shutdown(socket.SHUT_RDWR)
+
+
+def hung_up(connection: socket.socket) -> bool:
+    """Return whether the other side has closed a connection from which nothing more is read."""
+    readable, _, _ = select.select([connection], [], [], 0)
+    try:
+        return bool(readable) and not connection.recv(1, socket.MSG_PEEK)
+    except OSError:
+        return True

@@ -4,6 +4,8 @@ scalars: the numbers and texts of all records, for pydantic and msgspec alike
 options: what an admin chooses between, such as effort and rule
 digest: short fingerprints of data
 depth: how deeply JSON may be nested
+json_text: JSON in texts from outside
+words: text from outside, made safe to store and to show
 rounding: the rounding of published numbers
 statistics: bounds of an accuracy, a difference and a mean cost
 problems: validation errors in words

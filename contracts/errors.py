@@ -39,6 +39,7 @@ AutoRoutingError             all that this project raises on purpose; a user see
 │   ├── ServerDied           `kilo serve` ended or did not start
 │   └── NotIsolated          models' commands would run as the worker's own user
 ├── MessageFailed            `kilo serve` refused a call
+├── CallerLeft               the CLI left before its answer came
 ├── JudgeFailed              the judge came to no verdict
 ├── TooSlow                  what a model left runs for too long
 ├── LocalFailure             the local stack

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
-from http import HTTPStatus
 
 
 class FailureCause(StrEnum):
     WRONG_ANSWER = "wrong_answer"
+    FORMAT = "format"
     EMPTY_ANSWER = "empty_answer"
     TIMEOUT = "timeout"
     UNREADABLE_ANSWER = "unreadable_answer"
+    CONTEXT_OVERFLOW = "context_overflow"
+    CONTENT_FILTERED = "content_filtered"
+    KEY_REFUSED = "key_refused"
+    QUOTA_EXHAUSTED = "quota_exhausted"
+    MODEL_MISSING = "model_missing"
     PROVIDER_REFUSED = "provider_refused"
     PROVIDER_ERROR = "provider_error"
     RATE_LIMITED = "rate_limited"
@@ -24,36 +29,30 @@ class FailureCause(StrEnum):
 class Policy:
     """What follows from a cause. With `graded` the case counts as failed; otherwise it is a hole.
     `retries` is how often the worker tries again at once. With `requeued` the case is attempted
-    again later, up to `maxTries`, before it becomes a hole.
+    again later, up to `maxTries`, before it becomes a hole. With `pauses` the run stops until an
+    admin resumes it. With `answered` the model gave an answer, which did not pass.
     """
 
     graded: bool
     retries: int = 0
     requeued: bool = False
-
-
-def cause_of_status(status: int) -> FailureCause:
-    """Return the cause that an HTTP status of 400 or above stands for; 0 means no answer."""
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        return FailureCause.RATE_LIMITED
-    if may_pass(status):
-        return FailureCause.PROVIDER_ERROR
-    return FailureCause.PROVIDER_REFUSED
-
-
-def may_pass(status: int) -> bool:
-    """Return whether the same request may succeed a moment later."""
-    passing = (0, HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.TOO_MANY_REQUESTS)
-    return status in passing or status >= HTTPStatus.INTERNAL_SERVER_ERROR
+    pauses: bool = False
+    answered: bool = False
 
 
 POLICY: dict[FailureCause, Policy] = {
-    FailureCause.WRONG_ANSWER: Policy(graded=True),
-    FailureCause.EMPTY_ANSWER: Policy(graded=True, retries=1),
+    FailureCause.WRONG_ANSWER: Policy(graded=True, answered=True),
+    FailureCause.FORMAT: Policy(graded=True, answered=True),
+    FailureCause.EMPTY_ANSWER: Policy(graded=True, retries=1, answered=True),
     FailureCause.TIMEOUT: Policy(graded=True),
-    FailureCause.UNREADABLE_ANSWER: Policy(graded=True),
+    FailureCause.UNREADABLE_ANSWER: Policy(graded=True, answered=True),
+    FailureCause.CONTEXT_OVERFLOW: Policy(graded=True),
+    FailureCause.CONTENT_FILTERED: Policy(graded=True),
     FailureCause.BUDGET_SPENT: Policy(graded=True),
     FailureCause.LIMIT_EXCEEDED: Policy(graded=True),
+    FailureCause.KEY_REFUSED: Policy(graded=False, pauses=True),
+    FailureCause.QUOTA_EXHAUSTED: Policy(graded=False, pauses=True),
+    FailureCause.MODEL_MISSING: Policy(graded=False),
     FailureCause.PROVIDER_REFUSED: Policy(graded=False),
     FailureCause.PROVIDER_ERROR: Policy(graded=False, retries=1, requeued=True),
     FailureCause.RATE_LIMITED: Policy(graded=False, retries=1, requeued=True),
@@ -61,3 +60,6 @@ POLICY: dict[FailureCause, Policy] = {
     FailureCause.HARNESS_FAULT: Policy(graded=False, retries=1, requeued=True),
     FailureCause.LOST: Policy(graded=False),
 }
+
+# The provider failed in a way that a moment may mend.
+PASSING = frozenset({FailureCause.PROVIDER_ERROR, FailureCause.RATE_LIMITED})

@@ -1,11 +1,13 @@
 """What a provider charges for a model's tokens, and what the model accepts."""
 
 from collections.abc import Mapping
-from math import isfinite
 from typing import Any
 
 from contracts.hot_record import HotRecord
 from contracts.scalars import Count, Text, Usd
+
+# chosen: no call costs as much, and a number above it is a mistake.
+_MOST_USD = 1e6
 
 
 class Capability(HotRecord):
@@ -40,11 +42,11 @@ class Price(HotRecord):
 
 
 def known_usd(value: Any) -> float | None:
-    """Return a cost in USD as a provider names it; None unless it is a finite number of at
-    least 0.
+    """Return a cost in USD as a provider names it; None unless it is a number, at least 0 and at
+    most a million.
     """
     number = isinstance(value, int | float) and not isinstance(value, bool)
-    return float(value) if number and isfinite(value) and value >= 0 else None
+    return float(value) if number and 0 <= value <= _MOST_USD else None
 
 
 def _number(value: Any) -> float | None:

@@ -2,5 +2,11 @@
 
 bounded: makes HTTP calls with one limit for the whole call and for the size of the answer
 client: calls the provider: models, and chat completions
-listing: lists its models with prices and capabilities
+answers: reads an answer to a chat completion: what the model said, or why it is none
+events: reads the data of a stream of events
+usage: reads tokens and cost
+faults: tells what a failure means, from its status and words
+optional: learns which optional parameters a server refuses
+listing: reads a list of models
+lister: lists the models of the provider in the secret
 """

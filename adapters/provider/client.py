@@ -1,62 +1,27 @@
 """Call the model provider: any OpenAI-compatible endpoint."""
 
+import time
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
-from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import Any
 
 import msgspec
-from msgspec import Struct
 from urllib3 import PoolManager, Retry, exceptions
 
 from adapters.aws.secrets import ProviderSecret
 from adapters.provider import bounded
+from adapters.provider.answers import Answer, read_answer
+from adapters.provider.faults import Fault, error_in, fault_of, retry_after_of
+from adapters.provider.listing import Row, rows_of
+from adapters.provider.optional import Optional
 from contracts.completion import Completion
 from contracts.errors import ProviderFailure
-from contracts.failure import FailureCause, cause_of_status
-from contracts.price import known_usd
+from contracts.failure import FailureCause
 
-T = TypeVar("T")
+_COMPLETIONS = "/chat/completions"
+_REDIRECT = 300
 _POOL = 32  # connections; chosen
-_MOST_BYTES = {"/models": 16 * 2**20, "/chat/completions": 2**20}  # of an answer; chosen
-
-
-class Architecture(Struct, frozen=True):
-    input_modalities: tuple[str, ...] | None = None
-
-
-class ModelRow(Struct, frozen=True):
-    """A model as the provider lists it; prices are text, in USD for each token."""
-
-    id: str
-    context_length: int | None = None
-    architecture: Architecture = Architecture()
-    pricing: dict[str, Any] = {}
-    simulated: bool = False
-
-
-class _Models(Struct):
-    data: list[ModelRow]
-
-
-class _Message(Struct):
-    content: str | None = None
-
-
-class _Choice(Struct):
-    message: _Message = msgspec.field(default_factory=_Message)
-    finish_reason: str | None = None
-
-
-class _Usage(Struct):
-    cost: Any = None
-    prompt_tokens: int | None = None
-    completion_tokens: int | None = None
-
-
-class _Reply(Struct):
-    choices: tuple[_Choice, ...] = ()
-    usage: _Usage | None = None
+_MOST_BYTES = {"/models": 16 * 2**20, _COMPLETIONS: 2**20}  # of an answer; chosen
 
 
 @dataclass(frozen=True)
@@ -66,6 +31,7 @@ class Provider:
     base_url: str
     api_key: str = field(repr=False)
     timeout: float = 30.0
+    _optional: Optional = field(default_factory=Optional, compare=False, repr=False)
 
     @cached_property
     def _pool(self) -> PoolManager:
@@ -76,9 +42,16 @@ class Provider:
         """Make the pool now; else its set-up would count into the latency of the first call."""
         _ = self._pool
 
-    def models(self) -> list[ModelRow]:
+    def models(self) -> list[Row]:
         """Return the models that the provider lists. Raises ProviderFailure."""
-        return self._call(_Models, "GET", "/models").data
+        found = self._fetch("GET", "/models", None, self.timeout)
+        if isinstance(found, Fault):
+            raise ProviderFailure(found.cause, f"/models: {found.detail}", 0.0)
+        try:
+            return rows_of(found)
+        except ValueError as error:
+            detail = f"/models: {error}"
+            raise ProviderFailure(FailureCause.PROVIDER_ERROR, detail, 0.0) from error
 
     def complete(
         self,
@@ -89,32 +62,31 @@ class Provider:
     ) -> Completion:
         """Return one chat completion, not streamed, within `seconds`. Raises ProviderFailure."""
         request = {"model": model, "messages": messages, **parameters, "usage": {"include": True}}
-        reply = self._call(_Reply, "POST", "/chat/completions", request, seconds)
-        choice, usage = next(iter(reply.choices), _Choice()), reply.usage or _Usage()
+        until = time.monotonic() + (self.timeout if seconds is None else seconds)
+        answer = self._ask(request, until)
+        if isinstance(answer, Fault) and self._optional.learn(request, answer):
+            answer = self._ask(request, until)
+        if isinstance(answer, Fault):
+            raise ProviderFailure(answer.cause, f"{_COMPLETIONS}: {answer.detail}")
+        if answer.fault:
+            detail = f"{_COMPLETIONS}: {answer.fault.detail}"
+            raise ProviderFailure(answer.fault.cause, detail, answer.cost_usd or None)
         return Completion(
-            text=choice.message.content,
-            cost_usd=known_usd(usage.cost),
-            finish_reason=choice.finish_reason,
-            prompt_tokens=usage.prompt_tokens,
-            completion_tokens=usage.completion_tokens,
+            text=answer.text,
+            cost_usd=answer.cost_usd,
+            finish_reason=answer.finish,
+            prompt_tokens=answer.usage.prompt,
+            completion_tokens=answer.usage.completion,
         )
 
-    def _call(
-        self, kind: type[T], method: str, path: str, body: Any = None, seconds: float | None = None
-    ) -> T:
-        data = None if body is None else msgspec.json.encode(body)
-        status, text = self._fetch(method, path, data, self.timeout if seconds is None else seconds)
-        if status >= HTTPStatus.BAD_REQUEST:
-            raise ProviderFailure(cause_of_status(status), f"{path}: HTTP {status}")
-        try:
-            return msgspec.json.decode(text, type=kind)
-        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            detail = f"{path}: malformed answer"
-            raise ProviderFailure(FailureCause.PROVIDER_ERROR, detail) from error
+    def _ask(self, request: dict[str, Any], until: float) -> Answer | Fault:
+        body = msgspec.json.encode(self._optional.fitting(request))
+        found = self._fetch("POST", _COMPLETIONS, body, until - time.monotonic())
+        return found if isinstance(found, Fault) else read_answer(found)
 
-    def _fetch(
-        self, method: str, path: str, data: bytes | None, seconds: float
-    ) -> tuple[int, bytes]:
+    def _fetch(self, method: str, path: str, data: bytes | None, seconds: float) -> bytes | Fault:
+        """Return the body of an answer with status 200, or the fault that the provider names.
+        Raises ProviderFailure without an answer."""
         if seconds <= 0:
             raise ProviderFailure(FailureCause.TIMEOUT, f"{path}: the deadline has passed", 0.0)
         url, timeout = f"{self.base_url.rstrip('/')}{path}", bounded.limit(seconds)
@@ -122,9 +94,14 @@ class Provider:
             answer = self._pool.request(
                 method, url, body=data, timeout=timeout, preload_content=False
             )
-            return answer.status, bounded.body(answer, _MOST_BYTES[path])
+            body = bounded.body(answer, _MOST_BYTES[path])
         except exceptions.HTTPError as error:
             raise _failure(path, error) from error
+        if answer.status < _REDIRECT:
+            return body
+        return fault_of(
+            answer.status, error_in(body), retry_after_of(answer.headers.get("retry-after"))
+        )
 
 
 # The caller decides whether a retry is worth its price; a redirect would take the key along.

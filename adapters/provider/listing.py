@@ -1,37 +1,67 @@
-"""List the models, prices and capabilities of the provider."""
+"""Read a provider's list of models. An odd row, or an odd value in it, harms itself only."""
 
-from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
 
-from adapters.aws.secrets import Secrets
-from adapters.provider.client import ModelRow, provider_of
-from contracts.errors import SecretUnusable, Unavailable
-from contracts.ports import Listing
+from contracts.json_text import read_json
 from contracts.price import Capability, Price
+from contracts.words import mended
+
+_LENGTHS = ("context_length", "max_model_len", "context_window", "max_context_length")
+_MOST_TOKENS = 10**9
 
 
-def lister(secrets: Secrets, arn: str) -> Callable[[], Listing]:
-    """Return a function that lists what the provider in the secret offers. It raises Unavailable
-    without a usable secret, and ProviderFailure if the provider does not answer."""
+@dataclass(frozen=True)
+class Row:
+    """A model as the provider lists it; `raw` is the row itself."""
 
-    def listing() -> Listing:
-        try:
-            secret = secrets.provider(arn)
-        except SecretUnusable as error:
-            raise Unavailable(str(error)) from error
-        rows = provider_of(secret).models()
-        return Listing(
-            provider=secret.base_url,
-            prices={row.id: Price.of(row.pricing) for row in rows},
-            simulated={row.id: row.simulated for row in rows},
-            capabilities={row.id: _capability(row) for row in rows},
-        )
-
-    return listing
+    id: str
+    price: Price
+    capability: Capability
+    simulated: bool
+    raw: dict[str, Any]
 
 
-def _capability(row: ModelRow) -> Capability:
-    length, modalities = row.context_length, row.architecture.input_modalities
-    return Capability(
-        context_length=length if length and length > 0 else None,
-        input_modalities=modalities and tuple(m for m in modalities if m.strip()),
+def rows_of(body: bytes) -> list[Row]:
+    """Return the models in the body of an answer to `/models`. A row without an id is left out.
+    Raises ValueError for a body that lists nothing at all."""
+    found = read_json(body.decode("utf-8", "replace"))
+    if isinstance(found, dict):
+        found = found.get("data", found.get("models"))
+    if not isinstance(found, list):
+        raise ValueError("the list of models has no `data`")
+    return [_row(row) for row in found if isinstance(row, dict) and _id(row)]
+
+
+def _id(row: dict[str, Any]) -> str:
+    found = row.get("id")
+    return mended(found) if isinstance(found, str) else ""
+
+
+def _row(row: dict[str, Any]) -> Row:
+    pricing, architecture = row.get("pricing"), row.get("architecture")
+    modalities = architecture.get("input_modalities") if isinstance(architecture, dict) else None
+    return Row(
+        id=_id(row),
+        price=Price.of(pricing if isinstance(pricing, dict) else {}),
+        capability=Capability(
+            context_length=next(filter(None, (_count(row.get(name)) for name in _LENGTHS)), None),
+            input_modalities=_texts(modalities),
+        ),
+        simulated=row.get("simulated") is True,
+        raw=row,
     )
+
+
+def _count(value: Any) -> int | None:
+    try:
+        found = float(value)
+    except (TypeError, ValueError, OverflowError):
+        return None
+    return int(found) if 1 <= found <= _MOST_TOKENS else None
+
+
+def _texts(value: Any) -> tuple[str, ...] | None:
+    if not isinstance(value, list):
+        return None
+    return tuple(text for text in value if isinstance(text, str) and text.strip()) or None

@@ -18,6 +18,7 @@ from container.sandbox.watch import Watch
 from contracts.errors import SandboxFailure
 
 _PATIENCE = 1.0  # seconds; chosen
+_DYING_SECONDS = 0.5  # chosen
 
 
 class OutOfUsers(SandboxFailure):
@@ -104,7 +105,8 @@ class Sandbox:
 
     @property
     def server_runs(self) -> bool:
-        return self._server is not None and self._server.running
+        """Return whether the server is alive; one that was just killed needs a moment to end."""
+        return self._server is not None and not self._server.ends_within(_DYING_SECONDS)
 
     @property
     def exceeded(self) -> str | None:

@@ -60,6 +60,13 @@ class KiloServer:
     def running(self) -> bool:
         return self.process.poll() is None
 
+    def ends_within(self, seconds: float) -> bool:
+        try:
+            self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return False
+        return True
+
     def _read(self) -> None:
         """Read the output until no process holds it open."""
         assert self.process.stdout is not None

@@ -4,7 +4,8 @@ normalize: reduces a provider request to what a classifier reads
 noise: removes what coding agents add to a user's turn
 classify: asks a model, or computes the linear classifier
 prompt: the messages to a classifier model
-parse: reads a classifier model's answer
+parse: finds the classification in a classifier model's answer
+fields: reads its eight fields, as models spell them
 fallback: guesses by keywords when no answer is usable
 linear: the linear classifier
 features: the features of a request for the linear classifier

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.dataset import ClassifierCase
+from contracts.json_text import read_json, values_in
 from contracts.taxonomy import AXES, PAIRS, SUBTYPES, TASK_OF, SubtaskType, TaskType
-from functions.classifier.parse import first_balanced
 from local.provider.catalogue import SimulatedModel
 from local.provider.reply import Reply, texts
 
@@ -77,7 +77,7 @@ class Labeller:
 def _summary(asked: str) -> dict[str, Any]:
     """Return the request to classify, or {} if it cannot be read."""
     try:
-        found: dict[str, Any] = json.loads(first_balanced(asked, "{") or "{}")
+        found: dict[str, Any] = read_json(next(iter(values_in(asked)), "{}"))
     except ValueError:
         return {}
     return found

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.classification import Classification
-from functions.classifier.parse import FIELDS, ParseFailure, parse
+from functions.classifier.fields import FIELDS
+from functions.classifier.parse import ParseFailure, parse
 from tests.samples import FOUND
 
 GOOD = FOUND.wire()

@@ -41,7 +41,9 @@ def test_only_the_last_message_is_the_answer(bench: Bench) -> None:
         (500, FailureCause.PROVIDER_ERROR),
         (503, FailureCause.PROVIDER_ERROR),
         (429, FailureCause.RATE_LIMITED),
-        (401, FailureCause.PROVIDER_REFUSED),
+        (401, FailureCause.KEY_REFUSED),
+        (402, FailureCause.QUOTA_EXHAUSTED),
+        (400, FailureCause.PROVIDER_REFUSED),
     ],
 )
 def test_a_failing_provider_is_named_and_fails_fast(
@@ -51,13 +53,13 @@ def test_a_failing_provider_is_named_and_fails_fast(
     found = bench.solve({"status": status})
     assert found.cause is cause
     assert found.meter.statuses[str(status)] == len(bench.upstream.requests)
-    assert len(bench.upstream.requests) == (1 if status == 401 else 2)
+    assert len(bench.upstream.requests) == (1 if status in (400, 401, 402) else 2)
     assert time.monotonic() - began < 15
 
 
 def test_a_provider_that_breaks_off_its_answer_is_asked_again(bench: Bench) -> None:
     found = bench.solve({"text": "partial", "error": 502})
-    assert (found.cause, found.retried) == (FailureCause.PROVIDER_ERROR, True)
+    assert (found.cause, found.detail) == (FailureCause.PROVIDER_ERROR, "HTTP 200: died")
     assert found.meter.cost_usd is None
     assert len(bench.upstream.requests) == 2
 
@@ -170,10 +172,10 @@ def test_the_answer_is_what_the_provider_streamed_whatever_the_cli_says(
     assert (found.answer, found.cause, found.meter.calls) == ("42", None, 2)
 
 
-def test_a_model_that_the_provider_does_not_list_is_a_refusal(bench: Bench) -> None:
+def test_a_model_that_the_provider_does_not_list_is_missing(bench: Bench) -> None:
     found = bench.solve(TEXT, candidate="no/such")
     assert (found.cause, found.detail) == (
-        FailureCause.PROVIDER_REFUSED,
+        FailureCause.MODEL_MISSING,
         "the provider does not list no/such",
     )
 
