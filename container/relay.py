@@ -7,7 +7,7 @@ from typing import Any
 
 import httpx
 
-from adapters.provider.answers import as_events
+from adapters.provider.canonical import canonical
 from adapters.provider.faults import Fault
 from container.access import Access, OpenCase
 from container.ask import asked, effort, reserve
@@ -103,10 +103,9 @@ class Relay(BaseHTTPRequestHandler):
     def _answer(self, found: Body | Fault, *, streamed: bool) -> None:
         if isinstance(found, Fault):
             self._refuse(400, _told(found))
-        elif found.streamed:
-            self._send(200, found.data, "text/event-stream")
-        elif streamed:
-            self._send(200, as_events(found.data), "text/event-stream")
+        elif found.streamed or streamed:
+            events = canonical(found.data, streamed=found.streamed)
+            self._send(200, events, "text/event-stream")
         else:
             self._send(200, found.data)
 

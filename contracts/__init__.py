@@ -6,7 +6,7 @@ digest: short fingerprints of data
 depth: how deeply JSON may be nested
 json_text: JSON in texts from outside
 words: text from outside, made safe to store and to show
-rounding: the rounding of published numbers
+rounding: the adding and rounding of published numbers
 statistics: bounds of an accuracy, a difference and a mean cost
 problems: validation errors in words
 failure: what can go wrong with a case, and what it says about the model

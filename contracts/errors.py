@@ -114,10 +114,13 @@ class Malformed(AutoRoutingError, ValueError):
 
 
 class ProviderFailure(AutoRoutingError):
-    """A call that gave no usable answer. `cost_usd` was billed before; None is unknown."""
+    """A call that gave no usable answer. `cost_usd` is known to be billed, None without a known
+    part; with `priced` it is all that was.
+    """
 
     def __init__(self, cause: FailureCause, detail: str, cost_usd: float | None = None) -> None:
         super().__init__(f"{cause}: {detail}")
         self.cause = cause
         self.detail = detail
         self.cost_usd = cost_usd
+        self.priced = cost_usd is not None

@@ -9,8 +9,8 @@ from contracts.tier import Tier
 
 class CaseResult(ControlRecord):
     """The result of one candidate on one case in one repetition. `cost_usd` is that of the graded
-    attempt; None is unknown, never free. `attempt` numbers the stored attempt; `carried_from` is
-    the earlier run that measured it.
+    attempt; None is unknown, never free, and then `known_cost_usd` is a lower bound. `attempt`
+    numbers the stored attempt; `carried_from` is the earlier run that measured it.
     """
 
     run_id: Text
@@ -23,6 +23,7 @@ class CaseResult(ControlRecord):
     score: Share
     latency_ms: Millis
     cost_usd: Usd | None
+    known_cost_usd: Usd = 0.0
     cause: FailureCause | None = None
     detail: str | None = None
     retried: bool = False
@@ -30,9 +31,25 @@ class CaseResult(ControlRecord):
     carried_from: Text | None = None
 
     @property
+    def least_cost_usd(self) -> float:
+        """The cost in USD, or the known part of it."""
+        return self.known_cost_usd if self.cost_usd is None else self.cost_usd
+
+    @property
+    def is_error(self) -> bool:
+        """True when something other than a wrong answer came of it, of which a message is known."""
+        answered = self.cause is None or POLICY[self.cause].answered
+        return not answered and self.detail is not None
+
+    @property
     def graded(self) -> bool:
         """False for a hole: the outcome says nothing about the model."""
         return self.cause is None or POLICY[self.cause].graded
+
+    @property
+    def pauses(self) -> bool:
+        """True when every further case would fail alike, until an admin does something."""
+        return self.cause is not None and POLICY[self.cause].pauses
 
     @property
     def measured_by(self) -> str:

@@ -24,15 +24,22 @@ class RunStatus(StrEnum):
     FAILED = "failed"
     CANCELLED = "cancelled"
     STOPPED_AT_BUDGET = "stopped_at_budget"
+    PAUSED = "paused"
 
 
-RESUMABLE = (RunStatus.FAILED, RunStatus.CANCELLED, RunStatus.STOPPED_AT_BUDGET)
+RESUMABLE = (
+    RunStatus.FAILED,
+    RunStatus.CANCELLED,
+    RunStatus.STOPPED_AT_BUDGET,
+    RunStatus.PAUSED,
+)
 
 
 class Lane(ControlRecord):
     """All cases of one candidate in one repetition. `done` counts results, including holes and the
-    `carried` ones. `cost_usd` is the cost of all attempts of this run; `unpriced` counts attempts
-    of unknown cost, `tries` attempts that were repeated later. `stopped` says why it ended early.
+    `carried` ones. `cost_usd` is the known cost of all attempts of this run; `unpriced` counts
+    attempts of which a part is unknown, `tries` attempts that were repeated later. `stopped` says
+    why it ended early.
     """
 
     candidate: Text

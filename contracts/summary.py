@@ -17,7 +17,9 @@ class Summary(ControlRecord):
     their repetitions; `lower` and `upper` are one-sided bounds of the accuracy at `confidence`.
     `holes` counts (case, repetition) pairs without a grade, `hole_share` is their share of all
     pairs. `cost_lower_usd` and `cost_upper_usd` are one-sided bounds of the mean cost of a case;
-    None for fewer than two cases.
+    None for fewer than two cases. `avg_cost_usd` is the mean over results of known cost; `unpriced`
+    counts the others, and `cost_at_least_usd` is the mean with the known part of theirs. `errors`
+    counts results that ended without an answer, `formats` right answers in a wrong form.
     """
 
     model: Text
@@ -34,12 +36,25 @@ class Summary(ControlRecord):
     avg_cost_usd: Usd | None
     cost_lower_usd: Usd | None = None
     cost_upper_usd: Usd | None = None
+    unpriced: Count = 0
+    unpriced_share: Share = 0.0
+    cost_at_least_usd: Usd | None = None
     avg_latency_ms: Millis | None
     p50_latency_ms: Millis | None
     p95_latency_ms: Millis | None
     errors: Count
     timeouts: Count
+    formats: Count = 0
     cause: FailureCause | None = None
+
+    def cost_for_ranking(self, most_unpriced: float) -> float | None:
+        """Return the mean cost of a case in USD, never less than what is known to be paid; None
+        when more than the share `most_unpriced` of the costs is unknown. Calls are cut because they
+        are long: a mean over the rest would flatter.
+        """
+        if self.avg_cost_usd is None or self.unpriced_share > most_unpriced:
+            return None
+        return max(self.avg_cost_usd, self.cost_at_least_usd or 0.0)
 
     @property
     def broken(self) -> bool:

@@ -76,7 +76,7 @@ class ResultStore:
             "done": 1,
             "failed": int(result.graded and result.cause is not None),
             "holes": int(not result.graded),
-            **({"carried": 1} if result.carried_from else _paid(result.cost_usd)),
+            **({"carried": 1} if result.carried_from else _paid(result)),
         }
         new = {"Put": {"Item": _item(result), "ConditionExpression": _FREE}}
         return self._count(result, counts, new)
@@ -85,7 +85,7 @@ class ResultStore:
         """Count, once, an attempt that is repeated later. Return False if it was counted before.
         Raises WriteContention."""
         new = {"Put": {"Item": item(_try_key(result)), "ConditionExpression": _FREE}}
-        return self._count(result, {"tries": 1, **_paid(result.cost_usd)}, new)
+        return self._count(result, {"tries": 1, **_paid(result)}, new)
 
     def tried(self, result: CaseResult) -> bool:
         return self.items.get(_try_key(result)) is not None
@@ -140,8 +140,9 @@ def _item(result: CaseResult) -> dict[str, Any]:
     return item(_key(result), result, attempt=result.attempt)
 
 
-def _paid(cost: float | None) -> dict[str, int | Decimal]:
-    return {"costUsd": Decimal(repr(cost or 0.0)), "unpriced": int(cost is None)}
+def _paid(result: CaseResult) -> dict[str, int | Decimal]:
+    known = Decimal(repr(result.least_cost_usd))
+    return {"costUsd": known, "unpriced": int(result.cost_usd is None)}
 
 
 def _update(lane: keys.Key, counts: dict[str, int | Decimal]) -> dict[str, Any]:

@@ -5,7 +5,6 @@ object with `choices`, or a stream of events that came to its end. Its first byt
 servers name the wrong content type.
 """
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -128,7 +127,7 @@ class _Reading:
         part = choice.get("delta" if self.streamed else "message")
         whole = isinstance(part, dict) and not self.streamed
         part = part if isinstance(part, dict) else {"content": choice.get("text")}
-        text = _text(part.get("content")) or _text(part.get("refusal"))
+        text = text_of(part.get("content")) or text_of(part.get("refusal"))
         self._said.append(text[: _MAX_TEXT - self._size])
         self._size += len(self._said[-1])
         said = bool(text or any(part.get(name) for name in _MORE))
@@ -136,28 +135,7 @@ class _Reading:
         self.ended = whole or (self.ended and not (said and self.finish is None))
 
 
-def as_events(body: bytes) -> bytes:
-    """Return a whole answer as the stream that a client asked for."""
-    whole = read_json(body.decode("utf-8", "replace"))
-    choices = [_choice(choice) for choice in whole["choices"] if isinstance(choice, dict)]
-    event = {**whole, "object": "chat.completion.chunk", "choices": choices}
-    return f"data: {json.dumps(event)}\n\ndata: {_DONE}\n\n".encode()
-
-
-def _choice(choice: dict[str, Any]) -> dict[str, Any]:
-    message = choice.get("message")
-    delta = dict(message) if isinstance(message, dict) else {"content": choice.get("text")}
-    calls = delta.get("tool_calls")
-    if isinstance(delta.get("content"), list):
-        delta["content"] = _text(delta["content"])
-    if isinstance(calls, list):
-        made = [call for call in calls if isinstance(call, dict)]
-        delta["tool_calls"] = [{"index": n, **call} for n, call in enumerate(made)]
-    end = choice.get("finish_reason") or ("tool_calls" if calls else "stop")
-    return {"index": choice.get("index", 0), "delta": delta, "finish_reason": end}
-
-
-def _text(content: Any) -> str:
+def text_of(content: Any) -> str:
     """Return the text of a message's content: a text, or a list of parts."""
     if isinstance(content, list):
         parts = [part.get("text") for part in content if isinstance(part, dict)]

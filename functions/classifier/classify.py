@@ -19,12 +19,13 @@ FallbackReason = Literal["no_text", "invalid_output"]
 @dataclass(frozen=True)
 class Outcome:
     """A classification and its cost. `cost_usd` adds both attempts; None when the provider named
-    neither. `fallback` says why it is a guess by keywords; `problem` is what was wrong with the
-    first answer.
+    neither, and a lower bound unless `priced`. `fallback` says why it is a guess by keywords;
+    `problem` is what was wrong with the first answer.
     """
 
     classification: Classification
     cost_usd: float | None
+    priced: bool = True
     retried: bool = False
     fallback: FallbackReason | None = None
     problem: str | None = None
@@ -39,6 +40,10 @@ class _Answer:
     reason: FallbackReason | None = None
     problem: str | None = None
 
+    @property
+    def priced(self) -> bool:
+        return self.cost_usd is not None
+
 
 def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcome:
     """Return what `model` answers, asked again when its answer is unusable, or else a guess by
@@ -50,15 +55,17 @@ def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcom
         return Outcome(linear.guess(request).classification, 0.0)
     first = _ask(request, model, complete)
     if first.classification:
-        return Outcome(first.classification, first.cost_usd)
+        return Outcome(first.classification, first.cost_usd, first.priced)
     try:
         second = _ask(request, model, complete)
     except ProviderFailure as error:
         error.cost_usd = added(first.cost_usd, error.cost_usd)
+        error.priced = first.priced and error.priced
         raise
     return Outcome(
         second.classification or fallback(request),
         added(first.cost_usd, second.cost_usd),
+        first.priced and second.priced,
         retried=True,
         fallback=second.reason,
         problem=first.problem,

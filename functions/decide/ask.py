@@ -46,20 +46,22 @@ class Asking:
             outcome = call.result(max(_LEAST_SECONDS, until - began))
         except ProviderFailure as error:
             self.log.warning("classifier failed: %s", error)
-            return self._failed(error, error.cost_usd if mine else 0.0, began)
+            return self._failed(error, began, mine=mine)
         except TimeoutError:
             late = ProviderFailure(FailureCause.TIMEOUT, "a shared call took too long", 0.0)
-            return self._failed(late, 0.0, began)
+            return self._failed(late, began, mine=False)
         return Classified(
             outcome.classification if outcome.fallback is None else None,
             outcome.cost_usd if mine else 0.0,
+            outcome.priced if mine else True,
             cached=not mine,
             seconds=self.clock() - began,
             outcome=outcome,
         )
 
-    def _failed(self, error: ProviderFailure, cost: float | None, began: float) -> Classified:
-        return Classified(None, cost, seconds=self.clock() - began, failure=error)
+    def _failed(self, error: ProviderFailure, began: float, *, mine: bool) -> Classified:
+        cost, priced = (error.cost_usd, error.priced) if mine else (0.0, True)
+        return Classified(None, cost, priced, seconds=self.clock() - began, failure=error)
 
     def _until(self, deadline: float) -> Complete:
         def complete(

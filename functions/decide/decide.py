@@ -106,7 +106,7 @@ def _answered(
     assert found is not None
     assert reduced is not None
     if found.classification is None:
-        return replace(at, answer=null(_no(found.failure), found.cost_usd))
+        return replace(at, answer=null(_no(found.failure), found.cost_usd, priced=found.priced))
     asked = Asked(
         tier=found.classification.tier,
         route=found.classification.route,
@@ -123,7 +123,7 @@ def _answered(
     choice = choose(table, asked)
     answer = DecideResponse(
         cost=found.cost_usd or 0.0,
-        cost_known=found.cost_usd is not None,
+        cost_known=found.priced and found.cost_usd is not None,
         decision=decision_of(table, asked.tier, choice),
         classifier_result=ClassifierResult(
             classification=found.classification, normalized=reduced.input

@@ -28,12 +28,13 @@ class RoutingState:
 @dataclass(frozen=True)
 class Classified:
     """What a classifier said, now or earlier; None for a guess by keywords. `linear`: the linear
-    classifier said it. `seconds` is how long it took, 0 from the cache. `cost_usd` is None when the
-    provider named none.
+    classifier said it. `seconds` is how long it took, 0 from the cache. `cost_usd` is a lower
+    bound unless `priced`, None without a known part.
     """
 
     classification: Classification | None
     cost_usd: float | None
+    priced: bool = True
     cached: bool = False
     linear: bool = False
     seconds: float = 0.0
@@ -57,8 +58,8 @@ class Decided:
     recall_seconds: float = 0.0
 
 
-def null(reason: Reason, cost: float | None = 0.0) -> DecideResponse:
-    known = cost is not None
+def null(reason: Reason, cost: float | None = 0.0, *, priced: bool = True) -> DecideResponse:
+    known = cost is not None and priced
     return DecideResponse(
         cost=cost or 0.0, cost_known=known, decision=None, classifier_result=None, reason=reason
     )

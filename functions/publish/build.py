@@ -22,8 +22,8 @@ _SHOWN = 5  # chosen: candidates of a route entry
 
 @dataclass(frozen=True)
 class EmptyTier:
-    """A tier without a usable candidate, or with `model` without the fallback: cost or accuracy is
-    unknown, or it has too many holes. No table is made.
+    """A tier without a usable candidate, or with `model` without the fallback: accuracy or too
+    many costs are unknown, or it has too many holes. No table is made.
     """
 
     tier: Tier
@@ -78,7 +78,7 @@ class Builder:
         )
 
     def candidates(self, tier: Tier, route: str | None = None) -> list[Candidate]:
-        """Return the candidates with a known cost and few enough holes."""
+        """Return the candidates with few enough unknown costs and holes."""
         place = ("*", route) if route else (tier, None)
         mine = [s for s in self.summaries if (s.tier, s.route) == place]
         return [_candidate(s, self.terms) for s in mine if _usable(s, self.terms)]
@@ -139,15 +139,18 @@ class Builder:
 
 def _usable(summary: Summary, terms: Terms) -> bool:
     complete = summary.hole_share <= terms.max_hole_share
-    return summary.cases > 0 and summary.avg_cost_usd is not None and complete
+    priced = summary.cost_for_ranking(terms.max_hole_share) is not None
+    return summary.cases > 0 and priced and complete
 
 
 def _candidate(summary: Summary, terms: Terms) -> Candidate:
     assert summary.accuracy is not None
-    assert summary.avg_cost_usd is not None
-    same = set(Candidate.__struct_fields__) & set(Summary.model_fields)
+    cost = summary.cost_for_ranking(terms.max_hole_share)
+    assert cost is not None
+    same = (set(Candidate.__struct_fields__) & set(Summary.model_fields)) - {"avg_cost_usd"}
     return Candidate(
         **{name: getattr(summary, name) for name in same},
+        avg_cost_usd=cost,
         meets_threshold=False,
         reasoning_effort=terms.efforts.get(summary.model),
     )

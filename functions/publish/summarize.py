@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from contracts.failure import FailureCause
 from contracts.result import CaseResult
-from contracts.rounding import half_up, whole
+from contracts.rounding import half_up, in_order, whole
 from contracts.statistics import mean_bounds, wilson
 from contracts.summary import Summary
 from contracts.tier import Tier
@@ -21,12 +21,13 @@ def summarize(
 ) -> Summary:
     """Return the summary of `results`. Accuracy is the mean over cases of each case's mean score
     over its repetitions; cost (USD) and latency (ms) are means over graded results. Unknown costs
-    are left out; if all are unknown, so is the mean. Results without a grade are `holes`.
+    are left out of the mean and counted; if all are unknown, so is the mean. Results without a
+    grade are `holes`.
     """
     rows = list(results)
     graded = [r for r in rows if r.graded]
     scores = list(scores_of(graded).values())
-    total = math.fsum(scores)
+    total = in_order(scores)
     lower, upper = wilson(total, len(scores), confidence) if scores else (None, None)
     return Summary.from_wire(
         {
@@ -42,8 +43,10 @@ def summarize(
             "holes": len(rows) - len(graded),
             "hole_share": half_up(1 - len(graded) / len(rows), 4) if rows else 0.0,
             **_spread(graded),
+            **_unknown_costs(graded),
             **_cost_bounds(graded, confidence),
-            "errors": sum(r.cause is not None for r in rows),
+            "errors": sum(r.is_error for r in rows),
+            "formats": sum(r.cause is FailureCause.FORMAT for r in rows),
             "timeouts": sum(r.cause is FailureCause.TIMEOUT for r in rows),
             "cause": _cause(r for r in rows if not r.graded) if not scores else None,
         }
@@ -59,7 +62,7 @@ def _by_case(values: Iterable[tuple[str, float]]) -> dict[str, float]:
     found: dict[str, list[float]] = defaultdict(list)
     for case_id, value in values:
         found[case_id].append(value)
-    return {case_id: math.fsum(of) / len(of) for case_id, of in found.items()}
+    return {case_id: in_order(of) / len(of) for case_id, of in found.items()}
 
 
 def _cost_bounds(graded: Iterable[CaseResult], confidence: float) -> dict[str, float | None]:
@@ -71,12 +74,22 @@ def _cost_bounds(graded: Iterable[CaseResult], confidence: float) -> dict[str, f
     return {"costLowerUsd": half_up(max(0.0, low), 8), "costUpperUsd": half_up(high, 8)}
 
 
+def _unknown_costs(graded: Sequence[CaseResult]) -> dict[str, float | int | None]:
+    n, unpriced = len(graded), sum(r.cost_usd is None for r in graded)
+    least = in_order(r.least_cost_usd for r in graded)
+    return {
+        "unpriced": unpriced,
+        "unpricedShare": half_up(unpriced / n, 4) if n else 0.0,
+        "costAtLeastUsd": half_up(least / n, 8) if n else None,
+    }
+
+
 def _spread(graded: Sequence[CaseResult]) -> dict[str, float | int | None]:
     costs = [r.cost_usd for r in graded if r.cost_usd is not None]
     latencies = sorted(r.latency_ms for r in graded)
     n = len(latencies)
     return {
-        "avgCostUsd": half_up(math.fsum(costs) / len(costs), 8) if costs else None,
+        "avgCostUsd": half_up(in_order(costs) / len(costs), 8) if costs else None,
         "avgLatencyMs": whole(sum(latencies) / n) if n else None,
         "p50LatencyMs": latencies[n // 2] if n else None,
         "p95LatencyMs": latencies[min(n - 1, math.ceil(0.95 * n) - 1)] if n else None,

@@ -4,7 +4,9 @@ import math
 from collections.abc import Iterable
 
 from contracts.options import Rule
-from contracts.summary import Summary
+from contracts.summary import ALL_TIERS, Summary
+
+_MOST_UNPRICED = 0.1  # chosen: as the default of maxHoleShare
 
 
 def winner(
@@ -17,7 +19,7 @@ def winner(
     else the most accurate one; None without graded cases. An unknown cost or latency counts as
     infinite.
     """
-    known = [s for s in summaries if s.cases > 0]
+    known = [s for s in summaries if s.tier == ALL_TIERS and s.route is None and s.cases > 0]
     accurate = [s for s in known if proven(s, min_accuracy, rule)]
     fast = [s for s in accurate if max_p95_latency_ms is None or _p95(s) <= max_p95_latency_ms]
     if fast:
@@ -37,7 +39,8 @@ def _accuracy(summary: Summary) -> float:
 
 
 def _price(summary: Summary) -> float:
-    return math.inf if summary.avg_cost_usd is None else summary.avg_cost_usd
+    cost = summary.cost_for_ranking(_MOST_UNPRICED)
+    return math.inf if cost is None else cost
 
 
 def _p95(summary: Summary) -> float:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
+from tests.provider.kinds import KINDS
+
 TEXT = {"text": "42"}
 KEY = "sk-real-credential-of-the-provider"
 _SCRIPT = re.compile(r"SCRIPT(\[.*\])TPIRCS", re.S)
@@ -21,7 +23,7 @@ def script(*replies: dict[str, Any]) -> str:
     """Return a prompt that makes the provider give these replies, one a turn: {"text"}, {"bash"},
     {"status"}. It waits "sleep" seconds before it answers; "error" is a status that it names in
     mid-stream; with "cost" the usage names that cost, null for none; with "drip" the answer never
-    ends, and gives a sign of life every so many seconds."""
+    ends, and gives a sign of life every so many seconds; with "kind" it is that of `KINDS`."""
     return f"Do it. SCRIPT{json.dumps(list(replies))}TPIRCS"
 
 
@@ -31,6 +33,16 @@ class Upstream:
     requests: list[dict[str, Any]] = field(default_factory=list)
     keys: set[str] = field(default_factory=set)
     hung_up: int = 0
+    script: Iterator[dict[str, Any]] | None = None
+
+    @contextmanager
+    def scripted(self, replies: Iterator[dict[str, Any]]) -> Iterator[None]:
+        """Give these replies, one a call, whatever the prompt says."""
+        self.script = replies
+        try:
+            yield
+        finally:
+            self.script = None
 
 
 @contextmanager
@@ -55,7 +67,7 @@ def upstream() -> Iterator[Upstream]:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
             state.requests.append(body)
             state.keys.add(self.headers.get("authorization", ""))
-            reply = _reply(body)
+            reply = next(state.script) if state.script else _reply(body)
             if reply.get("sleep") and self.left_alone(reply["sleep"]):
                 state.hung_up += 1
             elif "status" in reply:
@@ -64,6 +76,9 @@ def upstream() -> Iterator[Upstream]:
                 self.send(401, {"error": {"message": "wrong key"}})
             elif "drip" in reply:
                 self.drip(reply["drip"])
+            elif "kind" in reply:
+                kind = KINDS[reply["kind"]]
+                self.reply(kind.status, kind.content_type, kind.body, **kind.headers)
             else:
                 self.stream(reply)
 
@@ -90,9 +105,11 @@ def upstream() -> Iterator[Upstream]:
         def send(self, status: int, body: Any) -> None:
             self.reply(status, "application/json", json.dumps(body).encode())
 
-        def reply(self, status: int, kind: str, body: bytes) -> None:
+        def reply(self, status: int, kind: str, body: bytes, **more: str) -> None:
             self.send_response(status)
-            self.send_header("content-type", kind)
+            for name, value in {"content-type": kind, **more}.items():
+                if value:
+                    self.send_header(name, value)
             self.send_header("content-length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)
@@ -123,8 +140,10 @@ def _reply(body: dict[str, Any]) -> dict[str, Any]:
 def _chunks(reply: dict[str, Any]) -> Iterator[dict[str, Any]]:
     head = {"id": "gen", "object": "chat.completion.chunk", "created": 1, "model": "test/model"}
     delta: dict[str, Any] = {"role": "assistant", "content": reply.get("text")}
-    if "bash" in reply:
-        arguments = json.dumps({"command": reply["bash"], "description": "scripted"})
+    if "bash" in reply or "raw_call" in reply:
+        arguments = json.dumps({"command": reply.get("bash"), "description": "scripted"})
+        if "raw_call" in reply:
+            arguments = f'{{"command": "true", "description": {reply["raw_call"]}}}'
         call = {"name": "bash", "arguments": arguments}
         delta["tool_calls"] = [
             {"index": 0, "id": f"c{time.time_ns()}", "type": "function", "function": call}
@@ -134,7 +153,7 @@ def _chunks(reply: dict[str, Any]) -> Iterator[dict[str, Any]]:
         broken = {"index": 0, "delta": {"content": ""}, "finish_reason": "error"}
         yield {**head, "error": {"code": reply["error"], "message": "died"}, "choices": [broken]}
         return
-    end = "tool_calls" if "bash" in reply else "stop"
+    end = "tool_calls" if "tool_calls" in delta else "stop"
     usage = {"prompt_tokens": 100, "completion_tokens": 10, "total_tokens": 110}
     cost = reply.get("cost", 0.001)
     yield {**head, "choices": [{"index": 0, "delta": {}, "finish_reason": end}]}

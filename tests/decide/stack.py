@@ -18,6 +18,7 @@ from botocore.exceptions import EndpointConnectionError, ReadTimeoutError
 from adapters.aws import clients
 from adapters.provider.client import provider_of
 from tests.decide.asking import LOW, ask
+from tests.provider.kinds import KINDS, Kind
 
 SECRET, DEADLINE_MS, LATE_SECONDS = "s3cret", 4000, 3.0
 PROVIDER_ERRORS = {"http_500": 500, "http_429": 429}
@@ -32,6 +33,9 @@ class Provider(BaseHTTPRequestHandler):
         self.rfile.read(int(self.headers["content-length"]))
         if self.fault == "slow":
             time.sleep(4)
+        if self.fault in KINDS:
+            self._answer(KINDS[self.fault])
+            return
         status = PROVIDER_ERRORS.get(self.fault or "", 200)
         text = "nonsense" if self.fault == "unreadable" else json.dumps(LOW)
         choice = {"message": {"content": text}, "finish_reason": "stop"}
@@ -47,6 +51,13 @@ class Provider(BaseHTTPRequestHandler):
                 self.wfile.write(bytes([byte]))
                 time.sleep(0.02)
         self.wfile.write(body)
+
+    def _answer(self, kind: Kind) -> None:
+        self.send_response(kind.status)
+        for name, value in {"content-length": str(len(kind.body)), **kind.headers}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(kind.body)
 
     def _trickle(self) -> None:
         """Send a header without end, for 20 s or until the caller hangs up."""

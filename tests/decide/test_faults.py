@@ -12,6 +12,7 @@ from adapters.dynamodb.items import Items
 from contracts import objects
 from contracts.errors import ProviderFailure
 from tests.decide.stack import FAULTS, LATE_SECONDS, SECRET, Stack, down, hit, late
+from tests.provider.kinds import ANSWERS, NO_ANSWER
 
 
 def test_all_is_well(stack: Stack) -> None:
@@ -167,3 +168,22 @@ def test_a_decision_that_nobody_was_told_is_not_remembered(stack: Stack, items: 
     stack.handler._deferred.answered()
     assert stack.handler._deferred.wait()
     assert items.client.scan(TableName="table")["Count"] == before
+
+
+@pytest.mark.parametrize("name", NO_ANSWER)
+def test_whatever_the_provider_sends_instead_of_an_answer_is_a_null_with_its_reason(
+    stack: Stack, name: str
+) -> None:
+    stack.provider.fault = name
+    answer = stack.ask()
+    assert (answer["decision"], answer["reason"]) == (None, "classifier_failed")
+
+
+@pytest.mark.parametrize("name", ANSWERS)
+def test_an_answer_in_any_form_is_read_and_its_cost_told(stack: Stack, name: str) -> None:
+    """It says 42, which is no classification, and is asked twice."""
+    stack.provider.fault = name
+    answer, kind = stack.ask(), ANSWERS[name]
+    assert (answer["decision"], answer["reason"]) == (None, "unusable_answer")
+    assert answer["costKnown"] is (kind.cost is not None)
+    assert answer["cost"] == pytest.approx(2 * (kind.cost or 0))

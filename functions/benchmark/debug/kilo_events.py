@@ -1,10 +1,12 @@
 """Reads the kilo CLI's JSON events."""
 
-import json
-import math
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+
+from contracts.json_text import strict_json
+from contracts.rounding import in_order
 
 
 @dataclass(frozen=True)
@@ -26,7 +28,7 @@ def read_events(lines: Iterable[str]) -> Transcript:
     costs = [cost for event in events if (cost := _cost(event)) is not None]
     return Transcript(
         text="\n".join(texts),
-        cost_usd=math.fsum(costs) if costs else None,
+        cost_usd=in_order(costs) if costs else None,
         event_count=len(events),
         last_event_types=tuple(event["type"] for event in events[-3:]),
     )
@@ -34,7 +36,7 @@ def read_events(lines: Iterable[str]) -> Transcript:
 
 def _event(line: str) -> dict[str, Any] | None:
     try:
-        value = json.loads(line)
+        value = strict_json(line)
     except ValueError:
         return None
     return value if isinstance(value, dict) and isinstance(value.get("type"), str) else None
@@ -56,6 +58,11 @@ def _text(event: dict[str, Any]) -> str | None:
 def _cost(event: dict[str, Any]) -> float | None:
     if event["type"] not in ("step_finish", "step-finish"):
         return None
-    cost = _field(event, "cost")
-    known = isinstance(cost, int | float) and not isinstance(cost, bool) and math.isfinite(cost)
-    return float(cost) if known else None
+    part = event.get("part")
+    inner = _finite(part.get("cost")) if isinstance(part, dict) else None
+    return _finite(event.get("cost")) if inner is None else inner
+
+
+def _finite(value: Any) -> float | None:
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    return float(value) if number and abs(value) <= sys.float_info.max else None

@@ -12,7 +12,7 @@ from contracts.ports import DocumentPort, RunPort, SendPort
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind, RunStatus
 from functions.benchmark.cases import snapshot
-from functions.benchmark.cases.checks import passes
+from functions.benchmark.cases.checks import judge
 from functions.benchmark.grade import retry
 from functions.benchmark.grade.recorder import Recorder
 
@@ -49,12 +49,18 @@ class Grader:
         stays without a result, so that a resume attempts it again.
         """
         following = retry.next_try(run, result.cause, attempt.attempt)
+        if result.pauses:
+            self.recorder.pause(run, result)
+            return
         if run.status is RunStatus.RUNNING and following is None:
             self.recorder.record(run, result)
             return
         self.runs.count_try(result)
         if run.status is RunStatus.RUNNING and following is not None:
-            self.chunks.send(_chunk(attempt, following), delay=retry.pause(run.config, following))
+            self.chunks.send(
+                _chunk(attempt, following),
+                delay=retry.pause(run.config, following, attempt.retry_after),
+            )
             self.recorder.check_progress(run, attempt.candidate, attempt.repetition)
 
 
@@ -87,8 +93,7 @@ def grade(case: DeciderCase, attempt: Attempt) -> Grade:
         return Grade(FailureCause.HARNESS_FAULT, "the files were not verified")
     if not attempt.answer.strip():
         return Grade(FailureCause.EMPTY_ANSWER)
-    right = passes(case.check, attempt.answer)
-    return Grade() if right else Grade(FailureCause.WRONG_ANSWER)
+    return Grade(judge(case.check, attempt.answer))
 
 
 def _of_files(found: Verification) -> Grade:
@@ -110,6 +115,7 @@ def result_of(attempt: Attempt, case: DeciderCase) -> CaseResult:
         score=0.0 if found.cause else 1.0,
         latency_ms=attempt.latency_ms,
         cost_usd=attempt.meter.cost_usd,
+        known_cost_usd=attempt.meter.known_cost_usd,
         cause=found.cause,
         detail=found.detail,
         retried=attempt.retried,

@@ -1,7 +1,7 @@
 """Scores a classification against the labels of a person."""
 
 from contracts.classification import Classification, Labels
-from contracts.rounding import half_up
+from contracts.rounding import half_up, in_order
 
 # As in the reference system.
 WEIGHTS = {
@@ -19,6 +19,5 @@ def score(expected: Labels, found: Classification) -> float:
     """Return the weighted share of equal fields, 0 to 1, with four decimals; confidence does not
     count.
     """
-    return half_up(
-        sum(w for name, w in WEIGHTS.items() if getattr(expected, name) == getattr(found, name)), 4
-    )
+    equal = (w for name, w in WEIGHTS.items() if getattr(expected, name) == getattr(found, name))
+    return half_up(in_order(equal), 4)

@@ -7,12 +7,17 @@ from datetime import UTC, datetime
 
 from contracts.chunk import RunMessage
 from contracts.evidence import Evidence, conditions_of
+from contracts.failure import FailureCause
 from contracts.ports import EvidencePort, RunPort, SendPort
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunStatus
 from functions.classifier.classify import fingerprint
 
 AT_BUDGET = "budget"
+_REMEDIES = {
+    FailureCause.KEY_REFUSED: "set a valid key with `autoroute provider set --base-url URL`",
+    FailureCause.QUOTA_EXHAUSTED: "top up the account at the provider",
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +35,15 @@ class Recorder:
             conditions = conditions_of(run, result.candidate, fingerprint(result.candidate))
             self.evidence.keep(Evidence(conditions=conditions, result=result))
         self.check_progress(run, result.candidate, result.repetition)
+
+    def pause(self, run: Run, result: CaseResult) -> None:
+        """Count what was paid, and pause the run: each further case would fail alike. The case
+        stays without a result, so that a resume attempts it again.
+        """
+        self.runs.count_try(result)
+        does = _REMEDIES[result.cause or FailureCause.KEY_REFUSED]
+        error = f"{result.cause}: {result.detail}; {does}, then `autoroute run resume {run.run_id}`"
+        self.runs.end(run, datetime.now(UTC), RunStatus.PAUSED, error)
 
     def check_progress(self, run: Run, candidate: str, repetition: int) -> None:
         """Check caps and the end of the run, after a change in a lane."""

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import uuid4
 
 from contracts.chunk import Chunk
@@ -36,6 +36,7 @@ class _Tried:
     failure: ProviderFailure | None
     latency_ms: int
     cost_usd: float | None
+    priced: bool = True
     retried: bool = False
 
 
@@ -87,7 +88,9 @@ class Replayer:
             self._again(run, chunk, case, blank)
             return
         result = self._measure(chunk, case)
-        if result.graded or retry.next_try(run, result.cause, chunk.attempt) is None:
+        if result.pauses:
+            self.recorder.pause(run, result)
+        elif result.graded or retry.next_try(run, result.cause, chunk.attempt) is None:
             self.recorder.record(run, result)
         else:
             self.runs.count_try(result)
@@ -107,7 +110,8 @@ class Replayer:
             self.sleep(_PAUSE_SECONDS)
             again = self._try(chunk.candidate, case)
             cost = added(tried.cost_usd, again.cost_usd)
-            tried = _Tried(again.outcome, again.failure, again.latency_ms, cost, retried=True)
+            priced = tried.priced and again.priced
+            tried = replace(again, cost_usd=cost, priced=priced, retried=True)
         return _result(chunk, case, tried)
 
     def _try(self, model: str, case: ClassifierCase) -> _Tried:
@@ -119,7 +123,9 @@ class Replayer:
             failure = error
         took = round((time.perf_counter() - began) * 1000)
         paid = outcome.cost_usd if outcome else failure.cost_usd if failure else None
-        return _Tried(outcome, failure, took, paid, retried=bool(outcome and outcome.retried))
+        priced = outcome.priced if outcome else failure is not None and failure.priced
+        again = bool(outcome and outcome.retried)
+        return _Tried(outcome, failure, took, paid, priced, retried=again)
 
 
 def _result(chunk: Chunk, case: ClassifierCase, tried: _Tried) -> CaseResult:
@@ -134,7 +140,8 @@ def _result(chunk: Chunk, case: ClassifierCase, tried: _Tried) -> CaseResult:
         tier=None,
         score=score(case.expected, outcome.classification) if outcome and usable else 0.0,
         latency_ms=tried.latency_ms,
-        cost_usd=tried.cost_usd,
+        cost_usd=tried.cost_usd if tried.priced else None,
+        known_cost_usd=tried.cost_usd or 0.0,
         cause=_cause(tried),
         detail=tried.failure.detail if tried.failure else outcome.problem if outcome else None,
         retried=tried.retried,

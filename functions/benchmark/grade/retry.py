@@ -1,5 +1,7 @@
 """Decides on another attempt or a hole, after an outcome that says nothing about the model."""
 
+import math
+
 from contracts.config import Config
 from contracts.failure import POLICY, FailureCause
 from contracts.run import Run
@@ -19,7 +21,10 @@ def next_try(run: Run, cause: FailureCause | None, attempt: int) -> int | None:
     return attempt + 1 if again and attempt + 1 < first + most else None
 
 
-def pause(config: Config, attempt: int) -> int:
-    """Return the seconds before `attempt`: doubled each time, at most 15 minutes."""
+def pause(config: Config, attempt: int, asked: float | None = None) -> int:
+    """Return the seconds before `attempt`: doubled each time, and at least what the provider has
+    `asked` for; at most 15 minutes.
+    """
     number = attempt % config.max_tries
-    return min(_LONGEST, config.retry_pause * 2 ** (number - 1)) if number else 0
+    own = config.retry_pause * 2 ** (number - 1) if number else 0
+    return min(_LONGEST, max(own, math.ceil(asked or 0)))

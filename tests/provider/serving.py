@@ -1,0 +1,35 @@
+"""Serve one kind of response on loopback, whatever is asked."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+from adapters.provider.client import Provider
+from tests.provider.kinds import KINDS
+
+
+@contextmanager
+def serving(name: str) -> Iterator[Provider]:
+    kind = KINDS[name]
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            self.rfile.read(int(self.headers["content-length"]))
+            self.send_response(kind.status)
+            for header, value in {"content-type": kind.content_type, **kind.headers}.items():
+                self.send_header(header, value)
+            self.end_headers()
+            self.wfile.write(kind.body)
+
+        def log_message(self, *_: Any) -> None:
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+    try:
+        yield Provider(f"http://127.0.0.1:{server.server_port}/v1", "key")
+    finally:
+        server.shutdown()
+        server.server_close()
