@@ -8,6 +8,7 @@ labeller: simulates a classifier
 reply: what a model says next: a text, or one tool call
 completion: writes chat completions for the wire
 fault_injection: lets a share of the calls fail
+troubles: spoils an answer with status 200
 stats: counts answers and their cost
 """
 

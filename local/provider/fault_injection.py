@@ -4,18 +4,18 @@ import random
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import get_args
 
-Trouble = Literal["http_500", "http_429", "hang", "cut"]
+from local.provider.troubles import Trouble
 
 
 @dataclass
 class FaultInjection:
     """A source of faults: `share` of all calls gets one of `kinds`, drawn with `seed`. Thread-safe;
-    may be changed at any time. A call with the fault `cut` was answered, and paid, in part."""
+    may be changed at any time. A spoiled answer is paid."""
 
     share: float = 0.0
-    kinds: Sequence[Trouble] = ("http_500", "http_429", "hang", "cut")
+    kinds: Sequence[Trouble] = get_args(Trouble)
     seed: int = 0
     _random: random.Random = field(init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock)

@@ -25,6 +25,7 @@ from local.provider.labeller import Labeller
 from local.provider.reply import Reply
 from local.provider.solver import Solver
 from local.provider.stats import Stats
+from local.provider.troubles import spoiled
 
 # Chosen: longer than any client waits; checked that often for the end of the server.
 _HANG_SECONDS = 600
@@ -147,22 +148,19 @@ class _Handler(BaseHTTPRequestHandler):
         time.sleep(_HANG_SECONDS if trouble == "hang" else model.latency_ms / 1000)
         status = _FAULTS.get(trouble or "", 200)
         if status == 200:
-            self._answer(model, request.model_dump(), cut=trouble == "cut")
+            self._answer(model, request.model_dump(), trouble)
         else:
             self._brain.stats.add(model.id, status)
             self._error(status, f"{model.id} is simulated to fail")
 
-    def _answer(self, model: SimulatedModel, request: dict[str, Any], *, cut: bool) -> None:
+    def _answer(self, model: SimulatedModel, request: dict[str, Any], trouble: str | None) -> None:
         reply = self._brain.reply(model, request)
         used = usage(model, request, reply)
         self._brain.stats.add(model.id, 200, used.cost_usd)
-        if request.get("stream"):
-            lines = [json.dumps(chunk) for chunk in streamed(model.id, reply, used)]
-            events = "".join(f"data: {line}\n\n" for line in [*lines, "[DONE]"])
-            self._send(200, "text/event-stream", events.encode(), cut=cut)
-        else:
-            body = json.dumps(whole(model.id, reply, used)).encode()
-            self._send(200, "application/json", body, cut=cut)
+        stream = bool(request.get("stream"))
+        answer = streamed(model.id, reply, used) if stream else [whole(model.id, reply, used)]
+        kind, body = spoiled(trouble, list(answer), stream=stream)
+        self._send(200, kind, body, cut=trouble == "cut")
 
     def _error(self, status: int, message: str) -> None:
         self._json(status, {"error": {"message": f"simulated provider: {message}", "code": status}})

@@ -37,6 +37,14 @@ class Harm:
         (url,) = [u for u in urls if name in u]
         return str(url)
 
+    def dead(self) -> int:
+        """Return how many messages lie in dead-letter queues, and in `Parked`."""
+        sqs, name = self.aws("sqs"), "ApproximateNumberOfMessages"
+        urls = [u for u in sqs.list_queues()["QueueUrls"] if "Dead" in u or "Parked" in u]
+        assert urls
+        found = (sqs.get_queue_attributes(QueueUrl=u, AttributeNames=[name]) for u in urls)
+        return sum(int(each["Attributes"][name]) for each in found)
+
     def sweep(self) -> None:
         """Do what the schedule does every minute."""
         self.invoke("BenchmarkSweep", {})

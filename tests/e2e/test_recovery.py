@@ -12,6 +12,7 @@ import pytest
 from cli.progress import show, watch
 from contracts.admin import CaseView, ResultList, RunStarted, RunView, TableView
 from contracts.plan import Plan
+from contracts.result import CaseResult
 from contracts.run import RunStatus
 from tests.e2e.conftest import Deployed
 from tests.e2e.faults import Harm, meanwhile, numbers, until
@@ -40,6 +41,7 @@ class Quiet:
     view: RunView
     calls: int
     most_calls_of_a_case: int
+    results: tuple[CaseResult, ...]
 
 
 def put(deployed: Deployed, **changes: Any) -> None:
@@ -77,10 +79,14 @@ def quiet(deployed: Deployed) -> Quiet:
     view = ended(deployed, begin(deployed).run.run_id)
     assert view.run.status is RunStatus.COMPLETED, view.run.error
     paid = calls(deployed) - before
-    path = f"/admin/runs/{view.run.run_id}/results"
-    results = ResultList.from_wire(deployed.target.admin.call("GET", path)).results
+    results = results_of(deployed, view)
     most = max(_calls(deployed, view, r.candidate, r.case_id) for r in results)
-    return Quiet(view, paid, most)
+    return Quiet(view, paid, most, results)
+
+
+def results_of(deployed: Deployed, view: RunView) -> tuple[CaseResult, ...]:
+    path = f"/admin/runs/{view.run.run_id}/results"
+    return ResultList.from_wire(deployed.target.admin.call("GET", path)).results
 
 
 def _calls(deployed: Deployed, view: RunView, candidate: str, case_id: str) -> int:
@@ -166,6 +172,8 @@ def test_a_full_dead_letter_queue_is_worked_off_and_what_nobody_can_read_is_park
 def test_a_provider_on_a_bad_day_moves_no_accuracy(
     deployed: Deployed, harm: Harm, quiet: Quiet
 ) -> None:
+    """A fifth of all calls fails: with a status, silently, or with what is no answer."""
+    before = calls(deployed)
     deployed.provider.faults.share = 0.2
     try:
         run = begin(deployed).run
@@ -179,6 +187,17 @@ def test_a_provider_on_a_bad_day_moves_no_accuracy(
         told = (summary.cases, summary.passes, summary.accuracy, summary.holes)
         assert found[summary.model, summary.tier] == told
     assert sum(lane.tries for lane in view.lanes) > 0
+    assert calls(deployed) - before < 2 * quiet.calls
+    assert harm.dead() == 0
+    costs = {(r.candidate, r.case_id): r.cost_usd for r in quiet.results}
+    results = results_of(deployed, view)
+    unknown = [r for r in results if r.cost_usd is None]
+    assert 0 < len(unknown) < len(results) / 2
+    assert sum(s.unpriced for s in view.summaries if s.route is None) == len(unknown)
+    for result in results:
+        if result.cost_usd is not None:
+            whole = costs[result.candidate, result.case_id]
+            assert result.cost_usd == pytest.approx(whole, rel=0.05)
 
 
 def test_a_run_stops_at_its_budget_and_is_resumed_with_more(

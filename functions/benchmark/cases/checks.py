@@ -15,6 +15,7 @@ import re2
 from contracts.check import Check, ContainsAll, Exact, JsonEqual, Regex, Verifier
 from contracts.failure import FailureCause
 from contracts.json_text import strict_json, values_in
+from contracts.words import mended
 
 _OPENING_FENCE = re.compile(r"```[A-Za-z]*\n?")
 _CLOTHES = re.compile(r"[\s\"'`*_]+")
@@ -31,6 +32,7 @@ def judge(check: Check, output: str) -> FailureCause | None:
     """Return None for a right answer, `format` for one that holds the right value in a form that
     was not asked for, else `wrong_answer`.
     """
+    output = mended(output)
     match check:
         case Exact():
             right, near = _exact(check.value, output)
