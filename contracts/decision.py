@@ -48,7 +48,8 @@ class RawRequest(HotRecord):
 
 class DecideRequest(HotRecord, kw_only=True):
     """Either `input`, reduced by the gateway, or `raw`. `deadline_ms` is how long the caller waits,
-    from now. `in_tool_loop` says that the last message is a tool's result; in `raw` that is found.
+    from now. `in_tool_loop` says that the last message is a tool's result, `hour_cache` that the
+    provider is asked to keep its cache for an hour; in `raw` both are found.
     """
 
     input: ClassifierInput | None = None
@@ -64,6 +65,7 @@ class DecideRequest(HotRecord, kw_only=True):
     routing_mode: RoutingMode = RoutingMode.CHEAPEST_PROVEN
     constraints: Constraints = Constraints()
     in_tool_loop: bool = False
+    hour_cache: bool = False
     explain: bool = False
 
     def __post_init__(self) -> None:

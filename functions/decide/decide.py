@@ -115,6 +115,7 @@ def _answered(
             idle_seconds=at.known.idle_seconds,
             context_tokens=reduced.constraints.prompt_tokens,
             messages=reduced.input.message_count,
+            hour=reduced.hour_cache,
         ),
         constraints=reduced.constraints,
         mode=request.routing_mode,

@@ -21,17 +21,20 @@ _PARTS = {"image": "image", "image_url": "image", "input_image": "image"} | {
 }
 # The usual rule of thumb; for a context limit with headroom an estimate is enough.
 _BYTES_PER_TOKEN = 4
+# Anthropic's `cache_control`, as `json.dumps` writes it; in a text the marks would be escaped.
+_HOUR = '"ttl": "1h"'
 
 
 @dataclass(frozen=True)
 class Reduced:
-    """A reduced request: the classifier's input, the constraints, and whether it is in a tool
-    loop.
+    """A reduced request: the classifier's input, the constraints, whether it is in a tool loop, and
+    whether it asks the provider to keep its cache for an hour.
     """
 
     input: ClassifierInput
     constraints: Constraints
     in_tool_loop: bool
+    hour_cache: bool = False
 
 
 def reduce(request: DecideRequest) -> Reduced:
@@ -40,7 +43,7 @@ def reduce(request: DecideRequest) -> Reduced:
     """
     if request.input is not None:
         stated = _sized(request.constraints, request.body_bytes)
-        return Reduced(request.input, stated, request.in_tool_loop)
+        return Reduced(request.input, stated, request.in_tool_loop, request.hour_cache)
     assert request.raw is not None
     kind, body = request.raw.api_kind, request.raw.body
     found = normalize(kind, body)
@@ -51,8 +54,11 @@ def reduce(request: DecideRequest) -> Reduced:
         )
     modalities = _modalities(request, body)
     stated = replace(request.constraints, required_input_modalities=modalities)
-    size = len(json.dumps(body, ensure_ascii=False).encode(errors="surrogatepass"))
-    return Reduced(found, _sized(stated, size), request.in_tool_loop or _looping(kind, body))
+    text = json.dumps(body, ensure_ascii=False)
+    size = len(text.encode(errors="surrogatepass"))
+    looping = request.in_tool_loop or _looping(kind, body)
+    hour = request.hour_cache or _HOUR in text
+    return Reduced(found, _sized(stated, size), looping, hour)
 
 
 def _sized(stated: Constraints, size: int) -> Constraints:

@@ -9,6 +9,8 @@ from contracts.table import Candidate, RoutingTable
 
 # Anthropic and OpenAI document that an idle prompt cache lives for five minutes at least.
 CACHE_SECONDS = 300
+# Anthropic's cache of an hour, which a request asks for with `cache_control.ttl`.
+HOUR_SECONDS = 3600
 # chosen: new input and output of one turn of a coding agent, in tokens, beside its context.
 _NEW_TOKENS, _OUTPUT_TOKENS = 2_000, 800
 # measured on generated sessions (benchmarks/sessions.py): 7 beats more, as tiers change sooner.
@@ -21,13 +23,20 @@ _COMES_BACK = 0.4
 @dataclass(frozen=True)
 class Session:
     """The session's state: `model` served `idle_seconds` ago; each turn reads `context_tokens`
-    again. None is unknown.
+    again. None is unknown. With `hour` the provider keeps it in its cache for an hour.
     """
 
     model: str | None = None
     idle_seconds: float | None = None
     context_tokens: int | None = None
     messages: int | None = None
+    hour: bool = False
+
+    @property
+    def cold(self) -> bool:
+        """True when the provider's cache has forgotten the context."""
+        kept = HOUR_SECONDS if self.hour else CACHE_SECONDS
+        return self.idle_seconds is None or self.idle_seconds > kept
 
     @property
     def turns(self) -> int:
@@ -56,13 +65,12 @@ def assess(
     by_factor = fresh.avg_cost_usd * table.switch_cost_factor < kept.avg_cost_usd
     prices = [table.prices.get(c.model, Price()) for c in (fresh, kept)]
     size = session.context_tokens
-    turn = [_turn_usd(price, size) for price in prices]
-    reread = [_reread_usd(price, size) for price in prices]
+    turn = [_turn_usd(price, size, hour=session.hour) for price in prices]
+    reread = [_reread_usd(price, size, hour=session.hour) for price in prices]
     if table.switch_cost is SwitchCost.FACTOR or None in (*turn, *reread):
         return SwitchAssessment(by_factor, Switch(incumbent=kept.model))
     saved = _known(turn[1]) - _known(turn[0])
-    cold = session.idle_seconds is None or session.idle_seconds > CACHE_SECONDS
-    back = (_COMES_BACK - cold) * _known(reread[1])
+    back = (_COMES_BACK - session.cold) * _known(reread[1])
     cost = _known(reread[0]) + back
     pays = saved > 0 and saved * session.turns > cost
     noted = Switch(
@@ -76,19 +84,26 @@ def _known(value: float | None) -> float:
     return value
 
 
-def _turn_usd(price: Price, context: int | None) -> float | None:
-    """Return the USD of a turn: context cached, new input uncached, and output."""
-    if context is None or price.prompt is None or price.completion is None:
+def _turn_usd(price: Price, context: int | None, *, hour: bool) -> float | None:
+    """Return the USD of a turn: context from the cache, new input written to it, and output."""
+    if context is None:
         return None
-    cached = _cached(price)
-    return context * cached + _NEW_TOKENS * price.prompt + _OUTPUT_TOKENS * price.completion
+    here = price.at(context + _NEW_TOKENS)
+    new = here.written(hour=hour)
+    if here.prompt is None or here.completion is None or new is None:
+        return None
+    return context * _cached(here) + _NEW_TOKENS * new + _OUTPUT_TOKENS * here.completion
 
 
-def _reread_usd(price: Price, context: int | None) -> float | None:
-    """Return the USD that reading the context uncached costs more than from the cache."""
-    if context is None or price.prompt is None:
+def _reread_usd(price: Price, context: int | None, *, hour: bool) -> float | None:
+    """Return the USD that reading the context, and writing it to the cache again, costs more than
+    from the cache. Without a price of cached tokens there is no cache to lose.
+    """
+    if context is None:
         return None
-    return context * (price.prompt - _cached(price))
+    here = price.at(context + _NEW_TOKENS)
+    again = here.prompt if here.cached is None else here.written(hour=hour)
+    return None if again is None else context * max(0.0, again - _cached(here))
 
 
 def _cached(price: Price) -> float:

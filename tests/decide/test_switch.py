@@ -1,11 +1,14 @@
 """What leaving a session's model saves and costs, and when an unproven model may keep a session."""
 
+from dataclasses import replace as replace_session
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from contracts.hot_record import replace
 from contracts.options import SwitchCost
+from contracts.price import Band, Price
 from contracts.table import Verdict
 from contracts.tier import Tier
 from functions.decide.engine import Asked, choose
@@ -56,3 +59,30 @@ def test_a_longer_conversation_never_makes_a_switch_pay_less(tokens: int, messag
         for n in (messages, messages + 20)
     )
     assert long or not short
+
+
+HOURLY = Price(
+    prompt=1e-6, completion=5e-6, cached=1e-7, cache_write=1.25e-6, cache_write_hour=2e-6
+)
+
+
+@pytest.mark.parametrize(
+    ("hour", "idle", "lost"),
+    [(False, 300, 1.15e-6), (False, 301, 0), (True, 3600, 1.9e-6), (True, 3601, 0)],
+)
+def test_a_cache_of_an_hour_is_lost_for_longer_and_costs_more_to_write(
+    hour: bool, idle: float, lost: float
+) -> None:
+    table = replace(of(MIDDLE, DEAR), prices={"middle": HOURLY, "dear": HOURLY})
+    asked = replace_session(session("dear", idle=idle), hour=hour)
+    found = assess(table, MIDDLE, DEAR, asked).switch
+    write = 1.9e-6 if hour else 1.15e-6
+    back = 0.4 * write - (0 if lost else write)
+    assert found.cost_usd == pytest.approx(70_000 * (write + back))
+
+
+def test_a_long_context_is_priced_by_its_band() -> None:
+    band = Band(min_prompt_tokens=50_000, prompt=2e-6, cached=2e-7, cache_write=2.5e-6)
+    table = replace(of(MIDDLE, DEAR), prices={n: replace(HOURLY, bands=(band,)) for n in PRICES})
+    found = assess(table, MIDDLE, DEAR, session("dear")).switch
+    assert found.cost_usd == pytest.approx(70_000 * 2.3e-6 * 1.4)

@@ -1,4 +1,4 @@
-"""Costs that are unknown, or known in part: what a summary says, and which candidates may be ranked."""
+"""Costs that are unknown, or known in part: what a summary says, and which may rank."""
 
 import pytest
 from hypothesis import given
