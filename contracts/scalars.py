@@ -11,13 +11,18 @@ from msgspec import Meta
 
 
 class _Stripped:
-    """A mark that makes pydantic strip a text and refuse a blank one."""
+    """A mark that makes pydantic strip a text and refuse a blank one. Python strips it: pydantic
+    itself takes four control characters for letters.
+    """
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: Any) -> Any:
         from pydantic_core import core_schema
 
-        return core_schema.str_schema(strip_whitespace=True, min_length=1)
+        return core_schema.no_info_before_validator_function(
+            lambda value: value.strip() if isinstance(value, str) else value,
+            core_schema.str_schema(min_length=1),
+        )
 
 
 @dataclass(frozen=True)

@@ -24,7 +24,7 @@ EVERYDAY = {
     "grammar": """after against at because before by for from going has in not of or out per the to
         up was what why""",
     "time": """age completed done expires first generated issued last latest minutes ms new number
-        pause refresh seconds started timed timeout took updated""",
+        hour pause refresh seconds started timed timeout took updated""",
     "amounts": """avg bytes count expected high least length level low lower max measured
         measurements medium min share size upper usd value values""",
     "forms of words in the glossary": """held measure passes published refusals retry serving
@@ -36,7 +36,7 @@ EVERYDAY = {
         concurrency config enqueued error events execution exit explain explanation files flags
         hints id image input key kind machine message mode name options output pattern prefix
         prompt raw report request requested runners script server source state status stream steps
-        system text tools user""",
+        system text tools user write""",
 }
 
 
