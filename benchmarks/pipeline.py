@@ -63,7 +63,7 @@ class NoFleet:
     def running(self) -> int:
         return 1
 
-    def start(self, started_by: str) -> str | None:
+    def start(self, started_by: str, count: int = 1) -> str | None:
         return None
 
 
@@ -110,7 +110,7 @@ class Bench:
         run = self.starter.start(
             RunKind.DECIDER, _config(candidates), datetime.now(UTC), fresh=True
         )
-        self.dispatcher.dispatch(run.run_id)
+        self.dispatcher.dispatch(run.run_id, datetime.now(UTC))
 
         def over() -> bool:
             return self.runs.require(run.run_id).status is not RunStatus.RUNNING

@@ -132,6 +132,19 @@ def cost(mean: float | None, lower: float | None, upper: float | None) -> str:
     return f"{usd(float(f'{mean:.3g}'))} ±{100 * (upper - mean) / mean:.0f}%"
 
 
+def warnings(view: RunView) -> list[str]:
+    """Return what keeps a running run from its full speed, or from going on at all."""
+    short = view.shortage
+    missing = (
+        f"[yellow]Worker shortage:[/] {short.running} of {short.wanted} tasks at {short.at:%H:%M}; "
+        f"AWS said: {short.reason}. The run goes on, and the sweep asks again each minute"
+        if short
+        else None
+    )
+    stale = view.outdated and f"[red]Outdated:[/] {view.outdated}"
+    return [line for line in (missing, stale) if line]
+
+
 def broken(found: Iterable[Summary]) -> list[str]:
     """Return a line for each candidate that has only holes, with their cause."""
     holes: Counter[str] = Counter()

@@ -71,6 +71,8 @@ def show_run(
 ) -> None:
     """Show the results of a run; before it has any, the progress of its lanes."""
     view = show(choice.target().admin, run_id)
+    for line in render.warnings(view):
+        console.print(line, soft_wrap=True)
     if routes:
         console.print(render.routes(view))
     else:

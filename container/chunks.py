@@ -21,7 +21,7 @@ from container.lifetime import Lifetimes
 from container.pool import Pool
 from container.sandboxes import SandboxLost
 from container.solve import solve
-from container.work import CaseOutcome, Work, log_attempt
+from container.work import CaseOutcome, Work, log_attempt, verifiers, worker_tasks
 from contracts import objects
 from contracts.attempt import Attempt
 from contracts.chunk import Chunk, GradeMessage
@@ -30,7 +30,7 @@ from contracts.debug import DebugMessage
 from contracts.errors import Unworkable
 from contracts.ports import ClaimPort
 from contracts.problems import problems
-from contracts.worker_tasks import WorkerTasks, WorkerVerifiers
+from contracts.run import WorkerVersion
 
 _WAIT_SECONDS = 2  # chosen
 
@@ -50,6 +50,7 @@ class ChunkWorker:
     pool: Pool
     provider: ProviderAccess
     lifetimes: Lifetimes
+    version: WorkerVersion
     idle_seconds: float
     pause_seconds: float = 10.0
     lease_seconds: int = 120
@@ -109,14 +110,24 @@ class ChunkWorker:
     def _work(self, chunk: Chunk, lease: Lease) -> bool:
         """Work off a chunk. Return False if the worker stopped before all cases were done; what is
         done is kept."""
-        given = self._worker_tasks(chunk)
+        given = worker_tasks(chunk, self.documents)
+        if given.version != self.version:
+            self._hand_back(chunk, given.version)
+            return True
         tasks = {task.case_id: task for task in given.tasks}
         unknown = [case_id for case_id in chunk.case_ids if case_id not in tasks]
         if unknown:
             raise Unworkable(f"caseIds: {', '.join(unknown)} are not in run {chunk.run_id}")
         living = self.lifetimes.of(chunk, given.server)
-        work = Work(chunk, lease, given.limits, self._verifiers(chunk.run_id), living)
+        work = Work(chunk, lease, given.limits, verifiers(chunk.run_id, self.documents), living)
         return self._cases(work, [tasks[case_id] for case_id in chunk.case_ids])
+
+    def _hand_back(self, chunk: Chunk, wanted: WorkerVersion) -> None:
+        """Leave a chunk of a run that began with another version to a worker of that version; a new
+        message does not count how often it was received."""
+        told = {"run_id": chunk.run_id, "wanted": wanted.wire(), "own": self.version.wire()}
+        logger.warning("chunk handed back: another worker version", extra=told)
+        self.chunks.send(chunk, delay=self.lease_seconds)
 
     def _cases(self, work: Work, tasks: Iterable[DeciderTask]) -> bool:
         busy = []
@@ -131,12 +142,6 @@ class ChunkWorker:
             later = work.chunk.model_copy(update={"case_ids": tuple(busy)})
             self.chunks.send(later, delay=self.lease_seconds)
         return True
-
-    def _worker_tasks(self, chunk: Chunk) -> WorkerTasks:
-        text = self.documents.get(objects.tasks(chunk.run_id))
-        if text is None:
-            raise Unworkable(f"runId: run {chunk.run_id} has no tasks in the bucket")
-        return WorkerTasks.from_json(text)
 
     def _case(self, work: Work, task: DeciderTask) -> CaseOutcome:
         """Solve a case unless its attempt is stored. A stored one is announced again, because the
@@ -190,7 +195,3 @@ class ChunkWorker:
             keep=script is not None,
         )
         return solve(case, script, self.pool)
-
-    def _verifiers(self, run_id: str) -> dict[str, str]:
-        text = self.documents.get(objects.verifiers(run_id))
-        return WorkerVerifiers.from_json(text).scripts if text else {}

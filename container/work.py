@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from adapters.aws.blobs import Blobs
 from adapters.telemetry import logger
 from container.lease import Lease
 from container.lifetime import Lifetime
@@ -10,7 +11,8 @@ from contracts import objects
 from contracts.attempt import Attempt
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
-from contracts.worker_tasks import CaseLimits
+from contracts.errors import Unworkable
+from contracts.worker_tasks import CaseLimits, WorkerTasks, WorkerVerifiers
 
 
 class CaseOutcome(StrEnum):
@@ -55,3 +57,17 @@ def log_attempt(found: Attempt) -> None:
             "cost_usd": found.meter.cost_usd,
         },
     )
+
+
+def worker_tasks(chunk: Chunk, documents: Blobs) -> WorkerTasks:
+    """Return the tasks of the chunk's run. Raises Unworkable."""
+    text = documents.get(objects.tasks(chunk.run_id))
+    if text is None:
+        raise Unworkable(f"runId: run {chunk.run_id} has no tasks in the bucket")
+    return WorkerTasks.from_json(text)
+
+
+def verifiers(run_id: str, documents: Blobs) -> dict[str, str]:
+    """Return the verifiers of a run by case id."""
+    text = documents.get(objects.verifiers(run_id))
+    return WorkerVerifiers.from_json(text).scripts if text else {}

@@ -25,6 +25,7 @@ from container.lifetime import Lifetimes
 from container.pool import Pool
 from container.sandboxes import SandboxClient
 from contracts.errors import SandboxFailure
+from contracts.run import WorkerVersion
 
 
 class WorkerSettings(Settings):
@@ -40,6 +41,8 @@ class WorkerSettings(Settings):
     dead_queue_url: str
     provider_secret_arn: str
     sandboxes: str
+    cli_version: str
+    worker_image: str
     idle_seconds: Annotated[float, Meta(ge=0)] = 20
     lease_seconds: Annotated[int, Meta(ge=5, le=600)] = 120
     isolation: Literal["required", "preferred", "none"] = "required"
@@ -114,6 +117,7 @@ def _run_slots(
             pool=pool,
             provider=provider,
             lifetimes=Lifetimes(pool),
+            version=WorkerVersion(cli_version=env.cli_version, image=env.worker_image),
             idle_seconds=env.idle_seconds,
             lease_seconds=env.lease_seconds,
             stopping=stopping,

@@ -5,6 +5,7 @@ options: what an admin chooses between, such as effort and rule
 digest: short fingerprints of data
 depth: how deeply JSON may be nested
 json_text: JSON in texts from outside
+metrics: metrics as log lines
 words: text from outside, made safe to store and to show
 rounding: the adding and rounding of published numbers
 statistics: bounds of an accuracy, a difference and a mean cost

@@ -9,7 +9,7 @@ from contracts.control_record import ControlRecord
 from contracts.dataset import DeciderTask
 from contracts.publication import DraftState, Hold, Publication
 from contracts.result import CaseResult
-from contracts.run import Lane, Run, RunKind
+from contracts.run import Lane, Run, RunKind, Shortage
 from contracts.scalars import Count, Text, Usd
 from contracts.summary import Summary
 from contracts.table import RoutingTable
@@ -89,14 +89,17 @@ class LookSavings(ControlRecord):
 
 
 class RunView(ControlRecord):
-    """A run as the admin API shows it. `saved` is None for a run without looks or before its
-    end.
+    """A run as the admin API shows it. `saved` is None for a run without looks or before its end.
+    `shortage` says which worker tasks AWS did not start, `outdated` why a running run cannot go on
+    with the deployed worker.
     """
 
     run: Run
     lanes: tuple[Lane, ...]
     summaries: tuple[Summary, ...]
     saved: LookSavings | None = None
+    shortage: Shortage | None = None
+    outdated: str | None = None
 
 
 class RunStarted(ControlRecord):

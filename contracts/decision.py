@@ -14,6 +14,10 @@ from contracts.tier import Tier
 
 # AWS documents 6 MB for a Lambda's request, in which a body in base64 takes a third more.
 MAX_BODY_BYTES = 4 * 2**20
+# chosen: the longest that a caller may wait; an HTTP API of AWS waits 30 s at most. The function's
+# timeout is made of it and of the time for what is written after the answer.
+MAX_DEADLINE_MS = 20_000
+LATE_SECONDS = 5
 
 
 class RoutingMode(StrEnum):
@@ -61,7 +65,7 @@ class DecideRequest(HotRecord, kw_only=True):
     mode: Text | None = None
     user_agent: str | None = None
     body_bytes: Count = 0
-    deadline_ms: Annotated[int, Meta(ge=50, le=30_000)] | None = None
+    deadline_ms: Annotated[int, Meta(ge=50, le=MAX_DEADLINE_MS)] | None = None
     routing_mode: RoutingMode = RoutingMode.CHEAPEST_PROVEN
     constraints: Constraints = Constraints()
     in_tool_loop: bool = False

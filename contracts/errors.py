@@ -23,8 +23,7 @@ AutoRoutingError             all that this project raises on purpose; a user see
 │   ├── WriteRefused         DynamoDB refused a transaction
 │   ├── BatchIncomplete      DynamoDB took only a part
 │   ├── SendFailed           SQS did not take all messages
-│   ├── ValkeyFailure        Valkey refused a command, or hung up
-│   └── NoWorker             ECS started no worker task
+│   └── ValkeyFailure        Valkey refused a command, or hung up
 ├── SandboxFailure           the place in which a model works
 │   ├── SandboxRefused       it could not do it for this case, and works on
 │   ├── SandboxLost          it is gone, or a case left something: no case may run in it

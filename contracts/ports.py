@@ -12,7 +12,7 @@ from contracts.evidence import Evidence
 from contracts.look import Look
 from contracts.price import Capability, Price
 from contracts.result import CaseResult
-from contracts.run import Lane, Run, RunKind, RunStatus
+from contracts.run import Lane, Run, RunKind, RunStatus, Shortage
 from contracts.summary import Summary
 
 
@@ -81,8 +81,8 @@ class EvidencePort(Protocol):
 class WorkerPort(Protocol):
     def running(self) -> int: ...
 
-    def start(self, started_by: str) -> str | None:
-        """Start a task. Return None, or why it could not be started."""
+    def start(self, started_by: str, count: int = 1) -> str | None:
+        """Start `count` tasks. Return None, or why not all were started."""
         ...
 
 
@@ -162,6 +162,8 @@ class RunPort(ResultPort, Protocol):
     def seen(self, run: Run, done: int, at: datetime) -> Seen: ...
 
     def touch(self, run_id: str, at: datetime) -> None: ...
+
+    def note_shortage(self, run_id: str, shortage: Shortage | None) -> None: ...
 
     def give_up(self, run: Run) -> None: ...
 

@@ -64,6 +64,26 @@ class Lane(ControlRecord):
         return self.cost_usd + self.unpriced * per_case
 
 
+class WorkerVersion(ControlRecord):
+    """What measures decider cases: the version of the CLI, and the digest of the worker's image.
+    Results of two versions are never mixed in a run.
+    """
+
+    cli_version: str | None = None
+    image: str | None = None
+
+
+class Shortage(ControlRecord):
+    """Worker tasks that AWS did not start when they were last wanted. `running` is how many did run
+    then, `reason` what AWS said.
+    """
+
+    at: datetime
+    wanted: Count
+    running: Count
+    reason: Text
+
+
 class Run(ControlRecord):
     """A run. `simulated` is true when a model was simulated. `dataset` is the digest of the cases,
     which are stored beside the run. `tier_cases` counts the cases of each tier of a decider run.
@@ -109,8 +129,22 @@ class Run(ControlRecord):
             return self.config.classifier_models
         return tuple(model.id for model in self.config.deciders)
 
+    @property
+    def worker_version(self) -> WorkerVersion:
+        return WorkerVersion(cli_version=self.cli_version, image=self.image)
+
 
 def run_id_of(kind: RunKind, started_at: datetime) -> str:
     """Return an id that sorts by time, as `decider-2026-06-11T10-00-00-000Z`."""
     stamp = started_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     return f"{kind}-{stamp.replace(':', '-').replace('.', '-')}"
+
+
+def outdated(run: Run, deployed: WorkerVersion) -> str:
+    """Return why a run that was started with another worker version cannot go on."""
+    return (
+        f"the deployed worker (CLI {deployed.cli_version}, image {(deployed.image or '')[:12]}) is "
+        f"not the one that the run started with (CLI {run.cli_version}, image "
+        f"{(run.image or '')[:12]}), and results of two versions are never mixed; start a new run, "
+        "which carries what was measured by the same CLI"
+    )

@@ -7,6 +7,7 @@ from pydantic import Field
 from contracts.config import ConfigDraft, ServerMode
 from contracts.control_record import ControlRecord
 from contracts.dataset import CaseId, DeciderTask
+from contracts.run import WorkerVersion
 from contracts.scalars import Text
 
 
@@ -41,4 +42,5 @@ class WorkerTasks(ControlRecord):
     run_id: Text
     limits: CaseLimits
     server: ServerMode = ServerMode.CASE
+    version: WorkerVersion = WorkerVersion()
     tasks: tuple[DeciderTask, ...]

@@ -93,7 +93,11 @@ class Benchmark(Construct):
             consume(function, dead, self._queues.parked, batch=10)
 
     def _sweep(self, stall: Duration) -> None:
-        extra = {"STALL_SECONDS": str(stall.to_seconds()), **self._worker.start_environment}
+        extra = {
+            "STALL_SECONDS": str(stall.to_seconds()),
+            **self._worker.version,
+            **self._worker.start_environment,
+        }
         function = self._function("Sweep", "dispatch.sweep_handler", Duration.minutes(1), extra)
         for work in (self._queues.runs, self._queues.chunks, self._queues.grades):
             work.queue.grant_send_messages(function)

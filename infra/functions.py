@@ -7,11 +7,15 @@ from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_lambda as lambda_
 from constructs import Construct
 
+from contracts.decision import LATE_SECONDS, MAX_DEADLINE_MS
 from infra.cache import TableCache
 from infra.function import Maker, consume
 from infra.network import Network
 from infra.queues import Queues
 from infra.worker import Worker
+
+# AWS ends a function that works longer, late writes included, whatever it has promised.
+DECIDE_SECONDS = MAX_DEADLINE_MS // 1000 + LATE_SECONDS + 1
 
 
 class Functions(Construct):
@@ -36,8 +40,7 @@ class Functions(Construct):
         self._start_environment = {
             "RUN_QUEUE_URL": queues.runs.queue.queue_url,
             "PROVIDER_SECRET_ARN": self._storage.provider_secret.secret_arn,
-            "WORKER_IMAGE": worker.image,
-            "CLI_VERSION": worker.cli_version,
+            **worker.version,
             "MAX_TASKS": str(max_tasks),
         }
         inside: dict[str, Any] = {
@@ -107,7 +110,7 @@ class Functions(Construct):
             self,
             "Decide",
             "decide.handler.handler",
-            timeout=Duration.seconds(10),
+            timeout=Duration.seconds(DECIDE_SECONDS),
             memory_size=1024,
             snap_start=lambda_.SnapStartConf.ON_PUBLISHED_VERSIONS,
             environment={
@@ -117,13 +120,9 @@ class Functions(Construct):
             },
             **inside,
         )
-        self._storage.table.grant(
-            function,
-            "dynamodb:GetItem",
-            "dynamodb:BatchGetItem",
-            "dynamodb:PutItem",
-            "dynamodb:UpdateItem",
-        )
+        self._storage.grant_keys(function, "LIVE", "dynamodb:GetItem")
+        self._storage.grant_keys(function, "SESSION#*", "dynamodb:BatchGetItem", "dynamodb:PutItem")
+        self._storage.grant_keys(function, "DECISIONS", "dynamodb:UpdateItem")
         self._storage.grant_read_objects(function, "live/*")
         self._storage.grant_put_objects(function, "decisions/*")
         self._storage.provider_secret.grant_read(function)

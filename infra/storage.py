@@ -65,6 +65,18 @@ class Storage(Construct):
         such as to scan the table."""
         self.table.grant(grantee, *_READ, *_WRITE, *_MANY)
 
+    def grant_keys(self, grantee: iam.IGrantable, keys: str, *of: str) -> None:
+        """Grant actions on the items whose partition key is like `keys`, and on no others."""
+        statement = iam.PolicyStatement(
+            actions=list(of),
+            resources=[self.table.table_arn],
+            conditions={
+                "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [keys]},
+                "Null": {"dynamodb:LeadingKeys": "false"},
+            },
+        )
+        grantee.grant_principal.add_to_principal_policy(statement)
+
     def grant_read_objects(self, grantee: iam.IGrantable, keys: str = "*") -> None:
         """Grant reading, and listing: else S3 does not say that an object is absent."""
         self._grant(grantee, "s3:GetObject", self.bucket.arn_for_objects(keys))

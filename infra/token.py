@@ -25,7 +25,7 @@ class Token(Construct):
                 "SIGNING_SECRET_ARN": self.signing_secret.secret_arn,
             },
         )
-        maker.storage.table.grant(function, "dynamodb:GetItem")
+        maker.storage.grant_keys(function, "CONFIG", "dynamodb:GetItem")
         self.caller_secret.grant_read(function)
         self.signing_secret.grant_read(function)
         self.url = function.add_function_url(auth_type=lambda_.FunctionUrlAuthType.NONE)

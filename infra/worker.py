@@ -57,8 +57,7 @@ class Worker(Construct):
             ),
         )
         image = _image(self)
-        self.image = image.asset_hash
-        self.cli_version = _cli_version()
+        self.version = {"CLI_VERSION": _cli_version(), "WORKER_IMAGE": image.asset_hash}
         logging = ecs.LogDrivers.aws_logs(stream_prefix="worker", log_group=_log_group(self))
         container = self.task.add_container(
             CONTAINER,
@@ -74,6 +73,7 @@ class Worker(Construct):
                 "GRADE_QUEUE_URL": queues.grades.queue.queue_url,
                 "DEAD_QUEUE_URL": queues.chunks.dead.queue_url,
                 "PROVIDER_SECRET_ARN": storage.provider_secret.secret_arn,
+                **self.version,
             },
         )
         sandboxes = Sandboxes(
@@ -108,8 +108,8 @@ class Worker(Construct):
         queues.grades.queue.grant_send_messages(role)
         queues.chunks.queue.grant_send_messages(role)
         queues.chunks.dead.grant_send_messages(role)
-        _grant_items(role, storage, "RUN#*", "dynamodb:GetItem")
-        _grant_items(role, storage, "CLAIM#*", "dynamodb:PutItem")
+        storage.grant_keys(role, "RUN#*", "dynamodb:GetItem")
+        storage.grant_keys(role, "CLAIM#*", "dynamodb:PutItem")
 
 
 def _grant_objects(role: iam.IRole, storage: Storage) -> None:
@@ -126,20 +126,6 @@ def _grant_objects(role: iam.IRole, storage: Storage) -> None:
         role.add_to_principal_policy(
             iam.PolicyStatement(actions=actions, resources=resources, conditions=conditions)
         )
-
-
-def _grant_items(role: iam.IRole, storage: Storage, keys: str, action: str) -> None:
-    """Allow `action` on the items whose partition key is like `keys`, and on no others."""
-    role.add_to_principal_policy(
-        iam.PolicyStatement(
-            actions=[action],
-            resources=[storage.table.table_arn],
-            conditions={
-                "ForAllValues:StringLike": {"dynamodb:LeadingKeys": [keys]},
-                "Null": {"dynamodb:LeadingKeys": "false"},
-            },
-        )
-    )
 
 
 def _image(scope: Construct) -> ecr_assets.DockerImageAsset:

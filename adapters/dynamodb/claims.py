@@ -24,8 +24,9 @@ class Claims:
         return self._put(chunk, case_id, holder, int(self.clock()) + self.seconds)
 
     def give_up(self, chunk: Chunk, case_id: str, holder: str) -> None:
-        """Give the claim up, so that another worker can take the case at once."""
-        self._put(chunk, case_id, holder, 0)
+        """Give the claim up, so that another worker can take the case at once. DynamoDB deletes no
+        item whose end is years ago, so it ends now."""
+        self._put(chunk, case_id, holder, int(self.clock()))
 
     def _put(self, chunk: Chunk, case_id: str, holder: str, expires_at: int) -> bool:
         key = keys.claim(chunk.run_id, chunk.candidate, chunk.repetition, case_id)

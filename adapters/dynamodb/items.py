@@ -18,6 +18,13 @@ _BODY = "body"
 _PLAIN = 100_000  # characters; chosen: well below the 400 KB that DynamoDB allows an item
 _BATCH = 25  # AWS: the most items in one BatchWriteItem
 _PAUSES = (0.0, 0.1, 0.3, 1.0, 3.0)  # seconds before each attempt; chosen
+_CONTENTION_PAUSES = (0.0, 0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.4)
+# Reasons of a cancelled transaction that pass by themselves (AWS, TransactWriteItems).
+_PASSING = {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
+
+
+class WriteContention(Transient):
+    """A write met others again and again. Safe to repeat later."""
 
 
 class BatchIncomplete(Transient):
@@ -108,12 +115,20 @@ class Items:
 
     def transact(self, *steps: Mapping[str, Any]) -> tuple[str, ...] | None:
         """Write all steps or none. Return None if written, else DynamoDB's reason code of each
-        step."""
+        step. Raises WriteContention when other writes came between again and again."""
         named = [
             {verb: {"TableName": self.table, **what}} for s in steps for verb, what in s.items()
         ]
+        for pause in _CONTENTION_PAUSES:
+            time.sleep(pause)
+            refused = self._transact(named)
+            if refused is None or not _PASSING.intersection(refused):
+                return refused
+        raise WriteContention(f"{len(steps)} writes met others again and again")
+
+    def _transact(self, named: list[Any]) -> tuple[str, ...] | None:
         try:
-            self.client.transact_write_items(TransactItems=named)  # type: ignore[arg-type]
+            self.client.transact_write_items(TransactItems=named)
         except self.client.exceptions.TransactionCanceledException as error:
             reasons = error.response.get("CancellationReasons", [])
             return tuple(r.get("Code", "None") for r in reasons)

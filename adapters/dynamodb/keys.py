@@ -14,6 +14,7 @@
 | table to be drawn| RUN#<run>         | PENDING                                 |
 | progress at sweep| RUN#<run>         | SWEEP                                   |
 | given up         | RUN#<run>         | GIVENUP#<round>                         |
+| missing workers  | RUN#<run>         | SHORTAGE                                |
 | claim of a case  | CLAIM#<run>       | <candidate>#<repetition>#<case>         |
 | evidence         | EVIDENCE#<candidate> | <conditions>#<case digest>#<repetition> |
 | summary          | RUN#<run>         | SUMMARY#<candidate>#<tier or route>     |
@@ -87,6 +88,10 @@ def look(run_id: str, number: int) -> Key:
 
 def given_up(run_id: str, number: int) -> Key:
     return Key(f"RUN#{run_id}", f"GIVENUP#{number}")
+
+
+def shortage(run_id: str) -> Key:
+    return Key(f"RUN#{run_id}", "SHORTAGE")
 
 
 def claim(run_id: str, candidate: str, repetition: int, case_id: str) -> Key:

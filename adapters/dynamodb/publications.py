@@ -78,6 +78,7 @@ class PublicationStore(Origin):
         return self.items.transact(*steps) is None
 
     def set_hold(self, hold: Hold | None, done: Publication) -> None:
+        """Set the hold, or end it with None."""
         key = {"Key": key_of(keys.HOLD)}
         change = {"Put": {"Item": item(keys.HOLD, hold)}} if hold else {"Delete": key}
         self.items.transact(change, {"Put": {"Item": _done(done)}})

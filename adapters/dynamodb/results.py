@@ -6,19 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from adapters.dynamodb import keys
-from adapters.dynamodb.items import Items, body_of, item, key_of
-from contracts.errors import Transient
+from adapters.dynamodb.items import Items, WriteContention, body_of, item, key_of
 from contracts.result import CaseResult
 from contracts.run import Lane
 
 _FREE = "attribute_not_exists(pk)"
 _REFUSED = "ConditionalCheckFailed"
-_MAX_CONFLICTS = 8  # chosen: tries of a write to a lane that all graders count in
 _WHOLE = ("expected", "carried", "done", "failed", "holes", "unpriced", "tries")
-
-
-class WriteContention(Transient):
-    """A write met others again and again. Safe to repeat later."""
 
 
 @dataclass(frozen=True)
@@ -119,13 +113,10 @@ class ResultStore:
         self, of: CaseResult, counts: dict[str, int | Decimal], *also: dict[str, Any]
     ) -> bool:
         update = {"Update": _update(keys.lane(of.run_id, of.candidate, of.repetition), counts)}
-        for _ in range(_MAX_CONFLICTS):
-            refused = self.items.transact(*also, update)
-            if refused is None:
-                return True
-            if refused[0] == _REFUSED:
-                return False
-        raise WriteContention(f"{of.run_id} {of.candidate} {of.case_id}")
+        refused = self.items.transact(*also, update)
+        if refused is None or refused[0] == _REFUSED:
+            return refused is None
+        raise WriteContention(f"{of.run_id} {of.candidate} {of.case_id}: {', '.join(refused)}")
 
 
 def _key(of: CaseResult) -> keys.Key:

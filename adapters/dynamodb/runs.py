@@ -12,7 +12,7 @@ from contracts.chunk import Chunk
 from contracts.errors import UnknownRun
 from contracts.look import Look
 from contracts.ports import Seen
-from contracts.run import Run, RunKind, RunStatus
+from contracts.run import Run, RunKind, RunStatus, Shortage
 from contracts.summary import Summary
 
 _FREE = "attribute_not_exists(pk)"
@@ -102,6 +102,17 @@ class RunStore(ResultStore):
     def add_look(self, run_id: str, look: Look) -> None:
         """Add a look; an earlier one of the same number stays."""
         self.items.put_new(item(keys.look(run_id, look.number), look))
+
+    def note_shortage(self, run_id: str, shortage: Shortage | None) -> None:
+        """Keep the last shortage of worker tasks; None says that there is none any longer."""
+        key = keys.shortage(run_id)
+        if shortage:
+            self.items.put(item(key, shortage))
+        elif self.items.get(key):
+            self.items.delete(key)
+
+    def shortage(self, run_id: str) -> Shortage | None:
+        return self.items.get_body(Shortage, keys.shortage(run_id))
 
     def give_up(self, run: Run) -> None:
         self.items.put(item(keys.given_up(run.run_id, run.round)))

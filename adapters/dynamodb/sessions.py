@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from adapters.dynamodb import keys
-from adapters.dynamodb.items import Items, W, body_of, item, key_of
+from adapters.dynamodb.items import BatchIncomplete, Items, W, body_of, item, key_of
 from contracts.classification import Classification
 from contracts.hot_record import HotRecord
 from contracts.scalars import Text
@@ -28,11 +28,14 @@ class SessionStore:
     clock: Callable[[], float] = time.time
 
     def recall(self, session: str, classifier: str, content: str) -> Remembered:
-        """Return the session's model and its classification of the content, read in one request."""
+        """Return the session's model and its classification of the content, read in one request.
+        Raises BatchIncomplete when DynamoDB throttles a part of it."""
         wanted = [keys.sticky(session), keys.classified(session, classifier, content)]
         answer = self.items.client.batch_get_item(
             RequestItems={self.items.table: {"Keys": [key_of(key) for key in wanted]}}
         )
+        if answer.get("UnprocessedKeys"):
+            raise BatchIncomplete("DynamoDB did not read the whole session")
         now = self.clock()
         found = {
             f["sk"]["S"]: f

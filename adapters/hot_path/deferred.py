@@ -16,10 +16,11 @@ from queue import SimpleQueue
 from threading import Event, Thread
 from typing import Any
 
+from contracts.decision import LATE_SECONDS
+
 _log = logging.getLogger(__name__)
 _API = "AWS_LAMBDA_RUNTIME_API"
 _NAME = "after"
-_LONGEST_SECONDS = 5.0  # chosen
 _PAUSE_SECONDS = 0.05  # chosen
 
 
@@ -57,7 +58,7 @@ class Deferred:
         """Ask the Extensions API for no further event."""
         self._closed.set()
 
-    def wait(self, seconds: float = _LONGEST_SECONDS) -> bool:
+    def wait(self, seconds: float = LATE_SECONDS) -> bool:
         """Wait for the work before the last `answered`. Return False if it is not done after
         `seconds`."""
         done = self._done.wait(seconds)

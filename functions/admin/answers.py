@@ -28,6 +28,12 @@ def body(router: BaseRouter) -> Any:
     return found
 
 
+def optional_body(router: BaseRouter) -> Any:
+    """Return the JSON of the body, or {} without one. Raises Refused as `body` does."""
+    found = body(router)
+    return {} if found is None else found
+
+
 def caller(router: BaseRouter) -> str:
     """Return the caller's ARN from IAM; nothing in the request can change it."""
     authorizer = router.current_event.raw_event.get("requestContext", {}).get("authorizer") or {}

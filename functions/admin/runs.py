@@ -20,9 +20,9 @@ from contracts.admin import (
 )
 from contracts.attempt import Attempt
 from contracts.errors import Refused
-from contracts.run import Run, RunKind
+from contracts.run import Run, RunKind, RunStatus, outdated
 from functions.admin import wiring
-from functions.admin.answers import answer, body, caller, now
+from functions.admin.answers import answer, body, caller, now, optional_body
 from functions.benchmark.cases import snapshot
 from functions.publish.look_savings import saved_by_looks
 
@@ -66,7 +66,22 @@ def show_run(run_id: str) -> Response[str]:
     run, lanes = wiring.runs.require(run_id), tuple(wiring.runs.lanes(run_id))
     summaries = tuple(wiring.runs.summaries(run_id))
     saved = saved_by_looks(run, wiring.runs.looks(run_id), summaries)
-    return answer(RunView(run=run, lanes=lanes, summaries=summaries, saved=saved))
+    running = run.status is RunStatus.RUNNING
+    view = RunView(run=run, lanes=lanes, summaries=summaries, saved=saved)
+    return answer(
+        view.model_copy(
+            update={
+                "shortage": wiring.runs.shortage(run_id) if running else None,
+                "outdated": _outdated(run) if running else None,
+            }
+        )
+    )
+
+
+def _outdated(run: Run) -> str | None:
+    deployed = wiring.starter.worker.version
+    other = run.kind is RunKind.DECIDER and run.worker_version != deployed
+    return outdated(run, deployed) if other else None
 
 
 @router.get("/admin/runs/<run_id>/results")
@@ -110,12 +125,12 @@ def cancel_run(run_id: str) -> Response[str]:
 
 @router.post("/admin/runs/<run_id>/resume")
 def resume_run(run_id: str) -> Response[str]:
-    return answer(wiring.controller.resume(run_id, ResumeRun.from_wire(body(router) or {})))
+    return answer(wiring.controller.resume(run_id, ResumeRun.from_wire(optional_body(router))))
 
 
 @router.post("/admin/runs/<run_id>/regrade")
 def regrade_run(run_id: str) -> Response[str]:
-    wanted = RegradeRun.from_wire(body(router) or {})
+    wanted = RegradeRun.from_wire(optional_body(router))
     found = wiring.regrader.delta(run_id)
     if not wanted.apply:
         return answer(found)

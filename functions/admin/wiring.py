@@ -21,7 +21,7 @@ starter = Starter(
     models=models,
     worker=Worker.of(_wiring.variable),
 )
-controller = Controller(runs, _run_queue)
+controller = Controller(runs, _run_queue, starter.worker.version)
 releaser = Releaser(runs, live, _wiring.decisions)
 regrader = Regrader(runs, documents, _wiring.evidence, starter, load_deciders)
 debugger = Debugger(documents, _wiring.queue("chunk"), _wiring.workers)

@@ -1,15 +1,13 @@
 """The log line and the metrics of a decision: hashes and numbers, never content."""
 
-import json
-import time
 from collections.abc import Mapping
 from typing import Any
 
 from contracts.decision import DecideRequest
+from contracts.metrics import emf
 from functions.decide.fingerprint import content_hash
 from functions.decide.outcome import Classified, Decided
 
-_NAMESPACE = "AutoRouting"
 _AGENT_CHARS = 40  # as in the reference system
 
 
@@ -119,22 +117,3 @@ def metrics(decided: Decided, took: float, sources: Mapping[str, float] | None =
 def refused(status: int) -> str:
     """Return a line of metrics for a refused request, by HTTP status."""
     return emf({"Status": str(status)}, {"Refused": 1})
-
-
-def emf(dimensions: dict[str, str], values: dict[str, float]) -> str:
-    """Return a line in CloudWatch's embedded metric format, as AWS documents it.
-
-    https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
-    """
-    described = {
-        "Namespace": _NAMESPACE,
-        "Dimensions": [[], list(dimensions)],
-        "Metrics": [{"Name": name, "Unit": _unit(name)} for name in values],
-    }
-    head = {"Timestamp": int(1000 * time.time()), "CloudWatchMetrics": [described]}
-    return json.dumps({"_aws": head, **dimensions, **values}, separators=(",", ":"))
-
-
-def _unit(name: str) -> str:
-    units = {"Ms": "Milliseconds", "Usd": "None", "Seconds": "Seconds"}
-    return next((unit for end, unit in units.items() if name.endswith(end)), "Count")

@@ -22,6 +22,7 @@ LAYOUT = [
     (keys.sweep("r"), Key("RUN#r", "SWEEP")),
     (keys.given_up("r", 1), Key("RUN#r", "GIVENUP#1")),
     (keys.pending("r"), Key("RUN#r", "PENDING")),
+    (keys.shortage("r"), Key("RUN#r", "SHORTAGE")),
     (keys.claim("r", "a/b", 2, "c"), Key("CLAIM#r", "a/b#2#c")),
     (keys.evidence("a/b", "x", "d", 2), Key("EVIDENCE#a/b", "x#d#2")),
     (keys.summary("r", "a/b", "low"), Key("RUN#r", "SUMMARY#a/b#low")),

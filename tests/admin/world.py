@@ -15,7 +15,9 @@ from tests.admin.conftest import Admin
 from tests.benchmark.conftest import Bench
 from tests.samples import NOON, config, draft, result, run
 
-OLD, NEW = run(), run(at=NOON + timedelta(hours=1))
+DEPLOYED = {"cli_version": "7.4.11", "image": "sha256:1"}
+OLD = run().model_copy(update=DEPLOYED)
+NEW = run(at=NOON + timedelta(hours=1)).model_copy(update=DEPLOYED)
 CLASSIFIER = run(RunKind.CLASSIFIER)
 
 

@@ -19,7 +19,7 @@ from contracts.completion import Completion
 from contracts.control_record import ControlRecord
 from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.result import CaseResult
-from contracts.run import Lane, Run, RunKind
+from contracts.run import Lane, Run, RunKind, WorkerVersion
 from functions.benchmark.cases import snapshot
 from functions.benchmark.dispatch.dead_letters import DeadLetters
 from functions.benchmark.dispatch.dispatcher import Dispatcher
@@ -28,7 +28,7 @@ from functions.benchmark.grade.grader import Grader
 from functions.benchmark.grade.recorder import Recorder
 from functions.benchmark.grade.replay import Replayer
 from functions.benchmark.runs.resume import Controller
-from tests.samples import FOUND, attempt, classifier_case, decider_case
+from tests.samples import FOUND, NOON, attempt, classifier_case, decider_case
 
 STALL, GIVE_UP = timedelta(minutes=15), timedelta(hours=6)
 
@@ -65,9 +65,13 @@ class Fleet:
     def running(self) -> int:
         return self.running_now
 
-    def start(self, started_by: str) -> str | None:
-        self.started += 0 if self.refusal else 1
-        return self.refusal
+    room: int = 10**6
+
+    def start(self, started_by: str, count: int = 1) -> str | None:
+        """Start as many as there is room for."""
+        new = 0 if self.refusal else min(count, self.room - self.started)
+        self.started += new
+        return self.refusal or (None if new == count else "Capacity is unavailable at this time")
 
 
 @dataclass
@@ -103,7 +107,7 @@ class Bench:
             replays=self.replays,
             grades=self.grades,
             workers=self.fleet,
-        ).dispatch(run_id)
+        ).dispatch(run_id, NOON)
 
     def store(self, found: Attempt) -> GradeMessage:
         """Store an attempt as a worker does. Return the message that announces it."""
@@ -154,7 +158,7 @@ class Bench:
 
     @property
     def controller(self) -> Controller:
-        return Controller(self.runs, self.queue)
+        return Controller(self.runs, self.queue, WorkerVersion())
 
     @property
     def dead_letters(self) -> DeadLetters:
@@ -175,6 +179,7 @@ class Bench:
             chunks=self.chunks,
             workers=self.fleet,
             dead_letters=self.dead_letters,
+            version=WorkerVersion(),
             stall=STALL,
             give_up=GIVE_UP,
         )

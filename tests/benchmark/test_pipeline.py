@@ -9,7 +9,6 @@ from contracts.run import Run, RunKind, RunStatus
 from contracts.worker_tasks import WorkerTasks
 from functions.benchmark.cases import chunking
 from functions.benchmark.cases.discrimination import Discrimination, discrimination
-from functions.benchmark.dispatch.dispatcher import NoWorker
 from tests.benchmark.conftest import Bench, chunks_in
 from tests.samples import NOON, result, run
 
@@ -51,12 +50,6 @@ def test_no_more_workers_than_chunks_and_none_beside_running_ones(bench: Bench) 
     bench.fleet.running_now = 1
     bench.begin(run(cases=1, maxConcurrency=50))
     assert bench.fleet.started == 1
-
-
-def test_without_any_worker_the_message_comes_back(bench: Bench) -> None:
-    bench.fleet.refusal = "no capacity"
-    with pytest.raises(NoWorker, match="no capacity"):
-        bench.begin(run())
 
 
 def test_a_classifier_run_needs_no_worker(bench: Bench) -> None:

@@ -8,7 +8,6 @@ from contracts.admin import ResumeRun
 from contracts.chunk import RunMessage
 from contracts.failure import FailureCause
 from contracts.run import Run, RunKind, RunStatus
-from functions.benchmark.dispatch.dispatcher import NoWorker
 from tests.benchmark.conftest import GIVE_UP, STALL, Bench, chunks_in, good
 from tests.samples import NOON, attempt, run
 
@@ -19,13 +18,13 @@ def alone(**changes: object) -> Run:
     return run(**{"deciderModels": [{"id": "d/cheap"}], **changes})  # type: ignore[arg-type]
 
 
-def healed(bench: Bench, of: Run) -> list[str]:
+def healed(bench: Bench, of: Run) -> tuple[str, ...]:
     """Sweep before the time and in time, and dispatch what the second sweep sent. Return what it
     did."""
-    assert bench.sweeper.sweep(NOON) == []
-    assert bench.sweeper.sweep(NOON + STALL - MINUTE) == []
+    assert bench.sweeper.sweep(NOON).done == ()
+    assert bench.sweeper.sweep(NOON + STALL - MINUTE).done == ()
     assert bench.queue.sent == []
-    done = bench.sweeper.sweep(NOON + STALL)
+    done = bench.sweeper.sweep(NOON + STALL).done
     assert bench.queue.lose() == [RunMessage(run_id=of.run_id)]
     bench.dispatch(of.run_id)
     return done
@@ -83,7 +82,7 @@ def test_as_long_as_results_or_tries_come_in_nothing_is_done(
 ) -> None:
     started = bench.begin(alone(cases=5))
     for n in range(5):
-        assert bench.sweeper.sweep(NOON + n * (STALL - MINUTE)) == []
+        assert bench.sweeper.sweep(NOON + n * (STALL - MINUTE)).done == ()
         bench.grade(started, f"case-{n}", cause=cause)
     assert bench.queue.sent == []
 
@@ -101,16 +100,9 @@ def test_as_long_as_chunks_wait_workers_are_called_and_nothing_is_sent_twice(
     bench.begin(alone(cases=4, chunkSize=1, maxConcurrency=3))
     bench.fleet.started, bench.chunks.stuck = 0, 2
     for minute in range(30):
-        assert bench.sweeper.sweep(NOON + minute * MINUTE) == []
+        assert bench.sweeper.sweep(NOON + minute * MINUTE).done == ()
         bench.fleet.running_now = bench.fleet.started
     assert (bench.fleet.started, bench.queue.sent) == (2, [])
-
-
-def test_a_worker_that_cannot_be_started_is_an_error_that_shows(bench: Bench) -> None:
-    bench.begin(alone())
-    bench.chunks.stuck, bench.fleet.refusal = 1, "no capacity"
-    with pytest.raises(NoWorker, match="no capacity"):
-        bench.sweeper.sweep(NOON)
 
 
 def test_a_run_without_a_result_for_too_long_ends_with_what_it_has(bench: Bench) -> None:
@@ -146,7 +138,7 @@ def test_a_run_that_is_resumed_days_later_has_all_its_time_again(bench: Bench) -
     bench.controller.cancel(started.run_id, NOON, "tester")
     bench.controller.resume(started.run_id, ResumeRun())
     days_later = NOON + timedelta(days=3)
-    assert bench.sweeper.sweep(days_later) == []
+    assert bench.sweeper.sweep(days_later).done == ()
     assert "dispatched again" in str(bench.sweeper.sweep(days_later + STALL))
     assert bench.lane(started).done == 0
 
@@ -155,7 +147,7 @@ def test_runs_that_have_ended_are_left_alone(bench: Bench) -> None:
     started = bench.begin(alone())
     bench.sweeper.sweep(NOON)
     bench.controller.cancel(started.run_id, NOON, "tester")
-    assert bench.sweeper.sweep(NOON + GIVE_UP) == []
+    assert bench.sweeper.sweep(NOON + GIVE_UP).done == ()
     assert bench.lane(started).done == 0
 
 
@@ -163,4 +155,4 @@ def test_runs_of_both_kinds_are_looked_after(bench: Bench) -> None:
     for kind in RunKind:
         bench.begin(run(kind))
     bench.sweeper.sweep(NOON)
-    assert len(bench.sweeper.sweep(NOON + STALL)) == 2
+    assert len(bench.sweeper.sweep(NOON + STALL).done) == 2

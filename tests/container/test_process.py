@@ -93,6 +93,8 @@ def _site(endpoint: str, provider: Upstream, places: list[Path], boxes: list[Chi
         GRADE_QUEUE_URL=urls["g"],
         DEAD_QUEUE_URL=urls["d"],
         PROVIDER_SECRET_ARN=secrets.create_secret(Name="s", SecretString=secret)["ARN"],
+        CLI_VERSION="7",
+        WORKER_IMAGE="i",
         SANDBOXES=",".join(map(str, places)),
         IDLE_SECONDS="0.1",
         ISOLATION="required",

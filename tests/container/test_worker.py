@@ -19,7 +19,7 @@ from contracts.attempt import Attempt
 from contracts.chunk import Chunk
 from contracts.config import ServerMode
 from contracts.dataset import DeciderTask
-from contracts.run import RunKind, RunStatus
+from contracts.run import RunKind, RunStatus, WorkerVersion
 from contracts.worker_tasks import CaseLimits, WorkerTasks
 from tests.container.conftest import Bench
 from tests.container.upstream import KEY, script
@@ -30,6 +30,8 @@ CASES = ("one", "two")
 RUN = run().model_copy(update={"run_id": "run"})
 LEASE = 120
 
+OWN = WorkerVersion(cli_version="7", image="i")
+
 
 def worker_tasks(*replies: dict[str, Any]) -> WorkerTasks:
     """Return tasks, each with the reply of its place."""
@@ -37,7 +39,9 @@ def worker_tasks(*replies: dict[str, Any]) -> WorkerTasks:
         DeciderTask(case_id=case_id, system_prompt="", user_prompt=script(reply), files={})
         for case_id, reply in zip(CASES, replies, strict=True)
     ]
-    return WorkerTasks(run_id="run", limits=LIMITS, server=ServerMode.CHUNK, tasks=tuple(tasks))
+    return WorkerTasks(
+        run_id="run", limits=LIMITS, server=ServerMode.CHUNK, version=OWN, tasks=tuple(tasks)
+    )
 
 
 def chunk(**changes: Any) -> Chunk:
@@ -113,6 +117,7 @@ def floor(bench: Bench, blobs: Blobs, runs: RunStore) -> Iterator[Floor]:
         pool=bench.pool,
         provider=bench.provider,
         lifetimes=Lifetimes(bench.pool),
+        version=OWN,
         idle_seconds=0.1,
         pause_seconds=0,
         lease_seconds=LEASE,
@@ -253,3 +258,13 @@ def test_a_case_under_way_when_its_run_is_cancelled_still_counts(floor: Floor) -
     floor.work_with(Cancelling(floor.worker.runs.items, LEASE), chunk().wire_json())
     assert floor.announced() == [key("one")]
     assert len(floor.bench.upstream.requests) == 1
+
+
+def test_a_chunk_of_a_run_with_another_worker_version_is_handed_back(floor: Floor) -> None:
+    """Nothing is paid, stored or dead-lettered, and the receipt does not count."""
+    other = WorkerVersion(cli_version="9.9", image="new")
+    Floor(floor.bench, replace(floor.worker, version=other)).work(chunk().wire_json())
+    assert floor.bench.upstream.requests == []
+    assert floor.announced() == []
+    assert taken(floor.worker.dead) == []
+    assert delayed(floor.worker.chunks) == 1

@@ -44,10 +44,17 @@ def routes() -> set[str]:
     return {f"{verb.upper()} {path}" for verb, path in found}
 
 
+EMITTERS = (
+    "functions/decide/record.py",
+    "functions/decide/handler.py",
+    "functions/benchmark/dispatch/shortages.py",
+)
+
+
 def emitted() -> set[str]:
     """Return each name that a metric's value is put under, by `{name: ...}` or `[name] = ...`."""
     keys: list[ast.expr | None] = []
-    for node in trees("functions/decide/record.py", "functions/decide/handler.py"):
+    for node in trees(*EMITTERS):
         if isinstance(node, ast.Dict):
             keys += node.keys
         if isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):

@@ -31,7 +31,7 @@ EVERYDAY = {
         statuses summaries threshold""",
     "said in the words beside them": """allowed answer apply auto best change chosen compute denied
         detail excluded factor failed known meets need outcome outside reasoning replaced required
-        requires risk saved seen subtask type wrong""",
+        requires risk running saved seen subtask type wanted wrong""",
     "software": """agent api args body cached calls cli client code completion complexity
         concurrency config enqueued error events execution exit explain explanation files flags
         hints id image input key kind machine message mode name options output pattern prefix

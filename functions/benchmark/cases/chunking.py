@@ -82,7 +82,13 @@ def chunk(run: Run, lane: Lane, case_ids: tuple[str, ...], attempt: int) -> Chun
 def worker_tasks(run: Run, cases: Iterable[DeciderCase]) -> WorkerTasks:
     tasks = tuple(case.task for case in cases)
     limits = CaseLimits.of(run.config)
-    return WorkerTasks(run_id=run.run_id, limits=limits, server=run.config.server, tasks=tasks)
+    return WorkerTasks(
+        run_id=run.run_id,
+        limits=limits,
+        server=run.config.server,
+        version=run.worker_version,
+        tasks=tasks,
+    )
 
 
 def verifiers(run: Run, cases: Iterable[DeciderCase]) -> WorkerVerifiers:

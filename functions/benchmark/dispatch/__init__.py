@@ -6,4 +6,5 @@ dead_letters_handler: the dead-letter queues of `chunks` and `replays`
 dead_letters: tries dead-lettered cases once more, then makes them holes
 sweep_handler: the schedule of the sweep, each minute
 sweeper: dispatches or ends runs without progress
+shortages: tells shortages of worker tasks, as metrics
 """

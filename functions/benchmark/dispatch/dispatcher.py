@@ -3,23 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from contracts import objects
 from contracts.chunk import Chunk, GradeMessage
 from contracts.dataset import ClassifierCase, DeciderCase
-from contracts.errors import Transient
 from contracts.ports import DocumentPort, RunPort, SendPort, WorkerPort
 from contracts.result import CaseResult
-from contracts.run import Lane, Run, RunKind, RunStatus
+from contracts.run import Lane, Run, RunKind, RunStatus, Shortage
 from functions.benchmark.cases import chunking, snapshot
 from functions.benchmark.grade.recorder import Recorder
 
 Case = DeciderCase | ClassifierCase
 _Taken = defaultdict[tuple[str, int], list[CaseResult]]
-
-
-class NoWorker(Transient):
-    """No worker task runs and none could be started."""
 
 
 @dataclass(frozen=True)
@@ -32,21 +28,23 @@ class Dispatcher:
     grades: SendPort
     workers: WorkerPort
 
-    def dispatch(self, run_id: str) -> None:
+    def dispatch(self, run_id: str, at: datetime) -> Shortage | None:
         """Send all cases without a result. Safe to repeat at any time: running cases are claimed,
-        and stored attempts are announced again. Raises UnknownRun, SnapshotMissing, NoWorker.
+        and stored attempts are announced again. Return the shortage of
+        workers, if there is one. Raises UnknownRun, SnapshotMissing.
         """
         run = self.runs.require(run_id)
         if run.status is not RunStatus.RUNNING:
-            return
+            return None
         todo = self._todo(run)
         if run.round:
             todo = self._without_salvaged(run, todo)
         chunks = [chunk for lane, ids in todo for chunk in self._chunks(run, lane, ids)]
         (self.chunks if run.kind is RunKind.DECIDER else self.replays).send(*chunks)
-        if chunks and run.kind is RunKind.DECIDER:
-            call_workers(self.workers, run, len(chunks))
+        decider = chunks and run.kind is RunKind.DECIDER
+        short = call_workers(self.workers, self.runs, run, len(chunks), at) if decider else None
         self.recorder.announce(run)
+        return short
 
     def _chunks(self, run: Run, lane: Lane, case_ids: list[str]) -> list[Chunk]:
         return list(chunking.chunks(run, lane, case_ids, run.first_attempt))
@@ -99,13 +97,17 @@ class Dispatcher:
         return rest
 
 
-def call_workers(workers: WorkerPort, run: Run, chunks: int) -> None:
-    """Start as many tasks as there is work for, within `maxConcurrency`. Raises NoWorker."""
-    wanted = min(run.config.max_concurrency, chunks)
-    running = workers.running()
-    refused = [workers.start(run.run_id) for _ in range(running, wanted)]
-    if running == 0 and refused and all(refused):
-        raise NoWorker(f"no worker task could be started: {refused[0]}")
+def call_workers(
+    workers: WorkerPort, runs: RunPort, run: Run, chunks: int, at: datetime
+) -> Shortage | None:
+    """Start as many tasks as there is work for, within `maxConcurrency`. Return and note which AWS
+    did not start: the run goes on with the others, and the sweep asks again.
+    """
+    wanted, running = min(run.config.max_concurrency, chunks), workers.running()
+    refusal = workers.start(run.run_id, wanted - running) if wanted > running else None
+    short = refusal and Shortage(at=at, wanted=wanted, running=workers.running(), reason=refusal)
+    runs.note_shortage(run.run_id, short or None)
+    return short or None
 
 
 def _cases(run: Run, documents: DocumentPort) -> list[Case]:

@@ -8,12 +8,16 @@ from msgspec import Meta
 from adapters.settings import Settings, settings
 from adapters.telemetry import logger
 from adapters.wiring import Wiring
+from contracts.run import WorkerVersion
 from functions.benchmark.dispatch.dead_letters import DeadLetters
+from functions.benchmark.dispatch.shortages import tell_shortages
 from functions.benchmark.dispatch.sweeper import Sweeper
 from functions.benchmark.grade.recorder import Recorder
 
 
 class _Settings(Settings):
+    worker_image: str
+    cli_version: str
     stall_seconds: Annotated[int, Meta(ge=1)] = 900
     give_up_seconds: Annotated[int, Meta(ge=1)] = 21_600
 
@@ -33,6 +37,7 @@ _sweeper = Sweeper(
         replays=_wiring.queue("replay"),
         grades=_wiring.queue("grade"),
     ),
+    version=WorkerVersion(cli_version=_env.cli_version, image=_env.worker_image),
     stall=timedelta(seconds=_env.stall_seconds),
     give_up=timedelta(seconds=_env.give_up_seconds),
 )
@@ -40,6 +45,8 @@ _sweeper = Sweeper(
 
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     """Return what was done, for an invocation by hand."""
-    done = [f"{key}: repaired" for key in _copies.repair()] + _sweeper.sweep(datetime.now(UTC))
+    swept = _sweeper.sweep(datetime.now(UTC))
+    tell_shortages(swept.shortages)
+    done = [*(f"{key}: repaired" for key in _copies.repair()), *swept.done]
     logger.info("sweep", extra={"done": done})
     return {"done": done}

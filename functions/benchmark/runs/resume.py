@@ -9,7 +9,15 @@ from contracts.chunk import RunMessage
 from contracts.config import Config
 from contracts.errors import Conflict, Refused
 from contracts.ports import RunPort, SendPort
-from contracts.run import RESUMABLE, Lane, Run, RunStatus
+from contracts.run import (
+    RESUMABLE,
+    Lane,
+    Run,
+    RunKind,
+    RunStatus,
+    WorkerVersion,
+    outdated,
+)
 from functions.benchmark.runs.start import active, require_idle
 
 
@@ -17,6 +25,7 @@ from functions.benchmark.runs.start import active, require_idle
 class Controller:
     runs: RunPort
     queue: SendPort
+    version: WorkerVersion
 
     def cancel(self, run_id: str, at: datetime, by: str) -> Run:
         """End and return a run: no new case starts, running cases finish and count. Raises
@@ -29,11 +38,14 @@ class Controller:
 
     def resume(self, run_id: str, caps: ResumeRun) -> Run:
         """Resume and return a run: cases without a grade are measured, holes included. Raises
-        UnknownRun, Conflict, Refused when a cap is reached already.
+        UnknownRun, Conflict, also when another worker is deployed now, Refused when a cap is
+        reached already.
         """
         run = self.runs.require(run_id)
         if run.status not in RESUMABLE:
             raise Conflict(f"runId: {run_id} is {run.status}; only {_named()} runs can be resumed")
+        if run.kind is RunKind.DECIDER and run.worker_version != self.version:
+            raise Conflict(f"runId: {outdated(run, self.version)}")
         config = _with(run.config, caps)
         lanes = self.runs.lanes(run_id)
         _require_room(config, lanes)

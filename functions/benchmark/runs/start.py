@@ -13,7 +13,7 @@ from contracts.errors import Conflict, ProviderFailure, Refused, Unavailable
 from contracts.plan import Plan
 from contracts.ports import DocumentPort, EvidencePort, Listing, ModelLister, RunPort, SendPort
 from contracts.result import CaseResult
-from contracts.run import Run, RunKind, RunStatus, run_id_of
+from contracts.run import Run, RunKind, RunStatus, WorkerVersion, run_id_of
 from functions.benchmark.cases import chunking, select, snapshot
 from functions.benchmark.cases.load import dataset_digest, load_classifiers, load_deciders
 from functions.benchmark.runs.plan import Cases, Planned, plan
@@ -31,6 +31,10 @@ class Worker:
     image: str
     cli_version: str
     max_tasks: int
+
+    @property
+    def version(self) -> WorkerVersion:
+        return WorkerVersion(cli_version=self.cli_version, image=self.image)
 
     @classmethod
     def of(cls, variable: Callable[[str], str]) -> "Worker":
