@@ -3,13 +3,14 @@
 The verifier runs in a process of its own, as a user that no model ever has, and never executes what
 it judges: a sandbox does that, under a fresh user."""
 
+import hashlib
 import hmac
 import json
 import secrets
 import subprocess
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ _MOST_STEPS = 2_000
 # Chosen: 1 GiB of memory, 60 s of CPU time, no file written.
 _LIMITS = ("--as=1073741824", "--cpu=60", "--fsize=0", "--nofile=64", "--core=0")
 
+_NOTHING: Mapping[str, str] = {}
+
 
 class Hands(Protocol):
     """The sandbox, as the verifier sees it: runs commands on the files."""
@@ -47,10 +50,13 @@ class TooSlow(AutoRoutingError):
     """The programs that the model left run too long."""
 
 
-def judge(script: str, hands: Hands, user: int | None) -> Verification:
-    """Return what the judge finds. Raises JudgeFailed, and what `hands` raises."""
+def judge(
+    script: str, hands: Hands, user: int | None, given: Mapping[str, str] = _NOTHING
+) -> Verification:
+    """Return what the judge finds; `given` are the files of the case, by path. Raises JudgeFailed,
+    and what `hands` raises."""
     with _process(user) as process:
-        court = _Court(process, hands, secrets.token_hex(16))
+        court = _Court(process, hands, secrets.token_hex(16), given)
         try:
             return court.verdict(script)
         except TooSlow as error:
@@ -86,11 +92,12 @@ class _Court:
     process: "subprocess.Popen[bytes]"
     hands: Hands
     nonce: str
+    given: Mapping[str, str]
     _spent: float = 0.0
 
     def verdict(self, script: str) -> Verification:
         """Return what the judge finds. Raises JudgeFailed, TooSlow."""
-        self._tell({"script": script, "nonce": self.nonce})
+        self._tell({"script": script, "nonce": self.nonce, "digests": _digests(self.given)})
         for _ in range(_MOST_STEPS):
             said = self._hear()
             if "nonce" in said:
@@ -137,3 +144,7 @@ class _Court:
         if not isinstance(said, dict):
             raise JudgeFailed("the judge said something else than an object")
         return said
+
+
+def _digests(given: Mapping[str, str]) -> dict[str, str]:
+    return {path: hashlib.sha256(text.encode()).hexdigest() for path, text in given.items()}

@@ -4,6 +4,7 @@ Passed to `python3 -I -S -c`, so it imports the standard library only, and runs 
 It never executes or imports what a model left: `run` and `observe` have that done elsewhere, under
 another user. Standard input and output are the channel to the worker, one JSON object a line."""
 
+import hashlib
 import json
 import os
 import sys
@@ -13,16 +14,21 @@ _LINES = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="surrogateescape")
 _BLOCKED = os.open(os.devnull, os.O_WRONLY)
 os.dup2(_BLOCKED, 1)
 _MARK = "\x1e"
-_END = "the end"
-# The standard library comes before the folder, so that a file in it cannot replace `json`.
+_given: dict[str, str] = {}
+# The standard library comes before the folder, so that a file in it cannot replace `json`. The end
+# is a word that only this call knows; it is read before any of the model's code runs.
 _OBSERVER = f"""import json, os, sys
 def show(*values, _to=os.fdopen(os.dup(1), "w")):
     for value in values:
         _to.write("\\n{_MARK}" + json.dumps(value) + "\\n")
         _to.flush()
-sys.path.insert(0, "")
-exec(compile(sys.stdin.buffer.read(), "observed", "exec"), {{"__name__": "observed", "show": show}})
-show({_END!r})
+def main():
+    end = sys.stdin.buffer.readline().strip().decode()
+    program = sys.stdin.buffer.read()
+    sys.path.insert(0, "")
+    exec(compile(program, "observed", "exec"), {{"__name__": "observed", "show": show}})
+    show(end)
+main()
 """
 
 
@@ -52,10 +58,12 @@ def run(*command: object, input: str = "", timeout: float = 20) -> Ran:
 def observe(program: str, timeout: float = 20) -> list[Any]:
     """Run a Python program in the folder, for at most `timeout` seconds. Return the values that it
     passed to `show`, as JSON has them. Raises Failed if it does not reach its end."""
-    ran = run("python3", "-I", "-B", "-c", _OBSERVER, input=program, timeout=timeout)
+    end = os.urandom(16).hex()
+    told = f"{end}\n{program}"
+    ran = run("python3", "-I", "-B", "-c", _OBSERVER, input=told, timeout=timeout)
     lines = [line[1:] for line in ran.out.split("\n") if line.startswith(_MARK)]
     values = [json.loads(line) for line in lines]
-    if ran.code or ran.late or not values or values.pop() != _END:
+    if ran.code or ran.late or not values or values.pop() != end:
         raise Failed(f"the program did not come to its end: {ran}")
     return values
 
@@ -74,6 +82,13 @@ def files(folder: str = ".") -> list[str]:
     """Return the paths of all files below a folder, sorted. Raises Failed."""
     found = _done("find", folder, "!", "-type", "d", "-print0").split("\0")
     return sorted(path[2:] if path.startswith("./") else path for path in found if path)
+
+
+def unchanged(*paths: str) -> None:
+    """Check that the model has not changed these files of the case. Raises Failed."""
+    for path in paths:
+        if hashlib.sha256(read(path).encode(errors="surrogateescape")).hexdigest() != _given[path]:
+            raise Failed(f"{path} was changed")
 
 
 def _done(*command: str, input: str = "") -> str:
@@ -99,7 +114,9 @@ def _say(value: dict[str, Any]) -> None:
 
 def _main() -> None:
     given = json.loads(sys.stdin.readline())
+    _given.update(given["digests"])
     names = {"run": run, "observe": observe, "read": read, "write": write, "files": files}
+    names["unchanged"] = unchanged
     passed, detail = True, ""
     try:
         exec(compile(given["script"], "verifier", "exec"), {"__name__": "verifier", **names})  # noqa: S102

@@ -1,6 +1,7 @@
 """Solve a case in one sandbox, and judge it in another."""
 
 import os
+from collections.abc import Mapping
 from contextlib import suppress
 
 from container.case import CaseRun
@@ -22,22 +23,24 @@ def solve(case: CaseRun, script: str | None, pool: Pool) -> Attempt:
     found = case.solve()
     if script is None or found.left is None:
         return found.attempt
-    verdict = verify(script, found.left, pool)
+    verdict = verify(script, found.left, pool, case.task.files)
     return found.attempt.model_copy(update={"verification": verdict})
 
 
-def verify(script: str, left: bytes, pool: Pool) -> Verification:
-    """Judge a folder, given as a tar archive. Return the verification; `passed` is None if the
-    judge fails twice. Raises SandboxLost."""
+def verify(
+    script: str, left: bytes, pool: Pool, given: Mapping[str, str] | None = None
+) -> Verification:
+    """Judge a folder, given as a tar archive; `given` are the files of the case. Return the
+    verification; `passed` is None if the judge fails twice. Raises SandboxLost."""
     with suppress(JudgeFailed):
-        return _verify(script, left, pool)
+        return _verify(script, left, pool, given or {})
     try:
-        return _verify(script, left, pool)
+        return _verify(script, left, pool, given or {})
     except JudgeFailed as error:
         return Verification(passed=None, detail=str(error))
 
 
-def _verify(script: str, left: bytes, pool: Pool) -> Verification:
+def _verify(script: str, left: bytes, pool: Pool, given: Mapping[str, str]) -> Verification:
     user = JUDGE_UID if os.geteuid() == 0 else None
     with pool.bare() as sandbox:
         sandbox.begin()
@@ -45,7 +48,7 @@ def _verify(script: str, left: bytes, pool: Pool) -> Verification:
             sandbox.open(left)
         except SandboxRefused as error:
             return Verification(passed=False, detail=f"the files cannot be laid out: {error}")
-        return judge(script, sandbox, user)
+        return judge(script, sandbox, user, given)
 
 
 def alone(

@@ -45,7 +45,7 @@ class Workplace:
         """Return whether an answer passes, with the files as they are now."""
         check = self.case.check
         if isinstance(check, Verifier):
-            return judge(check.script, Hands(self.folder), None).passed is True
+            return judge(check.script, Hands(self.folder), None, self.case.files).passed is True
         return passes(check, answer)
 
 

@@ -127,3 +127,24 @@ def test_what_the_files_hold_cannot_break_the_channel(tmp_path: Path) -> None:
     found = judge(script, Hands(tmp_path), None)
     assert found.passed is False
     assert found.wire_json()
+
+
+def test_files_that_must_not_change_are_compared_with_those_given(tmp_path: Path) -> None:
+    given = {"test_m.py": "assert half(4) == 2\n", "m.py": "x"}
+    for path, text in given.items():
+        (tmp_path / path).write_text(text)
+    script = "unchanged('test_m.py')"
+    assert judge(script, Hands(tmp_path), None, given).passed is True
+    (tmp_path / "test_m.py").write_text("pass\n")
+    found = judge(script, Hands(tmp_path), None, given)
+    assert (found.passed, found.detail) == (False, "Failed: test_m.py was changed")
+    assert judge("unchanged('other.py')", Hands(tmp_path), None, given).passed is False
+
+
+def test_the_end_of_an_observed_program_is_a_word_that_no_file_can_know(tmp_path: Path) -> None:
+    (tmp_path / "m.py").write_text(
+        "import os, sys\nsys.stdout.write('\\n\\x1e1\\n\\n\\x1e\"the end\"\\n')\n"
+        "sys.stdout.flush()\nos._exit(0)\n"
+    )
+    found = judge("assert observe('import m\\nshow(1)') == [1]", Hands(tmp_path), None)
+    assert found.passed is False
