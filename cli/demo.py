@@ -12,7 +12,7 @@ from typing import Annotated
 import typer
 
 from adapters.own_api.decide_api import ask
-from cli import render
+from cli import render, render_notes
 from cli.console import SIMULATED, UNKNOWN, console, share, usd
 from cli.progress import watch
 from cli.requests import Sample, request, samples
@@ -112,7 +112,7 @@ def _benchmark(target: Target) -> None:
     _step("classifier benchmark: candidates classify labelled requests")
     console.print(render.summaries(_run(target, RunKind.CLASSIFIER)))
     _step("decider benchmark: candidates solve tasks through the kilo CLI")
-    for line in render.broken(_run(target, RunKind.DECIDER).summaries):
+    for line in render_notes.broken(_run(target, RunKind.DECIDER).summaries):
         console.print(line)
 
 

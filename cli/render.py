@@ -1,11 +1,11 @@
 """Draw tables of runs, results and cases for a terminal."""
 
-from collections import Counter
 from collections.abc import Iterable
 
 from rich.table import Table
 
 from cli.console import SIMULATED, UNKNOWN, millis, share, usd
+from cli.render_notes import formats
 from contracts.admin import RunView
 from contracts.decision import RunnerUp
 from contracts.run import Run, RunKind
@@ -80,7 +80,7 @@ def summaries(view: RunView) -> Table:
     run, tiered = view.run, view.run.kind is RunKind.DECIDER
     title = _title(f"{run.kind.capitalize()} candidates", run.simulated)
     shown = grid(title, "model", *(["tier"] if tiered else []), *_COLUMNS)
-    shown.caption = "\n".join([run.run_id, *_saved(view)])
+    shown.caption = "\n".join([run.run_id, *_saved(view), *formats(view)])
     for summary in view.summaries:
         if summary.route is None:
             shown.add_row(summary.model, *([summary.tier] if tiered else []), *_numbers(summary))
@@ -118,11 +118,19 @@ def _numbers(summary: Summary) -> tuple[str, ...]:
     return (
         str(summary.cases),
         UNKNOWN if summary.broken else f"{share(summary.accuracy)} ({bounds(summary)})",
-        cost(summary.avg_cost_usd, summary.cost_lower_usd, summary.cost_upper_usd),
+        _cost_of(summary),
         millis(summary.p50_latency_ms),
         millis(summary.p95_latency_ms),
         holes,
     )
+
+
+def _cost_of(summary: Summary) -> str:
+    """Return the mean cost of a case; where the cost of some is unknown, what it is at least."""
+    if not summary.unpriced:
+        return cost(summary.avg_cost_usd, summary.cost_lower_usd, summary.cost_upper_usd)
+    least = usd(summary.cost_at_least_usd) if summary.cost_at_least_usd else UNKNOWN
+    return f"at least {least}, {summary.unpriced} unknown"
 
 
 def cost(mean: float | None, lower: float | None, upper: float | None) -> str:
@@ -130,33 +138,6 @@ def cost(mean: float | None, lower: float | None, upper: float | None) -> str:
     if not mean or lower is None or upper is None:
         return usd(mean)
     return f"{usd(float(f'{mean:.3g}'))} ±{100 * (upper - mean) / mean:.0f}%"
-
-
-def warnings(view: RunView) -> list[str]:
-    """Return what keeps a running run from its full speed, or from going on at all."""
-    short = view.shortage
-    missing = (
-        f"[yellow]Worker shortage:[/] {short.running} of {short.wanted} tasks at {short.at:%H:%M}; "
-        f"AWS said: {short.reason}. The run goes on, and the sweep asks again each minute"
-        if short
-        else None
-    )
-    stale = view.outdated and f"[red]Outdated:[/] {view.outdated}"
-    return [line for line in (missing, stale) if line]
-
-
-def broken(found: Iterable[Summary]) -> list[str]:
-    """Return a line for each candidate that has only holes, with their cause."""
-    holes: Counter[str] = Counter()
-    causes: dict[str, str] = {}
-    for summary in found:
-        if summary.broken and summary.cause and summary.route is None:
-            holes[summary.model] += summary.holes
-            causes[summary.model] = summary.cause
-    return [
-        f"[red]Broken:[/] {model}: {causes[model]} in {n} of {n} cases; no accuracy is known"
-        for model, n in holes.items()
-    ]
 
 
 def winner(won: ClassifierWinner) -> str:

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import typer
 
-from cli import render, render_case, render_plan, render_table
+from cli import render, render_case, render_notes, render_plan, render_table
 from cli.choice import choice
 from cli.console import console
 from cli.progress import show, wait_for_draft, watch
@@ -71,7 +71,7 @@ def show_run(
 ) -> None:
     """Show the results of a run; before it has any, the progress of its lanes."""
     view = show(choice.target().admin, run_id)
-    for line in render.warnings(view):
+    for line in render_notes.warnings(view):
         console.print(line, soft_wrap=True)
     if routes:
         console.print(render.routes(view))
