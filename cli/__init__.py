@@ -7,6 +7,7 @@ run: `autoroute run`: plan, start, follow, end and resume runs
 progress: shows the progress of runs until they end
 table: `autoroute table`: show, publish, hold and roll back the routing table
 dataset: `autoroute dataset`: check, count, show and prove cases
+provider: `autoroute provider`: connect the model provider, and check it
 debug: `autoroute debug-cli`: one prompt, or an attack, through a worker
 demo: `autoroute demo` and `autoroute up`: the local stack with simulated models
 simulate: `autoroute replay`: simulated publishing on known outcomes

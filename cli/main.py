@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from adapters.own_api.decide_api import ask
-from cli import config_docs, dataset, debug, demo, render, run, table
+from cli import config_docs, dataset, debug, demo, provider, render, run, table
 from cli.choice import choice
 from cli.console import console, usd
 from cli.explain import explained
@@ -30,11 +30,10 @@ app = typer.Typer(
 config_app = typer.Typer(
     no_args_is_help=True, help="Read, save and explain the config: models to measure, bars, caps."
 )
-provider_app = typer.Typer(no_args_is_help=True, help="Connect the model provider.")
 app.add_typer(config_app, name="config")
 app.add_typer(run.app, name="run")
 app.add_typer(table.app, name="table")
-app.add_typer(provider_app, name="provider")
+app.add_typer(provider.app, name="provider")
 app.add_typer(dataset.app, name="dataset")
 
 
@@ -129,20 +128,6 @@ def decide(
     console.print(f"{model}{tier}: {answer.reason}, classifier cost {spent}")
     for part in explained(answer) if explain else ():
         console.print(part)
-
-
-@provider_app.command("set")
-def provider_set(
-    base_url: Annotated[
-        str, typer.Option(help="OpenAI-compatible base URL, as https://openrouter.ai/api/v1.")
-    ],
-    api_key: Annotated[
-        str, typer.Option(prompt=True, hide_input=True, envvar="AUTOROUTE_PROVIDER_KEY")
-    ],
-) -> None:
-    """Store the provider's base URL and key in Secrets Manager. Prompts for the key."""
-    choice.target().set_provider(base_url, api_key)
-    console.print("provider saved; running functions use it within five minutes")
 
 
 app.command("debug-cli")(debug.debug_cli)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from adapters.aws import clients
-from adapters.aws.secrets import Secrets
+from adapters.aws.secrets import ProviderSecret, Secrets
 from adapters.own_api.admin_api import AdminApi
 from adapters.own_api.stack import StackOutputs, stack_outputs
 from contracts.errors import AutoRoutingError
@@ -59,6 +59,10 @@ class Target:
     @cached_property
     def decide_secret(self) -> str:
         return self.secrets.text(self.outputs.decide_secret_arn)
+
+    def provider(self) -> ProviderSecret:
+        """Return the stored provider. Raises SecretUnusable."""
+        return self.secrets.provider(self.outputs.provider_secret_arn, newest=True)
 
     def set_provider(self, base_url: str, api_key: str) -> None:
         self.secrets.set_provider(self.outputs.provider_secret_arn, base_url, api_key)

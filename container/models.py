@@ -4,7 +4,7 @@ import json
 import ssl
 import threading
 from contextlib import closing
-from typing import Any
+from typing import Any, get_args
 
 import httpx
 
@@ -13,10 +13,13 @@ from adapters.provider.faults import Fault, error_in, fault_of, retry_after_of
 from adapters.provider.listing import Row
 from container.upstream import Upstream
 from contracts.failure import FailureCause
+from contracts.options import Effort
 from contracts.price import Price
 from contracts.routable import listed_id
 
+# Of a model that lists no efforts of its own; the CLI would offer none.
 _EFFORTS = ("minimal", "low", "medium", "high")
+_KNOWN = get_args(Effort)
 # Chosen: the context length, in tokens, of a model for which the provider lists none.
 _CONTEXT = 128_000
 
@@ -79,6 +82,14 @@ def _with_variants(row: dict[str, Any]) -> dict[str, Any]:
     named = {"name": row["id"], "context_length": _CONTEXT, **given}
     named["supported_parameters"] = [*dict.fromkeys([*supported, "tools"])]
     if "reasoning" in supported:
-        variants = {e: {"reasoning": {"enabled": True, "effort": e}} for e in _EFFORTS}
+        variants = {e: {"reasoning": {"enabled": True, "effort": e}} for e in _efforts(row)}
         named["opencode"] = {"variants": variants}
     return named
+
+
+def _efforts(row: dict[str, Any]) -> tuple[str, ...]:
+    """Return the efforts that a row lists, as OpenRouter does in `reasoning`."""
+    reasoning = row.get("reasoning")
+    listed = reasoning.get("supported_efforts") if isinstance(reasoning, dict) else None
+    found = [e for e in listed if e in _KNOWN] if isinstance(listed, list) else []
+    return tuple(found) or _EFFORTS

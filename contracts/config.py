@@ -13,7 +13,10 @@ from contracts.scalars import Share, Text
 from contracts.statistics import MOST_LOOKS
 from contracts.tier import Tier, TierBars
 
-ModelId = Annotated[Routed, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._:@/-]*$", max_length=200)]
+# As vendors write them: `@cf/vendor/x`, `~vendor/x-latest`, `provider,model`, `x[1m]`. Left out are
+# the marks of our own keys, `#` and `%`.
+_MODEL_ID = r"^[A-Za-z0-9@~](?:[A-Za-z0-9._:@/,~+()\[\] -]*[A-Za-z0-9\])])?$"
+ModelId = Annotated[Routed, Field(pattern=_MODEL_ID, max_length=200)]
 
 
 class DeciderModel(ControlRecord):

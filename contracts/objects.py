@@ -34,7 +34,8 @@ def all_attempts(run_id: str) -> str:
 
 def attempts(run_id: str, candidate: str, repetition: int, case_id: str) -> str:
     """Return the prefix of the keys of all attempts at a case."""
-    return f"{all_attempts(run_id)}{candidate.replace('/', '~')}/{repetition}/{case_id}/"
+    name = candidate.replace("~", "%7E").replace("/", "~")
+    return f"{all_attempts(run_id)}{name}/{repetition}/{case_id}/"
 
 
 def attempt(run_id: str, candidate: str, repetition: int, case_id: str, number: int = 0) -> str:

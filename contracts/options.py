@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Literal
 
-Effort = Literal["minimal", "low", "medium", "high"]
+Effort = Literal["none", "minimal", "low", "medium", "high", "xhigh", "max"]
 
 
 class Rule(StrEnum):

@@ -94,11 +94,16 @@ class Secrets:
     def _read(self, arn: str, stage: str) -> str:
         return self.client.get_secret_value(SecretId=arn, VersionStage=stage)["SecretString"]
 
-    def provider(self, arn: str) -> ProviderSecret:
-        """Return the provider's URL and key. Raises SecretUnusable, with the remedy, if they were
-        never set."""
+    def doubt(self, arn: str) -> None:
+        """Have the secret read again when it is next wanted; without an answer the value stays."""
+        if kept := self._kept.get(arn):
+            self._kept[arn] = (kept[0] - _KEPT_SECONDS, kept[1])
+
+    def provider(self, arn: str, *, newest: bool = False) -> ProviderSecret:
+        """Return the provider's URL and key, with `newest` at most 10 seconds old. Raises
+        SecretUnusable, with the remedy, if they were never set."""
         try:
-            return ProviderSecret.from_json(self.text(arn))
+            return ProviderSecret.from_json(self.newest(arn) if newest else self.text(arn))
         except Malformed as error:
             remedy = "set it with `autoroute provider set --base-url URL`"
             raise SecretUnusable(f"provider secret: {error}; {remedy}") from None

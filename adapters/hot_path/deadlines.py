@@ -51,6 +51,10 @@ class TimedCalls:
         )
         try:
             return waited(work, until - time.monotonic())
+        except ProviderFailure as failure:
+            if failure.cause is FailureCause.KEY_REFUSED:
+                self.secrets.doubt(self.arn)
+            raise
         except TimeoutError as error:
             raise ProviderFailure(FailureCause.TIMEOUT, "no answer in time") from error
 

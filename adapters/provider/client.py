@@ -62,10 +62,7 @@ class Provider:
     ) -> Completion:
         """Return one chat completion, not streamed, within `seconds`. Raises ProviderFailure."""
         request = {"model": model, "messages": messages, **parameters, "usage": {"include": True}}
-        until = time.monotonic() + (self.timeout if seconds is None else seconds)
-        answer = self._ask(request, until)
-        if isinstance(answer, Fault) and self._optional.learn(request, answer):
-            answer = self._ask(request, until)
+        answer = self.ask(request, seconds)
         if isinstance(answer, Fault):
             raise ProviderFailure(answer.cause, f"{_COMPLETIONS}: {answer.detail}")
         if answer.fault:
@@ -78,6 +75,19 @@ class Provider:
             prompt_tokens=answer.usage.prompt,
             completion_tokens=answer.usage.completion,
         )
+
+    def ask(self, request: dict[str, Any], seconds: float | None = None) -> Answer | Fault:
+        """Return the answer to a request, or the fault that a status names. What the server refuses
+        of its optional parameters is left out from then on. Raises ProviderFailure."""
+        until = time.monotonic() + (self.timeout if seconds is None else seconds)
+        found = self._ask(request, until)
+        if isinstance(found, Fault) and self._optional.learn(request, found):
+            return self._ask(request, until)
+        return found
+
+    def refused(self, model: str) -> tuple[str, ...]:
+        """Return the optional parameters that the server of a model was seen to refuse."""
+        return self._optional.refused(model)
 
     def _ask(self, request: dict[str, Any], until: float) -> Answer | Fault:
         body = msgspec.json.encode(self._optional.fitting(request))
@@ -117,7 +127,8 @@ def provider_of(secret: ProviderSecret, timeout: float = 30.0) -> Provider:
 
 def _failure(path: str, error: exceptions.HTTPError) -> ProviderFailure:
     reason = error.reason if isinstance(error, exceptions.MaxRetryError) else error
-    if isinstance(reason, exceptions.TimeoutError) or _late_within(reason):
+    refused = isinstance(reason, exceptions.NewConnectionError)  # urllib3 counts it as a time-out
+    if (isinstance(reason, exceptions.TimeoutError) and not refused) or _late_within(reason):
         return ProviderFailure(FailureCause.TIMEOUT, f"{path}: no answer in time")
     return ProviderFailure(FailureCause.PROVIDER_ERROR, f"{path}: {type(reason).__name__}")
 

@@ -14,7 +14,7 @@ def lister(secrets: Secrets, arn: str) -> Callable[[], Listing]:
 
     def listing() -> Listing:
         try:
-            secret = secrets.provider(arn)
+            secret = secrets.provider(arn, newest=True)
         except SecretUnusable as error:
             raise Unavailable(str(error)) from error
         rows = provider_of(secret).models()

@@ -31,6 +31,9 @@ class Optional:
         again = {new: body[old] for old, new in _RENAMED.items() if old in refused and old in body}
         return {**again, **kept}
 
+    def refused(self, model: str) -> tuple[str, ...]:
+        return tuple(sorted(self._refused.get(model, frozenset())))
+
     def learn(self, body: dict[str, Any], fault: Fault) -> bool:
         """Note the parameters of `body` that the fault names, and return whether there are any: the
         same request without them may succeed."""

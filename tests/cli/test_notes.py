@@ -9,10 +9,25 @@ from tests.samples import NOON, run
 
 CUT = Summary.from_wire(
     {
-        **{"model": "d/cheap", "tier": "low", "accuracy": 0.7, "lower": 0.6, "upper": 0.8},
-        **{"confidence": 0.9, "cases": 60, "passes": 42, "holes": 0, "avgCostUsd": 0.01},
-        **{"avgLatencyMs": 1, "p50LatencyMs": 1, "p95LatencyMs": 1, "errors": 18, "timeouts": 18},
-        **{"unpriced": 18, "unpricedShare": 0.3, "costAtLeastUsd": 0.097, "formats": 3},
+        "model": "d/cheap",
+        "tier": "low",
+        "accuracy": 0.7,
+        "lower": 0.6,
+        "upper": 0.8,
+        "confidence": 0.9,
+        "cases": 60,
+        "passes": 42,
+        "holes": 0,
+        "avgCostUsd": 0.01,
+        "avgLatencyMs": 1,
+        "p50LatencyMs": 1,
+        "p95LatencyMs": 1,
+        "errors": 18,
+        "timeouts": 18,
+        "unpriced": 18,
+        "unpricedShare": 0.3,
+        "costAtLeastUsd": 0.097,
+        "formats": 3,
     }
 )
 

@@ -61,7 +61,7 @@ def test_deep_in_a_table_the_values_are_named_too() -> None:
     broken = table().wire()
     broken["tiers"]["low"][1]["reasoningEffort"] = "x"
     with pytest.raises(
-        Malformed, match=r"^tiers.low\[1\].reasoningEffort: Expected one of minimal"
+        Malformed, match=r"^tiers.low\[1\].reasoningEffort: Expected one of none, minimal"
     ):
         RoutingTable.from_wire(broken)
 

@@ -19,7 +19,7 @@ _provider_secret = _wiring.variable("PROVIDER_SECRET_ARN")
 def _replay(body: str) -> None:
     chunk = Chunk.from_json(body)
     logger.info("replay", extra={"run_id": chunk.run_id, "candidate": chunk.candidate})
-    provider = provider_of(_wiring.secrets.provider(_provider_secret))
+    provider = provider_of(_wiring.secrets.provider(_provider_secret, newest=True))
     provider.warm()
     Replayer(
         runs=_wiring.runs,

@@ -13,6 +13,7 @@ from contracts.errors import Conflict, ProviderFailure, Refused, Unavailable
 from contracts.plan import Plan
 from contracts.ports import DocumentPort, EvidencePort, Listing, ModelLister, RunPort, SendPort
 from contracts.result import CaseResult
+from contracts.routable import listed_id
 from contracts.run import Run, RunKind, RunStatus, WorkerVersion, run_id_of
 from functions.benchmark.cases import chunking, select, snapshot
 from functions.benchmark.cases.load import dataset_digest, load_classifiers, load_deciders
@@ -110,7 +111,7 @@ class Starter:
             cases=len(cases),
             tier_cases=Counter(c.tier for c in cases if isinstance(c, DeciderCase)),
             lanes=len(lanes),
-            simulated=any(listing.simulated.get(model, False) for model in entrants),
+            simulated=any(listing.simulated.get(listed_id(m), False) for m in entrants),
             provider=listing.provider,
             cli_version=self.worker.cli_version if decider else None,
             image=self.worker.image if decider else None,
@@ -135,7 +136,8 @@ class Starter:
 
 
 def _of(entrants: list[str], listed: Mapping[str, T]) -> dict[str, T]:
-    return {model: listed[model] for model in entrants if model in listed}
+    found = {model: listed.get(listed_id(model)) for model in entrants}
+    return {model: row for model, row in found.items() if row is not None}
 
 
 def require_idle(runs: RunPort, kind: RunKind) -> None:

@@ -1,0 +1,105 @@
+"""Command: connect the model provider, and check what it can do."""
+
+from typing import Annotated
+
+import typer
+
+from adapters.aws.secrets import ProviderSecret
+from adapters.provider.check import Checked, check
+from adapters.provider.client import Provider
+from adapters.provider.listing import Row
+from cli.choice import choice
+from cli.console import console, usd
+from cli.render import grid
+from contracts.errors import AutoRoutingError, ProviderFailure
+from contracts.failure import FailureCause
+from contracts.routable import listed_id
+
+app = typer.Typer(no_args_is_help=True, help="Connect the model provider, and check it.")
+_REMEDIES = {
+    FailureCause.KEY_REFUSED: "the key is wrong or expired; give a valid one",
+    FailureCause.QUOTA_EXHAUSTED: "the account has no credit; top it up at the provider",
+    FailureCause.MODEL_MISSING: "the provider does not offer this model; `--model` names another",
+    FailureCause.RATE_LIMITED: "the provider limits the rate; try again later",
+}
+_OTHERWISE = "check the base URL, and whether the provider is up"
+BaseUrl = Annotated[
+    str, typer.Option(help="OpenAI-compatible base URL, as https://openrouter.ai/api/v1.")
+]
+ApiKey = Annotated[str, typer.Option(prompt=True, hide_input=True, envvar="AUTOROUTE_PROVIDER_KEY")]
+
+
+@app.command("set")
+def provider_set(
+    base_url: BaseUrl,
+    api_key: ApiKey,
+    unchecked: Annotated[
+        bool, typer.Option("--no-check", help="Store them even if the provider does not answer.")
+    ] = False,
+) -> None:
+    """Check the provider's base URL and key, and store them in Secrets Manager. Prompts for the
+    key."""
+    target = choice.target()
+    secret = ProviderSecret.from_wire({"baseUrl": base_url, "apiKey": api_key})
+    if not unchecked:
+        _listed(Provider(secret.base_url, secret.api_key), "; nothing was stored")
+    target.set_provider(base_url, api_key)
+    console.print(
+        "provider saved; the next plan and run use it, new worker tasks too, and /decide within "
+        "five minutes"
+    )
+
+
+@app.command("check")
+def provider_check(
+    models: Annotated[
+        list[str], typer.Option("--model", help="Model to call; can be given more than once.")
+    ],
+) -> None:
+    """List the stored provider's models, and make one tiny paid call of each kind to some."""
+    secret = choice.target().provider()
+    provider = Provider(secret.base_url, secret.api_key)
+    rows = _listed(provider)
+    priced = sum(row.price.prompt is not None for row in rows)
+    console.print(f"{len(rows)} models are listed, {priced} of them with prices")
+    names = {row.id for row in rows}
+    shown = grid("Calls", "model", "kind", "outcome", "cost", "detail")
+    bad = False
+    for model in models:
+        if listed_id(model) not in names:
+            bad = True
+            shown.add_row(model, "list", "model_missing", "", _REMEDIES[FailureCause.MODEL_MISSING])
+            continue
+        for found in check(provider, model):
+            bad |= found.fault is not None
+            shown.add_row(model, *_row(found))
+    console.print(shown)
+    if bad:
+        raise AutoRoutingError("provider: something that is needed does not work; see the table")
+
+
+def _listed(provider: Provider, more: str = "") -> list[Row]:
+    """Return the models. Raises AutoRoutingError with the cause and the remedy."""
+    try:
+        return provider.models()
+    except ProviderFailure as error:
+        remedy = _REMEDIES.get(error.cause, _OTHERWISE)
+        raise AutoRoutingError(
+            f"provider: {error.cause}: {error.detail}; {remedy}{more}"
+        ) from error
+
+
+def _row(found: Checked) -> tuple[str, str, str, str]:
+    if found.fault:
+        remedy = _REMEDIES.get(found.fault.cause, _OTHERWISE)
+        return found.kind, f"{found.fault.cause}: {found.fault.detail}", "", remedy
+    return found.kind, "works", usd(found.cost_usd), "; ".join(_missing(found))
+
+
+def _missing(found: Checked) -> list[str]:
+    """Return what a call lacks that the benchmark would use."""
+    return [
+        *(["cost: candidates cannot be ranked by it"] if found.cost_usd is None else []),
+        *([] if found.tokens else ["tokens"]),
+        *([f"refused: {', '.join(found.refused)}"] if found.refused else []),
+    ]
