@@ -1,6 +1,7 @@
 """Simulate publishing on known outcomes: `autoroute replay`."""
 
 import json
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -118,7 +119,7 @@ def _numbers(tally: Any, draws: int) -> dict[str, float | None]:
 
 
 def _ratio(part: float, whole: float) -> float | None:
-    return part / whole if whole else None
+    return part / whole if whole and isfinite(part) and isfinite(whole) else None
 
 
 def _shown(found: dict[str, float | None], tally: Any) -> Table:

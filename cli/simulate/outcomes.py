@@ -61,8 +61,8 @@ def read(path: Path) -> Outcomes:
 def _read(path: Path) -> pl.DataFrame:
     try:
         if path.suffix == ".parquet":
-            return pl.read_parquet(path)
-        return pl.read_csv(path, infer_schema_length=None)
+            return pl.read_parquet(path, glob=False)
+        return pl.read_csv(path, infer_schema=False, glob=False)
     except (pl.exceptions.PolarsError, OSError) as error:
         first = str(error).splitlines()[0]
         raise AutoRoutingError(f"{path}: neither CSV nor Parquet ({first})") from error
@@ -90,12 +90,18 @@ def _checked(table: pl.DataFrame, path: Path) -> pl.DataFrame:
 def _rules(raw: pl.DataFrame) -> dict[str, pl.Expr]:
     """Return what must not be, by the message that says so."""
     cost, correct = pl.col("cost_usd"), pl.col("correct")
-    unreadable = cost.is_null() & pl.Series(raw["cost_usd"].is_not_null())
+    latency = pl.col("latency_ms")
+
+    def wrong(number: pl.Expr, name: str) -> pl.Expr:
+        unreadable = number.is_null() & pl.Series(raw[name].is_not_null())
+        return unreadable | (~number.is_finite() | (number < 0)).fill_null(False)
+
     return {
         **{f"{name}: empty": pl.col(name).is_null() for name in _TEXTS},
         "correct: must be a number from 0 to 1": ~correct.is_between(0, 1).fill_null(False),
-        "cost_usd: must be a number of at least 0, or empty for unknown": (
-            unreadable | (~cost.is_finite() | (cost < 0)).fill_null(False)
+        "cost_usd: must be a number of at least 0, or empty for unknown": wrong(cost, "cost_usd"),
+        "latency_ms: must be a number of at least 0, or empty for unknown": (
+            wrong(latency, "latency_ms")
         ),
     }
 

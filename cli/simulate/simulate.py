@@ -95,14 +95,14 @@ class _Simulation:
         self.tally.changed += redone.model != served.model
 
     def _serve(self, number: int, order: Ints, choices: dict[str, list[int]]) -> None:
-        """Serve the tasks that were not measured, except those with an unknown outcome to
-        compare."""
+        """Serve the tasks that were not measured, unless their outcome is unknown. A policy with a
+        model of unknown cost has an unknown cost."""
         stratum = self.strata[number]
         rest = order[min(self.terms.looks[-1], stratum.tasks // 2) :]
         right, cost = means(stratum.correct[rest]), means(stratum.cost[rest])
         (served,) = choices["table"]
         usd = {policy: float(cost[models].mean()) for policy, models in choices.items()}
-        if np.isnan([right[served], *usd.values()]).any():
+        if np.isnan(right[served]):
             return
         self.tally.tasks += len(rest)
         self.tally.right += float(right[served]) * len(rest)

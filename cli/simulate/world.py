@@ -33,9 +33,10 @@ class World:
 
     def oracle(self, stratum: int, pool: Sequence[int], bar: float) -> int:
         """Return the cheapest model whose true accuracy reaches the bar, or the best one if none
-        does."""
+        does; an unknown cost is never the cheapest."""
         good = [m for m in pool if self.accuracy[stratum, m] >= bar]
-        return min(good, key=lambda m: self.cost[stratum, m]) if good else self.best(pool)
+        costs = np.nan_to_num(self.cost[stratum], nan=np.inf)
+        return min(good, key=lambda m: costs[m]) if good else self.best(pool)
 
     @cached_property
     def _weights(self) -> Floats:
