@@ -52,7 +52,8 @@ def _as_delta(choice: dict[str, Any]) -> dict[str, Any]:
 
 def _event(event: dict[str, Any]) -> dict[str, Any]:
     choices = event.get("choices")
-    listed = [_choice(each) for each in choices if isinstance(each, dict)] if choices else []
+    every = choices if isinstance(choices, list) else []
+    listed = [_choice(each) for each in every if isinstance(each, dict)]
     kept = {name: value for name, value in event.items() if name not in ("usage", "error")}
     usage = event.get("usage")
     used = {"usage": _usage(usage_of(usage))} if isinstance(usage, dict) else {}

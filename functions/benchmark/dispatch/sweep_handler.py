@@ -16,8 +16,6 @@ from functions.benchmark.grade.recorder import Recorder
 
 
 class _Settings(Settings):
-    worker_image: str
-    cli_version: str
     stall_seconds: Annotated[int, Meta(ge=1)] = 900
     give_up_seconds: Annotated[int, Meta(ge=1)] = 21_600
 
@@ -37,7 +35,9 @@ _sweeper = Sweeper(
         replays=_wiring.queue("replay"),
         grades=_wiring.queue("grade"),
     ),
-    version=WorkerVersion(cli_version=_env.cli_version, image=_env.worker_image),
+    version=WorkerVersion(
+        cli_version=_wiring.variable("CLI_VERSION"), image=_wiring.variable("WORKER_IMAGE")
+    ),
     stall=timedelta(seconds=_env.stall_seconds),
     give_up=timedelta(seconds=_env.give_up_seconds),
 )
