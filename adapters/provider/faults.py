@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -150,11 +151,16 @@ _ROWS: tuple[tuple[frozenset[int], str, FailureCause], ...] = (
     (frozenset(range(500, 600)), "", _C.PROVIDER_ERROR),
     (frozenset(), r"overloaded|server_error|unavailable|timed? ?out", _C.PROVIDER_ERROR),
 )
-_TABLE = tuple((statuses, re.compile(words), cause) for statuses, words, cause in _ROWS)
+
+
+@cache
+def _table() -> tuple[tuple[frozenset[int], re.Pattern[str], FailureCause], ...]:
+    """Return the rows, compiled when the first call fails: `/decide` waits for every import."""
+    return tuple((statuses, re.compile(words), cause) for statuses, words, cause in _ROWS)
 
 
 def _cause(status: int, words: str) -> FailureCause:
-    for statuses, said, cause in _TABLE:
+    for statuses, said, cause in _table():
         if (not statuses or status in statuses) and said.search(words):
             return cause
     return FailureCause.PROVIDER_REFUSED
