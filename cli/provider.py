@@ -12,17 +12,10 @@ from cli.choice import choice
 from cli.console import console, usd
 from cli.render import grid
 from contracts.errors import AutoRoutingError, ProviderFailure
-from contracts.failure import FailureCause
+from contracts.failure import FailureCause, remedy
 from contracts.routable import listed_id
 
 app = typer.Typer(no_args_is_help=True, help="Connect the model provider, and check it.")
-_REMEDIES = {
-    FailureCause.KEY_REFUSED: "the key is wrong or expired; give a valid one",
-    FailureCause.QUOTA_EXHAUSTED: "the account has no credit; top it up at the provider",
-    FailureCause.MODEL_MISSING: "the provider does not offer this model; `--model` names another",
-    FailureCause.RATE_LIMITED: "the provider limits the rate; try again later",
-}
-_OTHERWISE = "check the base URL, and whether the provider is up"
 BaseUrl = Annotated[
     str, typer.Option(help="OpenAI-compatible base URL, as https://openrouter.ai/api/v1.")
 ]
@@ -68,7 +61,7 @@ def provider_check(
     for model in models:
         if listed_id(model) not in names:
             bad = True
-            shown.add_row(model, "list", "model_missing", "", _REMEDIES[FailureCause.MODEL_MISSING])
+            shown.add_row(model, "list", "model_missing", "", _remedy(FailureCause.MODEL_MISSING))
             continue
         for found in check(provider, model):
             bad |= found.fault is not None
@@ -83,16 +76,14 @@ def _listed(provider: Provider, more: str = "") -> list[Row]:
     try:
         return provider.models()
     except ProviderFailure as error:
-        remedy = _REMEDIES.get(error.cause, _OTHERWISE)
-        raise AutoRoutingError(
-            f"provider: {error.cause}: {error.detail}; {remedy}{more}"
-        ) from error
+        does = _remedy(error.cause)
+        raise AutoRoutingError(f"provider: {error.cause}: {error.detail}; {does}{more}") from error
 
 
 def _row(found: Checked) -> tuple[str, str, str, str]:
     if found.fault:
-        remedy = _REMEDIES.get(found.fault.cause, _OTHERWISE)
-        return found.kind, f"{found.fault.cause}: {found.fault.detail}", "", remedy
+        cause = found.fault.cause
+        return found.kind, f"{cause}: {found.fault.detail}", "", _remedy(cause)
     return found.kind, "works", usd(found.cost_usd), "; ".join(_missing(found))
 
 
@@ -103,3 +94,10 @@ def _missing(found: Checked) -> list[str]:
         *([] if found.tokens else ["tokens"]),
         *([f"refused: {', '.join(found.refused)}"] if found.refused else []),
     ]
+
+
+def _remedy(cause: FailureCause) -> str:
+    """Return what to do; the command itself is no remedy for what it has found."""
+    if cause is FailureCause.PROVIDER_ERROR:
+        return "check the base URL, and whether the provider is up"
+    return remedy(cause)

@@ -63,3 +63,18 @@ POLICY: dict[FailureCause, Policy] = {
 
 # The provider failed in a way that a moment may mend.
 PASSING = frozenset({FailureCause.PROVIDER_ERROR, FailureCause.RATE_LIMITED})
+
+_REMEDIES = {
+    FailureCause.KEY_REFUSED: "set a valid key with `autoroute provider set --base-url URL`",
+    FailureCause.QUOTA_EXHAUSTED: "top up the account at the provider",
+    FailureCause.MODEL_MISSING: "choose a model that the provider lists",
+    FailureCause.RATE_LIMITED: "try again later",
+}
+
+
+def remedy(cause: FailureCause) -> str:
+    """Return what an admin can do about a failure of the provider."""
+    otherwise = (
+        "check its address and whether it is up with `autoroute provider check --model MODEL`"
+    )
+    return _REMEDIES.get(cause, otherwise)

@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from contracts.admin import ChooseClassifier
-from contracts.errors import ProviderFailure, Refused, Unavailable
+from contracts.errors import Refused
 from contracts.ports import ModelLister
+from contracts.routable import listed_id
 from contracts.winner import Override
+from functions.benchmark.runs.listing import listed
 from functions.classifier.linear import LINEAR
 
 
@@ -17,12 +19,7 @@ def chosen(
     """
     if wanted.model is None:
         return None
-    try:
-        known = models().simulated
-    except ProviderFailure as error:
-        raise Unavailable(
-            f"provider: {error.detail}; set it with `autoroute provider set --base-url URL`"
-        ) from error
-    if wanted.model not in (*known, LINEAR):
+    known = listed(models).simulated
+    if listed_id(wanted.model) not in (*known, LINEAR):
         raise Refused(f"model: the provider has no model {wanted.model}; choose one that it lists")
     return Override(model=wanted.model, at=at, by=by, why=wanted.why)

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from contracts.config import Config, ConfigDraft
-from contracts.errors import ProviderFailure, Refused, Unavailable
+from contracts.errors import Refused
 from contracts.ports import ConfigPort, ModelLister
+from contracts.routable import listed_id
+from functions.benchmark.runs.listing import listed
 from functions.classifier.linear import LINEAR
 
 _SHOWN = 10  # chosen
@@ -17,12 +19,7 @@ def save(
     """Return the saved config. Raises Refused when the provider lacks a model other than the linear
     classifier, Unavailable when the provider does not answer.
     """
-    try:
-        known = models().simulated
-    except ProviderFailure as error:
-        raise Unavailable(
-            f"provider: {error.detail}; set it with `autoroute provider set --base-url URL`"
-        ) from error
+    known = listed(models).simulated
     _require_known(draft, known)
     config = Config(**draft.model_dump(), updated_at=at, updated_by=by)
     configs.put(config)
@@ -38,7 +35,7 @@ def _require_known(draft: ConfigDraft, known: Mapping[str, bool]) -> None:
     problems = [
         f"{field}: the provider has no model {', '.join(missing)}"
         for field, ids in named.items()
-        if (missing := [model for model in ids if model not in known])
+        if (missing := [model for model in ids if listed_id(model) not in known])
     ]
     if problems:
         offered = ", ".join(sorted(known)[:_SHOWN]) + (", …" if len(known) > _SHOWN else "")

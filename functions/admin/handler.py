@@ -11,7 +11,7 @@ from contracts.chunk import Refresh
 from contracts.config import ConfigDraft
 from contracts.debug import AttackRequest, DebugPrompt
 from functions.admin import classifiers, configs, runs, tables, wiring
-from functions.admin.answers import answer, body, caller, failed, now, refusal
+from functions.admin.answers import answer, body, caller, failed, now, optional_body, refusal
 
 app = LambdaFunctionUrlResolver()
 app.include_router(runs.router)
@@ -66,7 +66,7 @@ def ask_debug() -> Response[str]:
 
 @app.post("/admin/attack-self")
 def attack_self() -> Response[str]:
-    wanted = AttackRequest.from_wire(body(app) or {})
+    wanted = AttackRequest.from_wire(optional_body(app))
     return answer(wiring.debugger.attack(wanted, uuid4().hex), 202)
 
 

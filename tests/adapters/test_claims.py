@@ -82,3 +82,14 @@ def test_nobody_releases_what_somebody_else_holds(claims: Claims) -> None:
     claims.take(CHUNK, "one", "first")
     claims.give_up(CHUNK, "one", "second")
     assert not claims.take(CHUNK, "one", "third")
+
+
+def test_a_claim_that_was_given_up_ends_now_so_that_dynamodb_deletes_it(
+    claims: Claims, items: Items, clock: Clock
+) -> None:
+    """DynamoDB deletes no item whose end is more than five years ago."""
+    claims.take(CHUNK, "one", "me")
+    claims.give_up(CHUNK, "one", "me")
+    (found,) = items.query("CLAIM#run")
+    assert float(found["expiresAt"]["N"]) == clock.now
+    assert claims.take(CHUNK, "one", "another")

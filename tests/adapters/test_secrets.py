@@ -111,3 +111,16 @@ def test_a_provider_secret_never_shows_its_key() -> None:
     found = secrets(Client(AWSCURRENT='{"baseUrl": "https://x/v1", "apiKey": "k3y"}')).provider("a")
     assert (found.base_url, found.api_key) == ("https://x/v1", "k3y")
     assert "k3y" not in f"{found} {found!r} {pretty_repr(found)} {provider_of(found)!r}"
+
+
+def test_a_doubted_secret_is_read_again_and_stays_if_that_fails() -> None:
+    client = Client(AWSCURRENT="old")
+    found = secrets(client)
+    assert found.text("arn") == "old"
+    client.stages = {"AWSCURRENT": "new"}
+    assert found.text("arn") == "old"
+    found.doubt("arn")
+    assert found.text("arn") == "new"
+    client.stages = {}
+    found.doubt("arn")
+    assert found.text("arn") == "new"

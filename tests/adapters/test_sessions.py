@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
-from adapters.dynamodb.items import Items
+import pytest
+
+from adapters.dynamodb.items import BatchIncomplete, Items
 from adapters.dynamodb.sessions import TTL_SECONDS, SessionStore
 from tests.samples import FOUND
 
@@ -66,3 +68,12 @@ def test_an_expired_state_is_in_nobodys_way(items: Items) -> None:
     store.stick("s", "one", None)
     clock.now += TTL_SECONDS + 1
     assert store.stick("s", "two", None)
+
+
+def test_a_session_that_is_read_in_part_is_a_failure_and_no_new_session(
+    items: Items, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answer = {"Responses": {items.table: []}, "UnprocessedKeys": {items.table: {"Keys": []}}}
+    monkeypatch.setattr(items.client, "batch_get_item", lambda **_: answer)
+    with pytest.raises(BatchIncomplete):
+        SessionStore(items, Clock()).recall("s", "c/one", "hash")

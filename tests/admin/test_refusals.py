@@ -66,6 +66,8 @@ REFUSED: dict[Callable[[Admin], None], list[tuple[str, Any, int, str]]] = {
         (f"POST {ONE_RUN}/resume", None, 409, "is active; wait until it has ended"),
         (f"POST {ONE_RUN}/resume", {"maxCostPerRunUsd": 0.1}, 400, "maxCostPerRunUsd: "),
         (f"POST {ONE_RUN}/resume", {"maxCostPerRunUsd": -1}, 400, "maxCostPerRunUsd: "),
+        (f"POST {ONE_RUN}/resume", [], 400, "valid dictionary"),
+        (f"POST {ONE_RUN}/resume", False, 400, "valid dictionary"),
     ],
     world.busy: [
         ("POST /admin/runs", KIND, 409, "is active; wait until it has ended, or cancel it"),
@@ -80,9 +82,14 @@ REFUSED: dict[Callable[[Admin], None], list[tuple[str, Any, int, str]]] = {
         (f"POST {ONE_DRAFT}/publish", WHY, 409, "by bob (not today); end the hold first"),
     ],
     world.provider_down: [
-        ("PUT /admin/config", CONFIG, 503, "provider: HTTP 500; set it with `autoroute provider"),
-        ("PUT /admin/classifier", {"model": "c/one", **WHY}, 503, "provider: HTTP 500; set it"),
-        ("POST /admin/plan", KIND, 503, "provider: HTTP 500; set it with `autoroute provider"),
+        ("PUT /admin/config", CONFIG, 503, "provider: provider_error: HTTP 500; see what"),
+        (
+            "PUT /admin/classifier",
+            {"model": "c/one", **WHY},
+            503,
+            "provider: provider_error: HTTP 500; see",
+        ),
+        ("POST /admin/plan", KIND, 503, "provider: provider_error: HTTP 500; see what"),
     ],
     world.no_worker: [
         ("POST /admin/debug-cli", PROMPT, 503, "no worker task could be started: no capacity"),

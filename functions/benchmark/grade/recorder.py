@@ -7,17 +7,13 @@ from datetime import UTC, datetime
 
 from contracts.chunk import RunMessage
 from contracts.evidence import Evidence, conditions_of
-from contracts.failure import FailureCause
+from contracts.failure import FailureCause, remedy
 from contracts.ports import EvidencePort, RunPort, SendPort
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunStatus
 from functions.classifier.classify import fingerprint
 
 AT_BUDGET = "budget"
-_REMEDIES = {
-    FailureCause.KEY_REFUSED: "set a valid key with `autoroute provider set --base-url URL`",
-    FailureCause.QUOTA_EXHAUSTED: "top up the account at the provider",
-}
 
 
 @dataclass(frozen=True)
@@ -41,7 +37,7 @@ class Recorder:
         stays without a result, so that a resume attempts it again.
         """
         self.runs.count_try(result)
-        does = _REMEDIES[result.cause or FailureCause.KEY_REFUSED]
+        does = remedy(result.cause or FailureCause.KEY_REFUSED)
         error = f"{result.cause}: {result.detail}; {does}, then `autoroute run resume {run.run_id}`"
         self.runs.end(run, datetime.now(UTC), RunStatus.PAUSED, error)
 

@@ -9,14 +9,15 @@ from typing import TypeVar
 from contracts.chunk import RunMessage
 from contracts.config import Config
 from contracts.dataset import DeciderCase
-from contracts.errors import Conflict, ProviderFailure, Refused, Unavailable
+from contracts.errors import Conflict, Refused
 from contracts.plan import Plan
-from contracts.ports import DocumentPort, EvidencePort, Listing, ModelLister, RunPort, SendPort
+from contracts.ports import DocumentPort, EvidencePort, ModelLister, RunPort, SendPort
 from contracts.result import CaseResult
 from contracts.routable import listed_id
 from contracts.run import Run, RunKind, RunStatus, WorkerVersion, run_id_of
 from functions.benchmark.cases import chunking, select, snapshot
 from functions.benchmark.cases.load import dataset_digest, load_classifiers, load_deciders
+from functions.benchmark.runs.listing import listed
 from functions.benchmark.runs.plan import Cases, Planned, plan
 from functions.classifier.linear import FREE, LINEAR
 
@@ -98,7 +99,7 @@ class Starter:
         cases = self._cases(kind, config)
         lanes = chunking.lanes(kind, config, len(cases))
         entrants = list(dict.fromkeys(lane.candidate for lane in lanes))
-        listing = self._listing()
+        listing = listed(self.models)
         decider = kind is RunKind.DECIDER
         prices = {**listing.prices, LINEAR: FREE}
         return Run(
@@ -126,17 +127,9 @@ class Starter:
         known = (each for model in entrants for each in self.evidence.of(model))
         return select.deciders(load_deciders(), config, select.ease_of(known))
 
-    def _listing(self) -> Listing:
-        try:
-            return self.models()
-        except ProviderFailure as error:
-            raise Unavailable(
-                f"provider: {error.detail}; set it with `autoroute provider set --base-url URL`"
-            ) from error
 
-
-def _of(entrants: list[str], listed: Mapping[str, T]) -> dict[str, T]:
-    found = {model: listed.get(listed_id(model)) for model in entrants}
+def _of(entrants: list[str], rows: Mapping[str, T]) -> dict[str, T]:
+    found = {model: rows.get(listed_id(model)) for model in entrants}
     return {model: row for model, row in found.items() if row is not None}
 
 
