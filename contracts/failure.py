@@ -74,7 +74,5 @@ _REMEDIES = {
 
 def remedy(cause: FailureCause) -> str:
     """Return what an admin can do about a failure of the provider."""
-    otherwise = (
-        "check its address and whether it is up with `autoroute provider check --model MODEL`"
-    )
+    otherwise = "see what it answers with `autoroute provider check --model MODEL`"
     return _REMEDIES.get(cause, otherwise)
