@@ -13,6 +13,9 @@ def refusing(*parameters: str) -> Iterator[str]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            if self.headers.get("authorization") != "Bearer k":
+                self.send_error(401)
+                return
             bad = [name for name in parameters if name in asked]
             if bad:
                 message = f"Unsupported parameters: {', '.join(bad)}"

@@ -65,6 +65,10 @@ def upstream() -> Iterator[Upstream]:
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            if self.headers.get("authorization") != f"Bearer {KEY}":
+                # An attack test beside this one tries every port.
+                self.send(401, {"error": {"message": "wrong key"}})
+                return
             state.requests.append(body)
             state.keys.add(self.headers.get("authorization", ""))
             reply = next(state.script) if state.script else _reply(body)
@@ -72,8 +76,6 @@ def upstream() -> Iterator[Upstream]:
                 state.hung_up += 1
             elif "status" in reply:
                 self.send(reply["status"], {"error": {"message": "scripted"}})
-            elif self.headers.get("authorization") != f"Bearer {KEY}":
-                self.send(401, {"error": {"message": "wrong key"}})
             elif "drip" in reply:
                 self.drip(reply["drip"])
             elif "kind" in reply:

@@ -58,7 +58,7 @@ def test_without_a_table_the_decision_is_null_with_its_reason(deployed: Deployed
         ({"deciderModels": []}, "deciderModels"),
         ({"deciderModels": [{"id": "kilo-auto/efficient"}]}, "deciderModels.0.id"),
         ({"deciderModels": [{"id": "a/b", "reasoningEffort": "huge"}]}, "reasoningEffort"),
-        ({"deciderModels": [{"id": "rm -rf"}]}, "deciderModels.0.id"),
+        ({"deciderModels": [{"id": "a#b"}]}, "deciderModels.0.id"),
         ({"minAccuracy": 1.1}, "minAccuracy"),
         ({"minAccuracy": None}, "minAccuracy"),
         ({"classifierMinAccuracy": -0.1}, "classifierMinAccuracy"),

@@ -1,4 +1,5 @@
-"""Serve one kind of response on loopback, whatever is asked."""
+"""Serve one kind of response on loopback, to the caller with the key; an attack test beside it
+tries every port."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,6 +18,9 @@ def serving(name: str) -> Iterator[Provider]:
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.rfile.read(int(self.headers["content-length"]))
+            if self.headers.get("authorization") != "Bearer key":
+                self.send_error(401)
+                return
             self.send_response(kind.status)
             for header, value in {"content-type": kind.content_type, **kind.headers}.items():
                 self.send_header(header, value)
