@@ -31,6 +31,9 @@ class Provider(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         self.rfile.read(int(self.headers["content-length"]))
+        if self.headers.get("authorization") != "Bearer k":
+            self.send_error(401)
+            return
         if self.fault == "slow":
             time.sleep(4)
         if self.fault in KINDS:
