@@ -38,12 +38,14 @@ class Harm:
         return str(url)
 
     def dead(self) -> int:
-        """Return how many messages lie in dead-letter queues, and in `Parked`."""
-        sqs, name = self.aws("sqs"), "ApproximateNumberOfMessages"
+        """Return how many messages lie in dead-letter queues and in `Parked`, also those that were
+        just read."""
+        sqs, count = self.aws("sqs"), "ApproximateNumberOfMessages"
+        names = (count, f"{count}NotVisible")
         urls = [u for u in sqs.list_queues()["QueueUrls"] if "Dead" in u or "Parked" in u]
         assert urls
-        found = (sqs.get_queue_attributes(QueueUrl=u, AttributeNames=[name]) for u in urls)
-        return sum(int(each["Attributes"][name]) for each in found)
+        found = (sqs.get_queue_attributes(QueueUrl=u, AttributeNames=names) for u in urls)
+        return sum(int(each["Attributes"][name]) for each in found for name in names)
 
     def sweep(self) -> None:
         """Do what the schedule does every minute."""
