@@ -6,7 +6,8 @@ import typer
 
 from adapters.aws.secrets import ProviderSecret
 from adapters.provider.check import Checked, check
-from adapters.provider.client import Provider
+from adapters.provider.client import Provider, provider_of
+from adapters.provider.faults import missing
 from adapters.provider.listing import Row
 from cli.choice import choice
 from cli.console import console, usd
@@ -35,7 +36,7 @@ def provider_set(
     target = choice.target()
     secret = ProviderSecret.from_wire({"baseUrl": base_url, "apiKey": api_key})
     if not unchecked:
-        _listed(Provider(secret.base_url, secret.api_key), "; nothing was stored")
+        _listed(provider_of(secret), "; nothing was stored")
     target.set_provider(base_url, api_key)
     console.print(
         "provider saved; the next plan and run use it, new worker tasks too, and /decide within "
@@ -50,24 +51,17 @@ def provider_check(
     ],
 ) -> None:
     """List the stored provider's models, and make one tiny paid call of each kind to some."""
-    secret = choice.target().provider()
-    provider = Provider(secret.base_url, secret.api_key)
+    provider = provider_of(choice.target().provider())
     rows = _listed(provider)
     priced = sum(row.price.prompt is not None for row in rows)
     console.print(f"{len(rows)} models are listed, {priced} of them with prices")
     names = {row.id for row in rows}
     shown = grid("Calls", "model", "kind", "outcome", "cost", "detail")
-    bad = False
-    for model in models:
-        if listed_id(model) not in names:
-            bad = True
-            shown.add_row(model, "list", "model_missing", "", _remedy(FailureCause.MODEL_MISSING))
-            continue
-        for found in check(provider, model):
-            bad |= found.fault is not None
-            shown.add_row(model, *_row(found))
+    found = [(model, each) for model in models for each in _checked(provider, model, names)]
+    for model, each in found:
+        shown.add_row(model, *_row(each))
     console.print(shown)
-    if bad:
+    if any(each.fault for _, each in found):
         raise AutoRoutingError("provider: something that is needed does not work; see the table")
 
 
@@ -78,6 +72,13 @@ def _listed(provider: Provider, more: str = "") -> list[Row]:
     except ProviderFailure as error:
         does = _remedy(error.cause)
         raise AutoRoutingError(f"provider: {error.cause}: {error.detail}; {does}{more}") from error
+
+
+def _checked(provider: Provider, model: str, listed: set[str]) -> list[Checked]:
+    """Return what came of the calls to a model; one that is not listed is not called."""
+    if listed_id(model) not in listed:
+        return [Checked("list", missing(model))]
+    return check(provider, model)
 
 
 def _row(found: Checked) -> tuple[str, str, str, str]:

@@ -4,12 +4,13 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
 import httpx
 
 from adapters.provider.answers import read_answer
-from adapters.provider.faults import Fault, error_in, fault_of, retry_after_of
+from adapters.provider.faults import Fault, fault_in, fault_of
 from adapters.provider.optional import Optional
 from container.access import OpenCase
 from container.meter import LONGEST_WAIT
@@ -19,7 +20,6 @@ _NOT_ASKED = (httpx.ConnectError, httpx.ConnectTimeout)
 _PAUSE_SECONDS = 1.0  # before a retry; chosen
 _MAX_ANSWER = 64 * 2**20  # bytes, as below; chosen
 _MAX_ERROR = 2**20
-_REDIRECT = 300
 
 
 @dataclass(frozen=True)
@@ -72,14 +72,13 @@ class Exchange:
                 self.case.meter.used(None, self.held)
             return fault
         with closing(answer):
-            if answer.status_code >= _REDIRECT:
+            if answer.status_code >= HTTPStatus.MULTIPLE_CHOICES:
                 return self._refused(answer, again=again)
             return self._answered(answer, again=again)
 
     def _refused(self, answer: httpx.Response, *, again: bool) -> Fault:
-        error = error_in(self._read(answer, _MAX_ERROR))
-        pause = retry_after_of(answer.headers.get("retry-after"))
-        fault = fault_of(answer.status_code, error, pause)
+        body = self._read(answer, _MAX_ERROR)
+        fault = fault_in(answer.status_code, answer.headers, body)
         self.case.meter.answered(answer.status_code, fault, again=again)
         return fault
 

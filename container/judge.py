@@ -33,8 +33,6 @@ _MOST_STEPS = 2_000
 # Chosen: 1 GiB of memory, 60 s of CPU time, no file written.
 _LIMITS = ("--as=1073741824", "--cpu=60", "--fsize=0", "--nofile=64", "--core=0")
 
-_NOTHING: Mapping[str, str] = {}
-
 
 class Hands(Protocol):
     """The sandbox, as the verifier sees it: runs commands on the files."""
@@ -51,12 +49,12 @@ class TooSlow(AutoRoutingError):
 
 
 def judge(
-    script: str, hands: Hands, user: int | None, given: Mapping[str, str] = _NOTHING
+    script: str, hands: Hands, user: int | None, given: Mapping[str, str] | None = None
 ) -> Verification:
     """Return what the judge finds; `given` are the files of the case, by path. Raises JudgeFailed,
     and what `hands` raises."""
     with _process(user) as process:
-        court = _Court(process, hands, secrets.token_hex(16), given)
+        court = _Court(process, hands, secrets.token_hex(16), given or {})
         try:
             return court.verdict(script)
         except TooSlow as error:

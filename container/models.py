@@ -9,10 +9,9 @@ from typing import Any, get_args
 import httpx
 
 from adapters.aws.secrets import ProviderSecret
-from adapters.provider.faults import Fault, error_in, fault_of, retry_after_of
+from adapters.provider.faults import Fault, fault_in, fault_of, missing
 from adapters.provider.listing import Row
 from container.upstream import Upstream
-from contracts.failure import FailureCause
 from contracts.options import Effort
 from contracts.price import Price
 from contracts.routable import listed_id
@@ -47,12 +46,10 @@ class ModelList:
                 return None
         except httpx.HTTPStatusError as error:
             answer = error.response
-            pause = retry_after_of(answer.headers.get("retry-after"))
-            return fault_of(answer.status_code, error_in(answer.content), pause)
+            return fault_in(answer.status_code, answer.headers, answer.content)
         except (httpx.HTTPError, ValueError) as error:
             return fault_of(0, f"the list of models: {type(error).__name__}")
-        detail = f"the provider does not list {model}"
-        return Fault(FailureCause.MODEL_MISSING, detail)
+        return missing(model)
 
     def price(self, model: str) -> Price:
         """Return the list price; it has no numbers while the list is unknown."""

@@ -33,14 +33,14 @@ def verify(
     """Judge a folder, given as a tar archive; `given` are the files of the case. Return the
     verification; `passed` is None if the judge fails twice. Raises SandboxLost."""
     with suppress(JudgeFailed):
-        return _verify(script, left, pool, given or {})
+        return _verify(script, left, pool, given)
     try:
-        return _verify(script, left, pool, given or {})
+        return _verify(script, left, pool, given)
     except JudgeFailed as error:
         return Verification(passed=None, detail=str(error))
 
 
-def _verify(script: str, left: bytes, pool: Pool, given: Mapping[str, str]) -> Verification:
+def _verify(script: str, left: bytes, pool: Pool, given: Mapping[str, str] | None) -> Verification:
     user = JUDGE_UID if os.geteuid() == 0 else None
     with pool.bare() as sandbox:
         sandbox.begin()

@@ -65,6 +65,8 @@ class Price(HotRecord):
 
     def at(self, prompt_tokens: float) -> "Price":
         """Return the price of a call with so many tokens of input, without bands."""
+        if not self.bands:
+            return self
         found = {name: getattr(self, name) for name in _NAMES}
         for band in self.bands:
             if prompt_tokens >= band.min_prompt_tokens:
@@ -73,7 +75,7 @@ class Price(HotRecord):
 
     def cost(self, prompt_tokens: float, completion_tokens: float) -> float | None:
         """Return USD for tokens of which none are cached; None when a price is unknown."""
-        price = self.at(prompt_tokens) if self.bands else self
+        price = self.at(prompt_tokens)
         if price.prompt is None or price.completion is None:
             return None
         return price.prompt * prompt_tokens + price.completion * completion_tokens

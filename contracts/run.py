@@ -140,8 +140,10 @@ def run_id_of(kind: RunKind, started_at: datetime) -> str:
     return f"{kind}-{stamp.replace(':', '-').replace('.', '-')}"
 
 
-def outdated(run: Run, deployed: WorkerVersion) -> str:
-    """Return why a run that was started with another worker version cannot go on."""
+def outdated(run: Run, deployed: WorkerVersion) -> str | None:
+    """Return why a decider run that began with another worker version cannot go on, or None."""
+    if run.kind is RunKind.CLASSIFIER or run.worker_version == deployed:
+        return None
     return (
         f"the deployed worker (CLI {deployed.cli_version}, image {(deployed.image or '')[:12]}) is "
         f"not the one that the run started with (CLI {run.cli_version}, image "

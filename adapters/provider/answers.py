@@ -17,7 +17,7 @@ from contracts.json_text import read_json
 from contracts.words import mended, told
 
 _MAX_TEXT = 2**20  # characters; chosen
-_DONE = "[DONE]"
+_DONE = b"[DONE]"
 _BROKEN = re.compile(r"error|abort|cancel|fail", re.IGNORECASE)
 _FILTERED = ("content_filter", "content-filter", "safety", "SAFETY")
 _MORE = ("tool_calls", "function_call", "reasoning", "reasoning_content", "reasoning_details")
@@ -35,6 +35,11 @@ class Answer:
     finish: str | None
     fault: Fault | None
     streamed: bool
+
+
+def no_answer(fault: Fault) -> Answer:
+    """Return the answer that a failed call is; what it cost is unknown."""
+    return Answer("", Usage(), cost_usd=None, finish=None, fault=fault, streamed=False)
 
 
 def read_answer(body: bytes) -> Answer:
@@ -63,7 +68,7 @@ class _Reading:
     _size: int = 0
 
     def take(self, data: bytes) -> None:
-        text = data.decode("utf-8", "replace").strip()
+        text = data.strip()
         if not text or text == _DONE:
             return
         try:
@@ -101,9 +106,9 @@ class _Reading:
             return None
         return _error("the answer broke off" if self.begun else "a body without an answer")
 
-    def _unreadable(self, text: str) -> None:
+    def _unreadable(self, text: bytes) -> None:
         """Note a part that cannot be read; what is no object, such as a ping, does no harm."""
-        if text[0] in "{[":
+        if text[:1] in (b"{", b"["):
             self.fault = self.fault or _error("a part of the answer cannot be read")
 
     def _take(self, event: dict[str, Any]) -> None:

@@ -15,19 +15,15 @@ from contracts.json_text import read_json
 
 def canonical(body: bytes, *, streamed: bool) -> bytes:
     """Return a whole answer, as events or, if it was not `streamed`, as one event of a stream."""
-    events = _events(body) if streamed else iter([_as_event(_read(body))])
+    events = _events(body) if streamed else iter([_as_event(read_json(body))])
     lines = [f"data: {json.dumps(_event(event))}\n\n" for event in events]
     return "".join([*lines, "data: [DONE]\n\n"]).encode()
-
-
-def _read(data: bytes) -> Any:
-    return read_json(data.decode("utf-8", "replace"))
 
 
 def _events(body: bytes) -> Iterator[dict[str, Any]]:
     for data in data_of(body):
         try:
-            found = _read(data)
+            found = read_json(data)
         except ValueError:
             continue
         if isinstance(found, dict):

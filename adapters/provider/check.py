@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.provider.answers import Answer
 from adapters.provider.client import Provider
 from adapters.provider.faults import Fault
 from contracts.errors import ProviderFailure
@@ -57,11 +56,8 @@ def check(provider: Provider, model: str) -> list[Checked]:
 def _checked(provider: Provider, model: str, kind: str) -> Checked:
     request = {"model": model, "messages": _MESSAGES, **KINDS[kind]}
     try:
-        found: Answer | Fault = provider.ask(request)
+        found = provider.ask(request)
     except ProviderFailure as error:
-        found = Fault(error.cause, error.detail)
-    refused = provider.refused(model)
-    if isinstance(found, Fault):
-        return Checked(kind, found, refused=refused)
-    told = found.usage.told
+        return Checked(kind, Fault(error.cause, error.detail), refused=provider.refused(model))
+    told, refused = found.usage.told, provider.refused(model)
     return Checked(kind, found.fault, found.cost_usd, told, found.streamed, refused)

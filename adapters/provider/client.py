@@ -3,6 +3,7 @@
 import time
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -10,8 +11,8 @@ from urllib3 import PoolManager, Retry, exceptions
 
 from adapters.aws.secrets import ProviderSecret
 from adapters.provider import bounded
-from adapters.provider.answers import Answer, read_answer
-from adapters.provider.faults import Fault, error_in, fault_of, retry_after_of
+from adapters.provider.answers import Answer, no_answer, read_answer
+from adapters.provider.faults import Fault, fault_in
 from adapters.provider.listing import Row, rows_of
 from adapters.provider.optional import Optional
 from contracts.completion import Completion
@@ -19,7 +20,6 @@ from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
 
 _COMPLETIONS = "/chat/completions"
-_REDIRECT = 300
 _POOL = 32  # connections; chosen
 _MOST_BYTES = {"/models": 16 * 2**20, _COMPLETIONS: 2**20}  # of an answer; chosen
 
@@ -63,8 +63,6 @@ class Provider:
         """Return one chat completion, not streamed, within `seconds`. Raises ProviderFailure."""
         request = {"model": model, "messages": messages, **parameters, "usage": {"include": True}}
         answer = self.ask(request, seconds)
-        if isinstance(answer, Fault):
-            raise ProviderFailure(answer.cause, f"{_COMPLETIONS}: {answer.detail}")
         if answer.fault:
             detail = f"{_COMPLETIONS}: {answer.fault.detail}"
             raise ProviderFailure(answer.fault.cause, detail, answer.cost_usd or None)
@@ -76,12 +74,12 @@ class Provider:
             completion_tokens=answer.usage.completion,
         )
 
-    def ask(self, request: dict[str, Any], seconds: float | None = None) -> Answer | Fault:
-        """Return the answer to a request, or the fault that a status names. What the server refuses
-        of its optional parameters is left out from then on. Raises ProviderFailure."""
+    def ask(self, request: dict[str, Any], seconds: float | None = None) -> Answer:
+        """Return the answer to a request. What the server refuses of its optional parameters is
+        left out from then on. Raises ProviderFailure without a response."""
         until = time.monotonic() + (self.timeout if seconds is None else seconds)
         found = self._ask(request, until)
-        if isinstance(found, Fault) and self._optional.learn(request, found):
+        if found.fault and self._optional.learn(request, found.fault):
             return self._ask(request, until)
         return found
 
@@ -89,10 +87,10 @@ class Provider:
         """Return the optional parameters that the server of a model was seen to refuse."""
         return self._optional.refused(model)
 
-    def _ask(self, request: dict[str, Any], until: float) -> Answer | Fault:
+    def _ask(self, request: dict[str, Any], until: float) -> Answer:
         body = msgspec.json.encode(self._optional.fitting(request))
         found = self._fetch("POST", _COMPLETIONS, body, until - time.monotonic())
-        return found if isinstance(found, Fault) else read_answer(found)
+        return no_answer(found) if isinstance(found, Fault) else read_answer(found)
 
     def _fetch(self, method: str, path: str, data: bytes | None, seconds: float) -> bytes | Fault:
         """Return the body of an answer with status 200, or the fault that the provider names.
@@ -107,11 +105,9 @@ class Provider:
             body = bounded.body(answer, _MOST_BYTES[path])
         except exceptions.HTTPError as error:
             raise _failure(path, error) from error
-        if answer.status < _REDIRECT:
+        if answer.status < HTTPStatus.MULTIPLE_CHOICES:
             return body
-        return fault_of(
-            answer.status, error_in(body), retry_after_of(answer.headers.get("retry-after"))
-        )
+        return fault_in(answer.status, answer.headers, body)
 
 
 # The caller decides whether a retry is worth its price; a redirect would take the key along.

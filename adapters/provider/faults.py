@@ -1,6 +1,7 @@
 """Tell what a provider's failure means, from its status and its words."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -14,6 +15,7 @@ from contracts.words import told
 
 _BAD_GATEWAY = 502
 _THREE = re.compile(r"[45][0-9]{2}")
+_MOST_TEXT = 20_000  # bytes; chosen
 _LONGEST_WAIT = 86_400  # seconds; a longer `Retry-After` is no advice
 
 
@@ -42,17 +44,29 @@ def fault_of(status: int, error: Any = None, retry_after: float | None = None) -
     )
 
 
-def error_in(body: bytes) -> Any:
-    """Return the error in the body of a failed call: an object, or the text itself."""
-    text = body[:20_000].decode("utf-8", "replace")
+def missing(model: str) -> Fault:
+    """Return the fault of a model that is in no list."""
+    return Fault(FailureCause.MODEL_MISSING, f"the provider does not list {model}")
+
+
+def fault_in(status: int, headers: Mapping[str, str], body: bytes) -> Fault:
+    """Return the fault of a response with a status of 300 or above."""
+    return fault_of(status, _error_in(body), _retry_after(headers.get("retry-after")))
+
+
+def _error_in(body: bytes) -> Any:
+    """Return the error in the body of a failed call: an object, or the text itself, but no page."""
     try:
-        found = read_json(body.decode("utf-8", "replace"))
+        found = read_json(body)
     except ValueError:
-        return None if text.lstrip().startswith("<") else text
-    return (found.get("error") or found) if isinstance(found, dict) else text
+        found = None
+    if isinstance(found, dict):
+        return found.get("error") or found
+    text = body[:_MOST_TEXT].decode("utf-8", "replace")
+    return None if found is None and text.lstrip().startswith("<") else text
 
 
-def retry_after_of(header: str | None) -> float | None:
+def _retry_after(header: str | None) -> float | None:
     """Return the seconds that `Retry-After` asks for, which may be a date (RFC 9110, 10.2.3)."""
     if not header:
         return None

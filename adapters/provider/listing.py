@@ -25,7 +25,7 @@ class Row:
 def rows_of(body: bytes) -> list[Row]:
     """Return the models in the body of an answer to `/models`. A row without an id is left out.
     Raises ValueError for a body that lists nothing at all."""
-    found = read_json(body.decode("utf-8", "replace"))
+    found = read_json(body)
     if isinstance(found, dict):
         found = found.get("data", found.get("models"))
     if not isinstance(found, list):

@@ -11,7 +11,7 @@ from contracts.failure import FailureCause
 # cost; the others are missing in some servers or models, such as OpenAI's reasoning models.
 _OPTIONAL = (
     *("usage", "stream_options", "response_format", "temperature", "top_p", "top_k", "min_p"),
-    *("max_tokens", "seed", "parallel_tool_calls", "reasoning", "reasoning_effort", "verbosity"),
+    *("max_tokens", "seed", "parallel_tool_calls", "verbosity"),
     *("prompt_cache_key", "include_reasoning", "repetition_penalty", "logit_bias"),
 )
 _RENAMED = {"max_tokens": "max_completion_tokens"}

@@ -67,21 +67,16 @@ def show_run(run_id: str) -> Response[str]:
     summaries = tuple(wiring.runs.summaries(run_id))
     saved = saved_by_looks(run, wiring.runs.looks(run_id), summaries)
     running = run.status is RunStatus.RUNNING
-    view = RunView(run=run, lanes=lanes, summaries=summaries, saved=saved)
     return answer(
-        view.model_copy(
-            update={
-                "shortage": wiring.runs.shortage(run_id) if running else None,
-                "outdated": _outdated(run) if running else None,
-            }
+        RunView(
+            run=run,
+            lanes=lanes,
+            summaries=summaries,
+            saved=saved,
+            shortage=wiring.runs.shortage(run_id) if running else None,
+            outdated=outdated(run, wiring.starter.worker.version) if running else None,
         )
     )
-
-
-def _outdated(run: Run) -> str | None:
-    deployed = wiring.starter.worker.version
-    other = run.kind is RunKind.DECIDER and run.worker_version != deployed
-    return outdated(run, deployed) if other else None
 
 
 @router.get("/admin/runs/<run_id>/results")

@@ -63,8 +63,9 @@ def assess(
     lower by the table's factor.
     """
     by_factor = fresh.avg_cost_usd * table.switch_cost_factor < kept.avg_cost_usd
-    prices = [table.prices.get(c.model, Price()) for c in (fresh, kept)]
     size = session.context_tokens
+    listed = (table.prices.get(c.model, Price()) for c in (fresh, kept))
+    prices = [price.at((size or 0) + _NEW_TOKENS) for price in listed]
     turn = [_turn_usd(price, size, hour=session.hour) for price in prices]
     reread = [_reread_usd(price, size, hour=session.hour) for price in prices]
     if table.switch_cost is SwitchCost.FACTOR or None in (*turn, *reread):
@@ -86,24 +87,20 @@ def _known(value: float | None) -> float:
 
 def _turn_usd(price: Price, context: int | None, *, hour: bool) -> float | None:
     """Return the USD of a turn: context from the cache, new input written to it, and output."""
-    if context is None:
+    new = price.written(hour=hour)
+    if context is None or price.prompt is None or price.completion is None or new is None:
         return None
-    here = price.at(context + _NEW_TOKENS)
-    new = here.written(hour=hour)
-    if here.prompt is None or here.completion is None or new is None:
-        return None
-    return context * _cached(here) + _NEW_TOKENS * new + _OUTPUT_TOKENS * here.completion
+    return context * _cached(price) + _NEW_TOKENS * new + _OUTPUT_TOKENS * price.completion
 
 
 def _reread_usd(price: Price, context: int | None, *, hour: bool) -> float | None:
     """Return the USD that reading the context, and writing it to the cache again, costs more than
     from the cache. Without a price of cached tokens there is no cache to lose.
     """
-    if context is None:
+    again = price.prompt if price.cached is None else price.written(hour=hour)
+    if context is None or again is None:
         return None
-    here = price.at(context + _NEW_TOKENS)
-    again = here.prompt if here.cached is None else here.written(hour=hour)
-    return None if again is None else context * max(0.0, again - _cached(here))
+    return context * max(0.0, again - _cached(price))
 
 
 def _cached(price: Price) -> float:

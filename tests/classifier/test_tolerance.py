@@ -100,7 +100,7 @@ BITS = (
 @settings(deadline=None, max_examples=400)
 def test_no_mixture_of_marks_is_an_error(text: str) -> None:
     assert isinstance(parse(text), ParseFailure)
-    assert parse(f"{text}\n\n{TEXT}") is not None
+    assert isinstance(parse(f"{text}\n\n{TEXT}"), Classification | ParseFailure)
 
 
 @pytest.mark.parametrize("first", BITS)

@@ -96,3 +96,11 @@ def test_a_refusal_of_what_is_not_optional_stays_a_refusal() -> None:
         (first, _) = check(Provider(base_url, "k"), "m")
     assert first.fault is not None
     assert first.fault.cause is FailureCause.PROVIDER_REFUSED
+
+
+def test_an_effort_that_a_server_refuses_is_not_left_out() -> None:
+    asked = {"model": "m", "messages": [], "reasoning": {"effort": "high"}}
+    with refusing("reasoning") as base_url:
+        fault = Provider(base_url, "k").ask(asked).fault
+    assert fault is not None
+    assert fault.cause is FailureCause.PROVIDER_REFUSED

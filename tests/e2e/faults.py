@@ -38,8 +38,8 @@ class Harm:
         return str(url)
 
     def dead(self) -> int:
-        """Return how many messages lie in dead-letter queues and in `Parked`, also those that were
-        just read."""
+        """Return the number of messages in dead-letter queues and in `Parked`. A message that was
+        just read counts, too."""
         sqs, count = self.aws("sqs"), "ApproximateNumberOfMessages"
         names = (count, f"{count}NotVisible")
         urls = [u for u in sqs.list_queues()["QueueUrls"] if "Dead" in u or "Parked" in u]

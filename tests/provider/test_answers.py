@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from adapters.provider.answers import Answer, read_answer
 from adapters.provider.canonical import canonical
-from adapters.provider.faults import error_in, fault_of, retry_after_of
+from adapters.provider.faults import fault_in, fault_of
 from adapters.provider.usage import larger, usage_of
 from contracts.failure import POLICY, FailureCause
 from tests.provider.kinds import ANSWERS, END, KINDS, NO_ANSWER, OK, PAID, Kind, events, said
@@ -18,7 +18,7 @@ from tests.provider.kinds import ANSWERS, END, KINDS, NO_ANSWER, OK, PAID, Kind,
 
 def cause_of(kind: Kind) -> FailureCause | None:
     if kind.status >= 300:
-        return fault_of(kind.status, error_in(kind.body)).cause
+        return fault_in(kind.status, {}, kind.body).cause
     fault = read_answer(kind.body).fault
     return fault.cause if fault else None
 
@@ -99,7 +99,7 @@ def test_no_bytes_make_the_reader_raise(body: bytes) -> None:
     assert isinstance(found, Answer)
     assert found.cost_usd is None or found.cost_usd >= found.usage.known_usd >= 0
     found.text.encode()
-    fault_of(500, error_in(body))
+    fault_in(500, {}, body)
     if found.fault is None:
         read = read_answer(canonical(body, streamed=found.streamed))
         assert (read.text, read.fault, read.cost_usd) == (found.text, None, found.cost_usd)
@@ -186,7 +186,8 @@ def test_the_providers_words_are_kept_without_keys(text: str, shown: str) -> Non
     ],
 )
 def test_retry_after_is_seconds_or_a_date(header: str | None, seconds: float | None) -> None:
-    assert retry_after_of(header) == seconds
+    headers = {} if header is None else {"retry-after": header}
+    assert fault_in(429, headers, b"").retry_after == seconds
 
 
 def test_a_whole_answer_becomes_the_stream_that_was_asked_for() -> None:

@@ -30,8 +30,8 @@ class Dispatcher:
 
     def dispatch(self, run_id: str, at: datetime) -> Shortage | None:
         """Send all cases without a result. Safe to repeat at any time: running cases are claimed,
-        and stored attempts are announced again. Return the shortage of
-        workers, if there is one. Raises UnknownRun, SnapshotMissing.
+        and stored attempts are announced again. Return the shortage of workers, or None. Raises
+        UnknownRun, SnapshotMissing.
         """
         run = self.runs.require(run_id)
         if run.status is not RunStatus.RUNNING:
@@ -105,9 +105,11 @@ def call_workers(
     """
     wanted, running = min(run.config.max_concurrency, chunks), workers.running()
     refusal = workers.start(run.run_id, wanted - running) if wanted > running else None
-    short = refusal and Shortage(at=at, wanted=wanted, running=workers.running(), reason=refusal)
-    runs.note_shortage(run.run_id, short or None)
-    return short or None
+    short = None
+    if refusal:
+        short = Shortage(at=at, wanted=wanted, running=workers.running(), reason=refusal)
+    runs.note_shortage(run.run_id, short)
+    return short
 
 
 def _cases(run: Run, documents: DocumentPort) -> list[Case]:

@@ -51,22 +51,18 @@ class Sweeper:
         seen = self.runs.seen(run, sum(e.done + e.tries for e in lanes), at)
         if at - seen.since >= self.give_up:
             return self._give_up(run, at, laid_out=bool(lanes))
-        other = run.kind is RunKind.DECIDER and run.worker_version != self.version
-        if other and at - seen.since >= self.stall:
-            return self._pause(run, at)
+        overtaken = outdated(run, self.version)
+        if overtaken and at - seen.since >= self.stall:
+            self.runs.end(run, at, RunStatus.PAUSED, overtaken)
+            return f"{run.run_id}: {overtaken}"
         waiting = self.chunks.waiting() if run.kind is RunKind.DECIDER else 0
         if waiting:
-            return None if other else call_workers(self.workers, self.runs, run, waiting, at)
+            return None if overtaken else call_workers(self.workers, self.runs, run, waiting, at)
         if at - seen.touched < self.stall:
             return None
         self.runs.touch(run.run_id, at)
         self.queue.send(RunMessage(run_id=run.run_id))
         return f"{run.run_id}: no result since {seen.since}; dispatched again"
-
-    def _pause(self, run: Run, at: datetime) -> str:
-        why = outdated(run, self.version)
-        self.runs.end(run, at, RunStatus.PAUSED, why)
-        return f"{run.run_id}: {why}"
 
     def _give_up(self, run: Run, at: datetime, *, laid_out: bool) -> str:
         why = f"no result for {self.give_up}"

@@ -13,7 +13,6 @@ from contracts.run import (
     RESUMABLE,
     Lane,
     Run,
-    RunKind,
     RunStatus,
     WorkerVersion,
     outdated,
@@ -44,8 +43,8 @@ class Controller:
         run = self.runs.require(run_id)
         if run.status not in RESUMABLE:
             raise Conflict(f"runId: {run_id} is {run.status}; only {_named()} runs can be resumed")
-        if run.kind is RunKind.DECIDER and run.worker_version != self.version:
-            raise Conflict(f"runId: {outdated(run, self.version)}")
+        if why := outdated(run, self.version):
+            raise Conflict(f"runId: {why}")
         config = _with(run.config, caps)
         lanes = self.runs.lanes(run_id)
         _require_room(config, lanes)
