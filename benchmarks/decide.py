@@ -21,6 +21,7 @@ from contracts.options import Rule, SwitchCost
 from contracts.price import Price
 from contracts.session import Remembered
 from contracts.table import Candidate, RoutingTable, Tiers, Verdict
+from contracts.tier import Tier
 from functions.decide.ask import Asking
 from functions.decide.decide import Decider
 from functions.decide.outcome import RoutingState
@@ -49,7 +50,7 @@ class Sessions:
         model = f"m/{number % CANDIDATES}"
         return Remembered(model, 20.0, self.known if number % 2 else None, "1")
 
-    def stick(self, session: str, model: str, seen: str | None) -> bool:
+    def stick(self, session: str, model: str, seen: str | None, tier: Tier | None) -> bool:
         return True
 
     def remember(self, *_: Any) -> None:

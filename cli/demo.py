@@ -157,7 +157,7 @@ def _decided(sample: Sample, answer: DecideResponse, table: RoutingTable) -> Ite
     why = _REASONS.get(answer.reason, answer.reason)
     found = saving(table, decision)
     costs = (usd(found.chosen_usd), share(found.ratio)) if found else (UNKNOWN, UNKNOWN)
-    return sample.title, decision.tier, decision.model, why, *costs
+    return sample.title, decision.tier or UNKNOWN, decision.model, why, *costs
 
 
 def _step(text: str) -> None:

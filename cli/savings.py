@@ -39,7 +39,8 @@ def _worth(found: list[Candidate]) -> tuple[float, float]:
 def saving(table: RoutingTable, decision: Decision) -> Saving | None:
     """Return the saving, or None if the table lacks the chosen or the best model in the tier."""
     best = best_model(table)
-    costs = {c.model: c.avg_cost_usd for c in table.tiers.of(decision.tier)}
+    candidates = table.tiers.of(decision.tier) if decision.tier else ()
+    costs = {c.model: c.avg_cost_usd for c in candidates}
     if best is None or best not in costs or decision.model not in costs:
         return None
     return Saving(costs[decision.model], costs[best], best)

@@ -1,7 +1,7 @@
 """What a classifier reads of a request, and what it says about it."""
 
 from enum import StrEnum
-from typing import Any
+from typing import Any, Literal
 
 from contracts.depth import TOO_DEEP, too_deep
 from contracts.hot_record import HotRecord, trim
@@ -74,13 +74,28 @@ class ProviderHints(HotRecord):
 
 
 class ClassifierInput(HotRecord, kw_only=True):
-    """A normalized request of about 2 KB, so that the large body never leaves the gateway."""
+    """A normalized request of about 2 KB, so that the large body never leaves the gateway.
+
+    The prefixes hold the head and the tail of a long text. `latest_kind` says what the human's
+    latest words are; `standing_order_prefix` is the order before them, where they alone do not say
+    what to do, and `proposal_prefix` what the agent said then. `order_digest` changes with what is
+    asked for, also between the ends of a long text, and `conversation_digest` with the first order.
+    `side_request` is a request that the agent's program makes for itself.
+    """
 
     api_kind: ApiKind
     requested_model: Text
     system_prompt_prefix: str | None = None
     user_prompt_prefix: str | None = None
     latest_user_prompt_prefix: str | None = None
+    latest_kind: Literal["order", "go_ahead", "rejection", "thanks"] | None = None
+    standing_order_prefix: str | None = None
+    proposal_prefix: str | None = None
+    order_digest: Text | None = None
+    conversation_digest: Text | None = None
+    agent: Text | None = None
+    agent_mode: Text | None = None
+    side_request: Literal["title", "summary", "compaction", "sub_agent"] | None = None
     message_count: Count | None = None
     has_tools: bool
     stream: bool

@@ -30,13 +30,28 @@ class RoutingMode(StrEnum):
 class Constraints(HotRecord):
     """What a model must satisfy. `prompt_tokens` estimates the request's whole context; a model
     whose context is known to be smaller is excluded. A model of unknown modalities is excluded when
-    more than text is required.
+    more than text is required. `output_tokens` is the most that the answer may have; it has to
+    fit, too.
     """
 
     denied_models: tuple[Text, ...] = ()
     allowed_models: tuple[Text, ...] | None = None
     required_input_modalities: tuple[Text, ...] = ()
     prompt_tokens: Count | None = None
+    output_tokens: Count | None = None
+
+
+class NonPortableState(HotRecord):
+    """State in a history that another vendor's models cannot use: opaque reasoning of `vendors`,
+    `tokens` in all. `bound`: a part of the conversation is on the vendor's server alone.
+    """
+
+    vendors: tuple[Text, ...] = ()
+    tokens: Count = 0
+    bound: bool = False
+
+
+NO_STATE = NonPortableState()
 
 
 class RawRequest(HotRecord):
@@ -53,14 +68,18 @@ class RawRequest(HotRecord):
 class DecideRequest(HotRecord, kw_only=True):
     """Either `input`, reduced by the gateway, or `raw`. `deadline_ms` is how long the caller waits,
     from now. `in_tool_loop` says that the last message is a tool's result, `hour_cache` that the
-    provider is asked to keep its cache for an hour; in `raw` both are found.
+    provider is asked to keep its cache for an hour, `non_portable_state` what only one vendor can
+    read; in `raw` these are found. `served_model` is the model that really served the session last.
+    `agent_id` names a sub-agent of the session, which keeps a model of its own.
     """
 
     input: ClassifierInput | None = None
     raw: RawRequest | None = None
     user_id: Text
     session_id: Annotated[str, Meta(pattern=r"\S", max_length=500)] | None = None
+    agent_id: Text | None = None
     machine_id: Text | None = None
+    served_model: Text | None = None
     client_request_id: Text | None = None
     mode: Text | None = None
     user_agent: str | None = None
@@ -70,17 +89,21 @@ class DecideRequest(HotRecord, kw_only=True):
     constraints: Constraints = Constraints()
     in_tool_loop: bool = False
     hour_cache: bool = False
+    non_portable_state: NonPortableState | None = None
     explain: bool = False
 
     def __post_init__(self) -> None:
         if (self.input is None) == (self.raw is None):
             raise ValueError("exactly one of input and raw is required")
-        trim(self, "user_id", "session_id", "machine_id", "client_request_id", "mode")
+        trim(self, "user_id", "session_id", "agent_id", "machine_id", "served_model")
+        trim(self, "client_request_id", "mode")
 
 
 class Decision(HotRecord, kw_only=True):
+    """The model to serve. `tier` is None when the session goes on and its tier is not known."""
+
     model: Text
-    tier: Tier
+    tier: Tier | None
     source: Literal["benchmark"] = "benchmark"
     table_version: Text
     reasoning_effort: Effort | None
@@ -100,6 +123,9 @@ Reason = Literal[
     "most_accurate",
     "incumbent_kept",
     "in_tool_loop",
+    "state_bound",
+    "kept_unclassified",
+    "largest_window",
     "no_table",
     "no_candidate_left",
     "classifier_failed",

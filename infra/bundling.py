@@ -18,7 +18,7 @@ from adapters.aws.clients import Service
 ROOT = Path(__file__).resolve().parents[1]
 PYTHON = "3.13"
 _PLATFORM = "aarch64-manylinux_2_34"
-_OURS = ("adapters", "contracts", "functions")
+_OURS = ("adapters", "contracts", "functions", "reading")
 _DATA = ("datasets",)
 
 

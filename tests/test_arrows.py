@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("adapters", "cli", "container", "contracts", "functions", "infra", "local")
+PACKAGES = ("adapters", "cli", "container", "contracts", "functions", "infra", "local", "reading")
 PLANTED = {
     "layers": [
         ("adapters/settings.py", "functions.publish.rank"),

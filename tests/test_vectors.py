@@ -59,7 +59,13 @@ def check_parse(given: dict[str, Any]) -> Any:
 
 def check_normalize(given: dict[str, Any]) -> Any:
     found = normalize(ApiKind(given["kind"]), given["body"])
-    return found and found.wire()
+    return found and {name: found.wire()[name] for name in _REFERENCE_FIELDS}
+
+
+_REFERENCE_FIELDS = (
+    *("apiKind", "requestedModel", "systemPromptPrefix", "userPromptPrefix"),
+    *("latestUserPromptPrefix", "messageCount", "hasTools", "stream", "providerHints"),
+)
 
 
 def check_events(given: dict[str, Any]) -> Any:

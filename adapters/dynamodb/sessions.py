@@ -11,12 +11,14 @@ from contracts.classification import Classification
 from contracts.hot_record import HotRecord
 from contracts.scalars import Text
 from contracts.session import Remembered
+from contracts.tier import Tier
 
 TTL_SECONDS = 1800  # chosen
 
 
 class Sticky(HotRecord):
     model: Text
+    tier: Tier | None = None
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,16 @@ class SessionStore:
             incumbent=sticky.model if sticky else None,
             idle_seconds=None if served is None else max(0.0, now - served),
             classification=_readable(Classification, found.get(wanted[1].sk)),
+            tier=sticky.tier if sticky else None,
             seen=None if served is None or kept is None else kept["servedAt"]["N"],
         )
 
-    def stick(self, session: str, model: str, seen: str | None) -> bool:
-        """Store the session's model. Return False, and change nothing, if another request has
-        stored one since `seen`."""
+    def stick(self, session: str, model: str, seen: str | None, tier: Tier | None = None) -> bool:
+        """Store the session's model and tier. Return False, and change nothing, if another request
+        has stored one since `seen`."""
         now = self.clock()
-        new = item(keys.sticky(session), Sticky(model=model), expiresAt=int(now) + TTL_SECONDS)
+        sticky = Sticky(model=model, tier=tier)
+        new = item(keys.sticky(session), sticky, expiresAt=int(now) + TTL_SECONDS)
         new["servedAt"] = {"N": f"{now:.6f}"}
         values = {":now": {"N": f"{now:.6f}"}, **({":seen": {"N": seen}} if seen else {})}
         unchanged = "servedAt = :seen" if seen else "attribute_not_exists(servedAt)"

@@ -13,6 +13,7 @@ from contracts.completion import Completion
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
 from contracts.session import Remembered
+from contracts.tier import Tier
 
 T = TypeVar("T")
 
@@ -73,8 +74,8 @@ class TimedSessions:
         work = self.pool.submit(self.store.recall, session, classifier, content)
         return waited(work, self.seconds)
 
-    def stick(self, session: str, model: str, seen: str | None) -> bool:
-        return self.store.stick(session, model, seen)
+    def stick(self, session: str, model: str, seen: str | None, tier: Tier | None) -> bool:
+        return self.store.stick(session, model, seen, tier)
 
     def remember(
         self, session: str, classifier: str, content: str, classification: Classification

@@ -1,7 +1,7 @@
 """The classifier, the same code for production and for the benchmark.
 
 normalize: reduces a provider request to what a classifier reads
-noise: removes what coding agents add to a user's turn
+side: classifies the requests that an agent's program makes for itself
 classify: asks a model, or computes the linear classifier
 prompt: the messages to a classifier model
 parse: finds the classification in a classifier model's answer

@@ -10,6 +10,7 @@ from functions.classifier import linear, prompt, weights
 from functions.classifier.fallback import fallback
 from functions.classifier.parse import ParseFailure, parse
 from functions.classifier.prompt import PARAMETERS, messages
+from functions.classifier.side import ruled
 
 # As in the reference system.
 DEFAULT_CLASSIFIER = "google/gemini-2.5-flash-lite"
@@ -47,10 +48,13 @@ class _Answer:
 
 def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcome:
     """Return what `model` answers, asked again when its answer is unusable, or else a guess by
-    keywords. The linear classifier is computed here and costs nothing.
+    keywords. The linear classifier is computed here and costs nothing; a request of an agent's
+    program for itself is classified by rule.
 
     Raises ProviderFailure when a call fails; it carries the USD billed before.
     """
+    if by_rule := ruled(request):
+        return Outcome(by_rule, 0.0)
     if model == linear.LINEAR:
         return Outcome(linear.guess(request).classification, 0.0)
     first = _ask(request, model, complete)

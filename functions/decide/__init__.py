@@ -11,6 +11,7 @@ single_flight: shares one call between parallel requests
 engine: chooses the candidate that serves
 eligible: excludes candidates by the constraints
 switch: computes whether leaving the session's model pays
+hold: lets a session go on where nothing can or need be classified
 explain: explains a decision
 record: log line and metrics of a decision
 openapi: the OpenAPI document

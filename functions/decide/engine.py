@@ -7,7 +7,7 @@ from contracts.decision import Constraints, Decision, Reason, RoutingMode, Switc
 from contracts.options import SwitchCost
 from contracts.table import Candidate, RoutingTable, Verdict, Why
 from contracts.tier import TIERS, Tier
-from functions.decide.eligible import sift
+from functions.decide.eligible import largest, sift
 from functions.decide.switch import Session, assess
 
 _REASONS: dict[Why, Reason] = {
@@ -34,7 +34,7 @@ class Asked:
 class Choice:
     """The chosen candidate; None when the constraints exclude all. `others` are the candidates
     that meet the constraints. `switch` is set when the session has another model; the session
-    leaves it unless `sticky`.
+    leaves it unless `sticky`. `outside` is a model that goes on although the table lacks it.
     """
 
     candidate: Candidate | None
@@ -43,12 +43,13 @@ class Choice:
     others: tuple[Candidate, ...] = ()
     excluded: dict[str, str] = field(default_factory=dict)
     switch: Switch | None = None
+    outside: str | None = None
 
 
 def choose(table: RoutingTable, asked: Asked) -> Choice:
     """Return the first candidate of the tier or route that satisfies the constraints, or the most
     accurate one. The session keeps its model while that is not rejected and a switch would not pay,
-    and always inside a tool loop.
+    and always inside a tool loop. When nothing fits the request's size, the largest context serves.
     """
     found, excluded = sift(table, table.candidates(asked.tier, asked.route), asked.constraints)
     if not found and table.entry(asked.tier, asked.route):
@@ -57,25 +58,36 @@ def choose(table: RoutingTable, asked: Asked) -> Choice:
     if looping:
         return Choice(looping, "in_tool_loop", True, tuple(found), excluded)
     if not found:
-        return Choice(None, "no_candidate_left", excluded=excluded)
+        return _too_large(table, asked, excluded)
     fresh, reason = _fresh(table, asked, found)
     kept = next((c for c in found if c.model == asked.session.model and c is not fresh), None)
     if kept is None:
         return Choice(fresh, reason, False, tuple(found), excluded, _left(table, asked, fresh))
     verdict = assess(table, fresh, kept, asked.session)
-    if _good_enough(table, kept) and _stays(table, fresh, kept, asked, verdict.pays):
+    if good_enough(table, kept) and _stays(table, fresh, kept, asked, verdict.pays):
         return Choice(kept, "incumbent_kept", True, tuple(found), excluded, verdict.switch)
     return Choice(fresh, reason, False, tuple(found), excluded, verdict.switch)
 
 
-def decision_of(table: RoutingTable, tier: Tier, choice: Choice) -> Decision | None:
-    if choice.candidate is None:
+def _too_large(table: RoutingTable, asked: Asked, excluded: dict[str, str]) -> Choice:
+    """Return the largest context of the tier, else of any tier, when only the size excludes all."""
+    strata = (table.candidates(asked.tier, asked.route), *map(table.tiers.of, TIERS))
+    every = [candidate for stratum in strata for candidate in stratum]
+    found = largest(table, every, asked.constraints)
+    if found is None:
+        return Choice(None, "no_candidate_left", excluded=excluded)
+    return Choice(found, "largest_window", found.model == asked.session.model, excluded=excluded)
+
+
+def decision_of(table: RoutingTable, tier: Tier | None, choice: Choice) -> Decision | None:
+    model = choice.candidate.model if choice.candidate else choice.outside
+    if model is None:
         return None
     return Decision(
-        model=choice.candidate.model,
+        model=model,
         tier=tier,
         table_version=table.version,
-        reasoning_effort=choice.candidate.reasoning_effort,
+        reasoning_effort=choice.candidate.reasoning_effort if choice.candidate else None,
         sticky=choice.sticky,
     )
 
@@ -95,7 +107,7 @@ def _worth(candidate: Candidate) -> tuple[float, float]:
     return lower, -candidate.avg_cost_usd
 
 
-def _good_enough(table: RoutingTable, kept: Candidate) -> bool:
+def good_enough(table: RoutingTable, kept: Candidate) -> bool:
     """Return whether a session may keep `kept`. By the reference system's rule it has to reach the
     bar.
     """
@@ -119,13 +131,19 @@ def _looping(table: RoutingTable, asked: Asked) -> Candidate | None:
     """Return the session's model, from any tier or the route, while the constraints allow it."""
     if not asked.in_tool_loop or asked.session.model is None:
         return None
-    strata = [table.candidates(asked.tier, asked.route), *map(table.tiers.of, TIERS)]
-    mine = _named(asked.session.model, (c for stratum in strata for c in stratum))
-    return next(iter(sift(table, mine, asked.constraints)[0]), None)
+    strata = (table.candidates(asked.tier, asked.route), *map(table.tiers.of, TIERS))
+    return allowed(table, asked.session.model, strata, asked.constraints)
 
 
-def _named(model: str, candidates: Iterable[Candidate]) -> list[Candidate]:
-    return [c for c in candidates if c.model == model][:1]
+def allowed(
+    table: RoutingTable,
+    model: str,
+    strata: Iterable[Iterable[Candidate]],
+    wanted: Constraints,
+) -> Candidate | None:
+    """Return the first entry of `model` in `strata`, if the constraints allow it."""
+    mine = next((c for stratum in strata for c in stratum if c.model == model), None)
+    return next(iter(sift(table, [mine], wanted)[0]), None) if mine else None
 
 
 def _left(table: RoutingTable, asked: Asked, fresh: Candidate) -> Switch | None:

@@ -7,9 +7,13 @@ from functions.decide.engine import Asked, Choice
 _RUNNERS_UP = 3  # chosen
 
 
-def explain(table: RoutingTable, asked: Asked, choice: Choice, age: float | None) -> Explanation:
-    entry = table.entry(asked.tier, asked.route)
-    serving = entry.serving if entry else table.serving and table.serving.of(asked.tier)
+def explain(
+    table: RoutingTable, asked: Asked | None, choice: Choice, age: float | None
+) -> Explanation:
+    """Return why a decision is what it is; `asked` is None when nothing was classified."""
+    entry = table.entry(asked.tier, asked.route) if asked else None
+    common = table.serving.of(asked.tier) if asked and table.serving else None
+    serving = entry.serving if entry else common
     others = [c for c in choice.others if c is not choice.candidate]
     return Explanation(
         detail=serving.detail if serving else None,

@@ -144,7 +144,7 @@ def _write_down(request: DecideRequest, names: Pseudonyms, decided: Decided, too
     if record.notable(decided) or random.random() < _env.sample_rate:
         logger.info("decision", extra=written)
     found, decision = decided.answer.classifier_result, decided.answer.decision
-    if found and decision:
+    if found and decision and decision.tier:
         _counts.count(decision.tier, found.classification.route, now)
     _decisions.write(written, now)
 

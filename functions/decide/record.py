@@ -5,7 +5,7 @@ from typing import Any
 
 from contracts.decision import DecideRequest
 from contracts.metrics import emf
-from functions.decide.fingerprint import content_hash
+from functions.decide.fingerprint import conversation_hash
 from functions.decide.outcome import Classified, Decided
 
 _AGENT_CHARS = 40  # as in the reference system
@@ -36,7 +36,7 @@ def line(request: DecideRequest, user: str, decided: Decided, took: float) -> di
         "messages": reduced.input.message_count if reduced else None,
         "promptTokens": reduced.constraints.prompt_tokens if reduced else None,
         "contentHash": decided.content,
-        "looseHash": content_hash(reduced.input, exact=False) if reduced else None,
+        "conversationHash": conversation_hash(reduced.input) if reduced else None,
         "sessionHash": decided.session,
         "userHash": user,
         "clientRequestId": request.client_request_id,

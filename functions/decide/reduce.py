@@ -1,100 +1,79 @@
 """Reduces a provider request to what a decision needs."""
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
-from contracts.classification import ApiKind, ClassifierInput
-from contracts.decision import Constraints, DecideRequest
+from contracts.classification import ClassifierInput
+from contracts.decision import NO_STATE, Constraints, DecideRequest, NonPortableState, RawRequest
 from contracts.errors import Refused
 from contracts.hot_record import replace
-from functions.classifier.normalize import normalize
+from functions.classifier.normalize import input_of
+from reading.request import Reading, read
 
-_RESULTS = frozenset({"function_call_output", "tool_call_output", "tool_result"})
-_PARTS = {"image": "image", "image_url": "image", "input_image": "image"} | {
-    "file": "file",
-    "input_file": "file",
-    "document": "file",
-    "input_audio": "audio",
-    "video_url": "video",
-}
-# The usual rule of thumb; for a context limit with headroom an estimate is enough.
+# The usual rule of thumb, for a body of which only the size is known.
 _BYTES_PER_TOKEN = 4
-# Anthropic's `cache_control`, as `json.dumps` writes it; in a text the marks would be escaped.
-_HOUR = '"ttl": "1h"'
 
 
 @dataclass(frozen=True)
 class Reduced:
-    """A reduced request: the classifier's input, the constraints, whether it is in a tool loop, and
-    whether it asks the provider to keep its cache for an hour.
+    """A reduced request: the classifier's input, the constraints, whether it is in a tool loop,
+    whether it asks the provider to keep its cache for an hour, and what only one vendor can read of
+    it.
     """
 
     input: ClassifierInput
     constraints: Constraints
     in_tool_loop: bool
     hour_cache: bool = False
+    state: NonPortableState = NO_STATE
 
 
 def reduce(request: DecideRequest) -> Reduced:
     """Return the reduced request. Constraints that the caller states win over those found in `raw`.
     Raises Refused for a body that does not fit its API.
     """
-    if request.input is not None:
-        stated = _sized(request.constraints, request.body_bytes)
-        return Reduced(request.input, stated, request.in_tool_loop, request.hour_cache)
-    assert request.raw is not None
-    kind, body = request.raw.api_kind, request.raw.body
-    found = normalize(kind, body)
+    stated = request.non_portable_state
+    if request.raw is not None:
+        return _read(request, request.raw, stated)
+    assert request.input is not None
+    return Reduced(
+        request.input,
+        _sized(request.constraints, request.body_bytes // _BYTES_PER_TOKEN or None),
+        request.in_tool_loop,
+        request.hour_cache,
+        stated or NO_STATE,
+    )
+
+
+def _read(request: DecideRequest, raw: RawRequest, stated: NonPortableState | None) -> Reduced:
+    kind, body = raw.api_kind, raw.body
+    found = read(kind, body)
     if found is None:
         raise Refused(
             f"raw.body: does not fit {kind}; it needs a model, and messages with roles where the "
             "API has them"
         )
-    modalities = _modalities(request, body)
-    stated = replace(request.constraints, required_input_modalities=modalities)
-    text = json.dumps(body, ensure_ascii=False)
-    size = len(text.encode(errors="surrogatepass"))
-    looping = request.in_tool_loop or _looping(kind, body)
-    hour = request.hour_cache or _HOUR in text
-    return Reduced(found, _sized(stated, size), looping, hour)
+    return Reduced(
+        input_of(kind, found, body["model"], body),
+        _constraints(request.constraints, found),
+        request.in_tool_loop or found.looping,
+        request.hour_cache or found.weight.hour_cache,
+        stated or _state(found),
+    )
 
 
-def _sized(stated: Constraints, size: int) -> Constraints:
-    if stated.prompt_tokens is not None or not size:
+def _constraints(stated: Constraints, found: Reading) -> Constraints:
+    shown = {*stated.required_input_modalities, *found.weight.modalities}
+    most = stated.output_tokens or found.output_tokens
+    known = replace(stated, required_input_modalities=tuple(sorted(shown)), output_tokens=most)
+    return _sized(known, found.weight.tokens)
+
+
+def _sized(stated: Constraints, tokens: int | None) -> Constraints:
+    if stated.prompt_tokens is not None or tokens is None:
         return stated
-    return replace(stated, prompt_tokens=size // _BYTES_PER_TOKEN)
+    return replace(stated, prompt_tokens=tokens)
 
 
-def _modalities(request: DecideRequest, body: dict[str, Any]) -> tuple[str, ...]:
-    shown = {_PARTS[kind] for kind in _kinds(_turns(body)) if kind in _PARTS}
-    return tuple(sorted({*request.constraints.required_input_modalities, *shown}))
-
-
-def _turns(body: dict[str, Any]) -> Any:
-    return body.get("messages", body.get("input"))
-
-
-def _kinds(value: Any) -> Iterator[str]:
-    """Yield the types of all parts, at any depth."""
-    waiting = [value]
-    while waiting:
-        each = waiting.pop()
-        if isinstance(each, list):
-            waiting += each
-        elif isinstance(each, dict):
-            if isinstance(each.get("type"), str):
-                yield each["type"]
-            waiting.append(each.get("content"))
-
-
-def _looping(kind: ApiKind, body: dict[str, Any]) -> bool:
-    """Return whether the last turn is the result of a tool."""
-    turns = _turns(body)
-    last = turns[-1] if isinstance(turns, list) and turns else None
-    if not isinstance(last, dict):
-        return False
-    if kind is ApiKind.CHAT_COMPLETIONS:
-        return last.get("role") == "tool"
-    return any(found in _RESULTS for found in _kinds(last))
+def _state(found: Reading) -> NonPortableState:
+    vendors, bound = found.state
+    return NonPortableState(vendors=vendors, tokens=round(found.weight.opaque), bound=bound)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from contracts.decision import Switch
+from contracts.decision import NO_STATE, NonPortableState, Switch
 from contracts.options import SwitchCost
 from contracts.price import Price
 from contracts.table import Candidate, RoutingTable
@@ -23,7 +23,8 @@ _COMES_BACK = 0.4
 @dataclass(frozen=True)
 class Session:
     """The session's state: `model` served `idle_seconds` ago; each turn reads `context_tokens`
-    again. None is unknown. With `hour` the provider keeps it in its cache for an hour.
+    again. None is unknown. With `hour` the provider keeps it in its cache for an hour. `state` is
+    what only some vendors can read of the conversation.
     """
 
     model: str | None = None
@@ -31,6 +32,12 @@ class Session:
     context_tokens: int | None = None
     messages: int | None = None
     hour: bool = False
+    state: NonPortableState = NO_STATE
+
+    def lost(self, model: str) -> int:
+        """Return the tokens of opaque reasoning that `model` could not read."""
+        readable = any(vendor in model.lower() for vendor in self.state.vendors)
+        return 0 if readable else self.state.tokens
 
     @property
     def cold(self) -> bool:
@@ -58,9 +65,10 @@ def assess(
     table: RoutingTable, fresh: Candidate, kept: Candidate, session: Session
 ) -> SwitchAssessment:
     """Return whether the switch breaks even: the saving per turn, times the expected turns, against
-    reading the context without the provider's cache, now and perhaps again on the way back. With an
-    unknown price or context, and with `switch_cost: factor`, the mean cost of a case has to be
-    lower by the table's factor.
+    reading the context without the provider's cache, now and perhaps again on the way back, and
+    against thinking again what another vendor's model cannot read. With an unknown price or
+    context, and with `switch_cost: factor`, the mean cost of a case has to be lower by the table's
+    factor.
     """
     by_factor = fresh.avg_cost_usd * table.switch_cost_factor < kept.avg_cost_usd
     size = session.context_tokens
@@ -72,7 +80,8 @@ def assess(
         return SwitchAssessment(by_factor, Switch(incumbent=kept.model))
     saved = _known(turn[1]) - _known(turn[0])
     back = (_COMES_BACK - session.cold) * _known(reread[1])
-    cost = _known(reread[0]) + back
+    again = session.lost(fresh.model) * (prices[0].completion or 0.0)
+    cost = _known(reread[0]) + back + again
     pays = saved > 0 and saved * session.turns > cost
     noted = Switch(
         incumbent=kept.model, saved_per_turn_usd=saved, cost_usd=cost, turns=session.turns

@@ -8,7 +8,7 @@ from pathlib import Path
 from contracts import errors
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("adapters", "cli", "container", "contracts", "functions", "infra", "local")
+PACKAGES = ("adapters", "cli", "container", "contracts", "functions", "infra", "local", "reading")
 # The verifier's process holds nothing but one file, and ends with this.
 APART = {"container/judge_program.py: Failed"}
 FOREIGN = {"HTTPError", "RuntimeError"}

@@ -11,6 +11,7 @@ from contracts.decision import DecideRequest, DecideResponse
 from contracts.errors import ProviderFailure
 from contracts.session import Remembered, SessionPort
 from contracts.table import RoutingTable
+from contracts.tier import Tier
 from functions.decide.ask import Asking as Ask
 from functions.decide.decide import Decider
 from functions.decide.fingerprint import Pseudonyms
@@ -60,7 +61,7 @@ class DownSessions:
     def recall(self, session: str, classifier: str, content: str) -> Remembered:
         raise ConnectionError
 
-    def stick(self, session: str, model: str, seen: str | None) -> bool:
+    def stick(self, session: str, model: str, seen: str | None, tier: Tier | None) -> bool:
         raise ConnectionError
 
     def remember(

@@ -133,7 +133,16 @@ def helps() -> Iterator[tuple[str, str]]:
 
 def messages() -> Iterator[tuple[str, str]]:
     """Yield every text of several words in the code that is not a docstring."""
-    for folder in ("adapters", "cli", "container", "contracts", "functions", "infra", "local"):
+    for folder in (
+        "adapters",
+        "cli",
+        "container",
+        "contracts",
+        "functions",
+        "infra",
+        "local",
+        "reading",
+    ):
         for path in (ROOT / folder).rglob("*.py"):
             tree = ast.parse(path.read_text())
             notes = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}

@@ -7,7 +7,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-ROOTS = ("adapters", "benchmarks", "cli", "container", "contracts", "functions", "infra", "local")
+ROOTS = (
+    "adapters",
+    "benchmarks",
+    "cli",
+    "container",
+    "contracts",
+    "functions",
+    "infra",
+    "local",
+    "reading",
+)
 
 
 def children(package: Path) -> list[str]:

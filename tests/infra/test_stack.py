@@ -38,7 +38,7 @@ def lambda_asset(assembly: Path) -> Path:
 
 def test_the_lambda_asset_holds_the_code_and_its_packages(production_assembly: Path) -> None:
     present = set(os.listdir(lambda_asset(production_assembly)))
-    ours = {"adapters", "contracts", "datasets", "functions"}
+    ours = {"adapters", "contracts", "datasets", "functions", "reading"}
     assert {*ours, "botocore", "libvalkey", "msgspec", "pydantic"} <= present
     assert not {"boto3", "infra", "local", "cli", "tests"} & present
 

@@ -1,0 +1,44 @@
+"""Lets a session go on with its model where no classification is needed, or none can be had."""
+
+from contracts.decision import Constraints, Reason
+from contracts.table import Candidate, RoutingTable
+from contracts.tier import TIERS, Tier
+from functions.decide.eligible import objection
+from functions.decide.engine import Choice, allowed, good_enough
+
+
+def hold(
+    table: RoutingTable, model: str | None, wanted: Constraints, tier: Tier | None, reason: Reason
+) -> Choice | None:
+    """Return the choice of the session's model, which serves in the middle of a turn, or whose
+    server has a part of the conversation; None when there is none or the constraints exclude it. A
+    model that the table lacks serves, too: it does so already.
+    """
+    if model is None:
+        return None
+    found = allowed(table, model, _strata(table, tier), wanted)
+    if found:
+        return Choice(found, reason, sticky=True)
+    known = any(c.model == model for each in TIERS for c in table.tiers.of(each))
+    if known or objection(table, model, wanted):
+        return None
+    return Choice(None, reason, sticky=True, outside=model)
+
+
+def keep(
+    table: RoutingTable, model: str | None, wanted: Constraints, tier: Tier | None
+) -> Choice | None:
+    """Return the choice of the session's model when no classifier answered; None when the model is
+    not good enough for the tier that it served, for any tier if that is unknown, or the constraints
+    exclude it.
+    """
+    strata = _strata(table, tier)[:1] if tier else _strata(table, None)
+    found = (allowed(table, model, [stratum], wanted) for stratum in strata if model)
+    good = next((c for c in found if c and good_enough(table, c)), None)
+    return Choice(good, "kept_unclassified", sticky=True) if good else None
+
+
+def _strata(table: RoutingTable, tier: Tier | None) -> list[tuple[Candidate, ...]]:
+    """Return the candidates, those of `tier` first; of the hardest tiers first without one."""
+    order = ([tier] if tier else []) + list(reversed(TIERS))
+    return [table.tiers.of(each) for each in order]

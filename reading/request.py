@@ -1,0 +1,156 @@
+"""Reads a whole request: what the human last ordered, in which situation, and what it weighs."""
+
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+
+from reading.portable import PORTABLE, Portable, state_of
+from reading.rules import RESUMED
+from reading.sides import agent_of, mode_of, side_of
+from reading.turns import By, Turn, items_of, own, system_of, turns_of
+from reading.weigh import Weight, weigh
+from reading.words import Kind, kind_of
+
+_LIMITS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
+_MOST_STANDING = 400  # characters up to which a later order is read together with the one before
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a request asks for, in whole texts.
+
+    `first` and `latest` are the human's first and latest words, `kind` what the latest are.
+    `standing` is the last order before them, where they alone do not say what to do. `proposal` is
+    what the agent said before them. `looping`: the agent goes on with the latest order after a
+    tool's result. `agent` and `mode` name the program and its mode, `side` the request that it
+    makes for itself. `output_tokens` is the most that the answer may have.
+    """
+
+    first: str = ""
+    latest: str = ""
+    kind: Kind = "order"
+    standing: str = ""
+    proposal: str = ""
+    system: str = ""
+    messages: int | None = None
+    looping: bool = False
+    agent: str | None = None
+    mode: str | None = None
+    side: str | None = None
+    has_tools: bool = False
+    stream: bool = False
+    output_tokens: int | None = None
+    weight: Weight = field(default_factory=Weight)
+    state: Portable = PORTABLE
+
+    @property
+    def digest(self) -> str:
+        """16 hex digits that change with what is asked for, not with what a program adds."""
+        told = (self.latest, self.standing, self.kind, self.mode, self.side, *self._agreed)
+        return sha256(repr(told).encode(errors="surrogatepass")).hexdigest()[:16]
+
+    @property
+    def root(self) -> str:
+        """16 hex digits of the first words, which name a conversation that has no id."""
+        return sha256(self.first.encode(errors="surrogatepass")).hexdigest()[:16]
+
+    @property
+    def _agreed(self) -> tuple[str, ...]:
+        return () if self.kind == "order" else (self.proposal,)
+
+
+def read(api: str, body: Any) -> Reading | None:
+    """Return what a request asks for; None when the body does not fit its API. `api` is
+    `chat_completions`, `responses` or `messages`. It takes time in proportion to the body's size.
+    """
+    if not fits(api, body):
+        return None
+    items = items_of(api, body)
+    turns = turns_of(api, body)
+    words = [own(turn) if turn.by is By.HUMAN else "" for turn in turns]
+    system = system_of(api, body, turns)
+    said = [at for at, text in enumerate(words) if text]
+    last = said[-1] if said else -1
+    latest = words[last] if said else ""
+    kind = kind_of(latest)
+    tools = bool(body.get("tools"))
+    around = [
+        text
+        for turn in turns[max(0, last) :]
+        for text in turn.texts
+        if turn.by in (By.HUMAN, By.SYSTEM)
+    ]
+    return Reading(
+        first=words[said[0]] if said else "",
+        latest=latest,
+        kind=kind,
+        standing=_standing(words, said, latest, kind),
+        proposal=_proposal(turns, last) if kind != "order" or not said else "",
+        system=system,
+        messages=_count(items),
+        looping=_looping(turns, last),
+        agent=agent_of(system, "\n".join(around)[:8_000]),
+        mode=mode_of(around),
+        side=side_of(system, latest, has_tools=tools),
+        has_tools=tools,
+        stream=body.get("stream") is True,
+        output_tokens=_limit(body),
+        weight=weigh(body, items),
+        state=state_of(api, body, items),
+    )
+
+
+def fits(api: str, body: Any) -> bool:
+    """Return whether a body is a request of its API. A null counts as left out."""
+    if not isinstance(body, dict):
+        return False
+    model, stream, tools = body.get("model"), body.get("stream"), body.get("tools")
+    if not isinstance(model, str) or not model.strip():
+        return False
+    if not isinstance(stream, bool | None) or not isinstance(tools, list | None):
+        return False
+    return api == "responses" or _is_messages(body.get("messages"))
+
+
+def _is_messages(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(m, dict) and isinstance(m.get("role"), str) for m in value
+    )
+
+
+def _count(items: Any) -> int | None:
+    if isinstance(items, list):
+        return len(items)
+    return 1 if isinstance(items, str) else None
+
+
+def _standing(words: list[str], said: list[int], latest: str, kind: Kind) -> str:
+    """Return the last order before the latest words, where these are short or no order."""
+    if kind == "order" and len(latest) > _MOST_STANDING:
+        return ""
+    earlier = (words[at] for at in reversed(said[:-1]))
+    return next((text for text in earlier if kind_of(text) == "order" and text != latest), "")
+
+
+def _proposal(turns: list[Turn], last: int) -> str:
+    """Return what the agent said before the latest words, or how a program resumed the work."""
+    before = turns[:last] if last >= 0 else turns
+    said = next((t.text for t in reversed(before) if t.by is By.AGENT and t.text.strip()), "")
+    return said or next((t for turn in reversed(before) for t in turn.texts if _resumed(t)), "")
+
+
+def _resumed(text: str) -> bool:
+    return text.lstrip().startswith(RESUMED)
+
+
+def _looping(turns: list[Turn], last: int) -> bool:
+    """Return whether the agent goes on: something of its program, or a tool's result, came last."""
+    after = [turn.by for turn in turns[last + 1 :]]
+    return By.RESULT in after or (By.AGENT in after and after[-1] is By.HUMAN)
+
+
+def _limit(body: dict[str, Any]) -> int | None:
+    found = (body.get(name) for name in _LIMITS)
+    return next(
+        (n for n in found if isinstance(n, int) and not isinstance(n, bool) and n > 0), None
+    )

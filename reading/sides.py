@@ -1,0 +1,118 @@
+"""Recognises an agent, the mode it is in, and the requests that it makes for itself."""
+
+from typing import NamedTuple
+
+Side = str  # "title", "summary", "compaction" or "sub_agent"
+
+
+class _Sign(NamedTuple):
+    """A text by which a program shows itself, and what it means."""
+
+    text: str
+    means: str
+    source: str
+
+
+_AGENTS = (
+    _Sign("x-anthropic-billing-header", "claude_code", "Claude Code's first system block"),
+    _Sign("You are Claude Code", "claude_code", "Claude Code's system prompt"),
+    _Sign("You are an agent for Claude Code", "claude_code", "Claude Code's sub-agents"),
+    _Sign("You are Codex", "codex", "codex-rs, prompt.md"),
+    _Sign("You are a coding agent running in the Codex CLI", "codex", "codex-rs, prompt.md"),
+    _Sign("You are Kilo", "kilo", "captured"),
+    _Sign("You are opencode", "opencode", "opencode, prompt"),
+    _Sign("You are Cline", "cline", "Cline, system prompt"),
+    _Sign("You are Roo", "roo", "Roo Code, roleDefinition"),
+    _Sign("GitHub Copilot", "copilot", "vscode-copilot-chat"),
+    _Sign("powered by Cursor", "cursor", "Cursor's agent prompt"),
+    _Sign("SEARCH/REPLACE block", "aider", "aider, editblock_prompts.py"),
+)
+# In the text around the latest order; the last one that occurs is in force.
+_MODES = (
+    _Sign("Plan mode is active", "plan", "Claude Code's reminder"),
+    _Sign("Exited Plan Mode", "code", "Claude Code's reminder"),
+    _Sign("Plan Mode - System Reminder", "plan", "captured; kilo's reminder"),
+    _Sign("Plan mode ACTIVE", "plan", "opencode's reminder"),
+    _Sign("operational mode has changed from plan to", "code", "captured; kilo's reminder"),
+    _Sign("# Current Mode\nPLAN MODE", "plan", "Cline, environment_details"),
+    _Sign("# Current Mode\nACT MODE", "code", "Cline, environment_details"),
+    _Sign("<slug>architect</slug>", "plan", "Roo, environment_details"),
+    _Sign("<slug>ask</slug>", "ask", "Roo, environment_details"),
+    _Sign("<slug>debug</slug>", "debug", "Roo, environment_details"),
+    _Sign("<slug>code</slug>", "code", "Roo, environment_details"),
+    _Sign("# Plan Mode (Conversational)", "plan", "codex-rs, collaboration modes"),
+)
+# At the beginning of the instructions or of the last human text, in a request without tools.
+_SIDES = (
+    _Sign("You are a title generator", "title", "captured; kilo's title agent"),
+    _Sign("Generate a title for this conversation", "title", "captured; kilo"),
+    _Sign("Please write a 5-10 word title", "title", "Claude Code"),
+    _Sign("Analyze if this message indicates a new conversation topic", "title", "Claude Code"),
+    _Sign("Generate a concise, sentence-case title", "title", "Claude Code"),
+    _Sign("Generate a short title", "title", "Copilot, Cursor"),
+    _Sign("Summarize this coding conversation in under", "title", "Claude Code"),
+    _Sign("Extract any file paths that this command reads", "summary", "Claude Code"),
+    _Sign(
+        "You are a helpful AI assistant tasked with summarizing conversations",
+        "compaction",
+        "Claude Code, opencode",
+    ),
+)
+# The same, but tools may be offered, because the request keeps the conversation's cache.
+_COMPACTIONS = (
+    _Sign(
+        "Your task is to create a detailed summary of the conversation",
+        "compaction",
+        "Claude Code, Cline",
+    ),
+    _Sign("CRITICAL: Respond with TEXT ONLY. Do NOT call any tools", "compaction", "Claude Code"),
+    _Sign("You are performing a CONTEXT CHECKPOINT COMPACTION", "compaction", "codex-rs, compact"),
+    _Sign(
+        "Provide a detailed prompt for continuing our conversation above",
+        "compaction",
+        "captured; opencode",
+    ),
+    _Sign("Summarize the conversation history so far", "compaction", "Copilot"),
+)
+_SUB_AGENTS = (
+    _Sign("You are an agent for Claude Code", "sub_agent", "Claude Code's Task tool"),
+    _Sign("You are a file search specialist for Claude Code", "sub_agent", "Claude Code's Explore"),
+)
+_HEAD = 4_000  # characters in which an agent names itself; chosen
+
+
+def agent_of(system: str, words: str) -> str | None:
+    """Return the agent's name by its system prompt, or by the tags around the human's words."""
+    head = system[:_HEAD]
+    named = next((sign.means for sign in _AGENTS if sign.text in head), None)
+    return named or next((agent for tag, agent in _TAGS if f"<{tag}>" in words[:_HEAD]), None)
+
+
+_TAGS = (
+    ("environment_context", "codex"),
+    ("userRequest", "copilot"),
+    ("user_query", "cursor"),
+    ("environment_details", "cline"),
+)
+
+
+def mode_of(texts: list[str]) -> str | None:
+    """Return the mode that the program's texts around the latest order name last."""
+    found = [
+        (text.rfind(sign.text), at, sign.means)
+        for at, text in enumerate(texts)
+        for sign in _MODES
+        if sign.text in text
+    ]
+    return max(found, key=lambda each: (each[1], each[0]), default=(0, 0, None))[2]
+
+
+def side_of(system: str, words: str, *, has_tools: bool) -> Side | None:
+    """Return which request of the program's own this is; None for the human's."""
+    heads = (_begin(system), _begin(words))
+    signs = (*_COMPACTIONS, *_SUB_AGENTS, *(() if has_tools else _SIDES))
+    return next((sign.means for sign in signs if any(sign.text in head for head in heads)), None)
+
+
+def _begin(text: str) -> str:
+    return text[:600]

@@ -1,0 +1,153 @@
+"""Takes off what an agent's program put around a human's words. Each text is read once: an opening
+tag that is never closed, or closes in the wrong place, must not take quadratic time.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from reading.rules import BLOCKS, LOCAL_COMMANDS, MARKERS, OPENINGS, RESUMED, WRAPPERS
+
+_BY_TAG = {block.tag: block for block in BLOCKS}
+_INLINE = {block.tag: re.compile(block.opening) for block in BLOCKS if block.inline}
+_WRITTEN = (*(opening for opening, _ in OPENINGS), *RESUMED)
+_NAMES = sorted((*_BY_TAG, *WRAPPERS, "command-name", "command-args"), key=len, reverse=True)
+_OPENED = re.compile(f"<({'|'.join(map(re.escape, _NAMES))})(?=[\\s>])")
+_ANY = re.compile(r"<([A-Za-z][\w-]{0,60})(?:\s[^<>]{0,500})?>")
+# chosen: characters of an opening tag, of the indentation before it, and names of tags in a text.
+_MOST_HEAD, _MOST_INDENT, _MOST_NAMES = 500, 80, 100
+_ERROR = "[ERROR]"
+
+
+class Span(NamedTuple):
+    """A tag with its content: where it starts and ends, and where the content does."""
+
+    tag: str
+    start: int
+    inner: int
+    close: int
+    end: int
+
+
+class _Closings:
+    """The next closing tag of each name, searched once for each place in the text."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.known: dict[str, int] = {}
+
+    def after(self, tag: str, at: int) -> int:
+        """Return where the next `</tag>` from `at` on begins; -1 without one."""
+        known = self.known.get(tag)
+        if known is None and len(self.known) >= _MOST_NAMES:
+            return -1
+        if known is None or 0 <= known < at:
+            known = self.known[tag] = self.text.find(f"</{tag}>", at)
+        return known
+
+
+def own_words(text: str) -> str:
+    """Return what a human wrote of a text; empty when a program wrote all of it."""
+    if text.lstrip().startswith(_WRITTEN):
+        return ""
+    if "<" not in text:
+        return _marked(text)
+    spans = list(_spans(text, _OPENED))
+    wrapped = _wrapped(text, spans)
+    if wrapped is not None:
+        return own_words(wrapped)
+    return _marked(_command(text, spans) or _without(text, _noise(text, spans)))
+
+
+def in_wrappers(text: str) -> str:
+    """Return what stands in wrappers, such as `<feedback>` within a tool's result."""
+    spans = [span for span in _spans(text, _OPENED) if span.tag in WRAPPERS]
+    return "\n".join(text[span.inner : span.close].strip() for span in spans)
+
+
+def _marked(text: str) -> str:
+    for marker, _ in MARKERS:
+        before, found, after = text.rpartition(marker)
+        if found and before.lstrip().startswith("# "):
+            return after.strip()
+    return text.strip()
+
+
+def _spans(text: str, opened: re.Pattern[str]) -> Iterator[Span]:
+    """Yield the outermost tags that are closed and stand where a program puts them, in order."""
+    closings, done = _Closings(text), 0
+    for found in opened.finditer(text):
+        start, tag = found.start(), found[1]
+        if start < done or not _opens(text, tag, start):
+            continue
+        inner = text.find(">", start, start + _MOST_HEAD) + 1
+        close = _close(text, closings, tag, inner) if inner else -1
+        if close >= 0:
+            done = close + len(tag) + 3
+            yield Span(tag, start, inner, close, done)
+
+
+def _opens(text: str, tag: str, start: int) -> bool:
+    """Return whether a tag begins a line, or follows another tag, or may stand within a line."""
+    if tag in _INLINE:
+        return _INLINE[tag].match(text, start + 1 + len(tag)) is not None
+    before = text[max(0, start - _MOST_INDENT) : start].rstrip(" \t")
+    return before[-1:] in ("", "\n", ">")
+
+
+def _close(text: str, closings: _Closings, tag: str, at: int) -> int:
+    """Return where the closing tag begins that ends a line; -1 without one."""
+    close = closings.after(tag, at)
+    while close >= 0 and tag not in _INLINE and not _ends(text, close + len(tag) + 3):
+        close = closings.after(tag, close + 1)
+    return close
+
+
+def _ends(text: str, end: int) -> bool:
+    return text[end : end + _MOST_INDENT].lstrip(" \t")[:1] in ("", "\n", "\r", "<")
+
+
+def _wrapped(text: str, spans: list[Span]) -> str | None:
+    """Return the content of the last wrapper, if everything beside it is tags with content."""
+    last = next((span for span in reversed(spans) if span.tag in WRAPPERS), None)
+    if last is None:
+        return None
+    around = text[: last.start] + "\n" + text[last.end :]
+    return None if _without(around, list(_spans(around, _ANY))).strip() else _inner(text, last)
+
+
+def _inner(text: str, span: Span) -> str:
+    return text[span.inner : span.close]
+
+
+def _command(text: str, spans: list[Span]) -> str:
+    """Return a slash command as the human typed it; empty when there is none."""
+    said = {span.tag: _inner(text, span).strip() for span in spans}
+    name = said.get("command-name")
+    if not name or name in LOCAL_COMMANDS:
+        return ""
+    rest = _without(text, [span for span in spans if span.tag not in WRAPPERS]).strip()
+    return "\n".join(filter(None, (f"{name} {said.get('command-args', '')}".strip(), rest)))
+
+
+def _noise(text: str, spans: list[Span]) -> list[Span]:
+    return [span for span in spans if span.tag not in WRAPPERS and _counts(text, span)]
+
+
+def _counts(text: str, span: Span) -> bool:
+    block = _BY_TAG.get(span.tag)
+    if block and block.whole:
+        return not (text[: span.start] + text[span.end :]).strip()
+    return True
+
+
+def _without(text: str, spans: list[Span]) -> str:
+    """Return the text with a space for each span, and without a program's error behind one."""
+    kept, done = [], 0
+    for span in spans:
+        kept.append(text[done : span.start])
+        done = span.end
+    rest = text[done:]
+    if spans and spans[-1].tag in _INLINE and rest.lstrip().startswith(_ERROR):
+        rest = ""
+    return " ".join([*kept, rest])

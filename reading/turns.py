@@ -1,0 +1,110 @@
+"""Cuts the body of a request into turns, alike for chat completions, responses and messages."""
+
+from collections.abc import Iterator
+from enum import Enum
+from typing import Any, NamedTuple
+
+from reading.rules import RESULT
+from reading.strip import in_wrappers, own_words
+
+
+class By(Enum):
+    """Who made a turn: `RESULT` is what a tool gave back, `SYSTEM` are instructions."""
+
+    HUMAN = 1
+    AGENT = 2
+    RESULT = 3
+    SYSTEM = 4
+
+
+class Turn(NamedTuple):
+    """One turn with its texts, in their order."""
+
+    by: By
+    texts: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(filter(None, self.texts))
+
+
+_ROLES = {"user": By.HUMAN, "assistant": By.AGENT, "tool": By.RESULT, "function": By.RESULT}
+_ROLES |= {"system": By.SYSTEM, "developer": By.SYSTEM}
+_TOP = {"responses": "instructions", "messages": "system"}
+_MATERIAL = ("tool_result", "search_result")
+
+
+def items_of(api: str, body: dict[str, Any]) -> list[Any] | str | None:
+    """Return the list of messages or items; the text of a request that consists of one."""
+    found = body.get("input" if api == "responses" else "messages")
+    return found if isinstance(found, list | str) else None
+
+
+def turns_of(api: str, body: dict[str, Any]) -> list[Turn]:
+    """Return the turns of a body; what is no turn is left out."""
+    items = items_of(api, body)
+    if isinstance(items, str):
+        return [Turn(By.HUMAN, (items,))]
+    return [turn for item in items or () if isinstance(item, dict) for turn in _turns(item)]
+
+
+def system_of(api: str, body: dict[str, Any], turns: list[Turn]) -> str:
+    """Return the first instructions of a request that are not blank."""
+    top = "\n".join(texts_of(body.get(_TOP[api]))) if api in _TOP else ""
+    texts = (turn.text for turn in turns if turn.by is By.SYSTEM)
+    return top if top.strip() else next((text for text in texts if text.strip()), "")
+
+
+def is_result(kind: Any) -> bool:
+    """Return whether the `type` of an item or part is that of a tool's result, in any API."""
+    if not isinstance(kind, str):
+        return False
+    return kind.endswith(("tool_result", "_call_output")) or kind == "mcp_approval_response"
+
+
+def _turns(item: dict[str, Any]) -> Iterator[Turn]:
+    role, kind, content = item.get("role"), item.get("type"), item.get("content")
+    if is_result(kind):
+        yield Turn(By.RESULT)
+    elif isinstance(role, str):
+        by = _ROLES.get(role, By.SYSTEM)
+        if by is By.HUMAN and _has_result(content):
+            yield Turn(By.RESULT)
+        yield Turn(by, () if by is By.RESULT else tuple(texts_of(content)))
+    elif isinstance(kind, str):
+        yield Turn(By.AGENT)
+
+
+def _has_result(content: Any) -> bool:
+    parts = content if isinstance(content, list) else ()
+    return any(isinstance(part, dict) and is_result(part.get("type")) for part in parts)
+
+
+def texts_of(content: Any) -> Iterator[str]:
+    """Yield the texts of all parts in order, at any depth; none of tools' results."""
+    waiting = [content]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, str):
+            yield each
+        elif isinstance(each, list):
+            waiting += reversed(each)
+        elif isinstance(each, dict) and not _is_material(each.get("type")):
+            text = each.get("text")
+            waiting.append(text if isinstance(text, str) else each.get("content"))
+
+
+def _is_material(kind: Any) -> bool:
+    return isinstance(kind, str) and (kind in _MATERIAL or is_result(kind))
+
+
+def own(turn: Turn) -> str:
+    """Return what the human wrote of a turn; of an XML tool's result, the feedback that it
+    holds.
+    """
+    kept: list[str] = []
+    in_result = False
+    for text in turn.texts:
+        in_result = in_result or RESULT.match(text) is not None
+        kept.append(in_wrappers(text) if in_result else own_words(text))
+    return "\n".join(filter(None, kept))

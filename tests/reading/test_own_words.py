@@ -1,0 +1,129 @@
+"""What a human wrote is kept, what a program added is not, and neither takes long to tell."""
+
+import re
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reading.cut import cut
+from reading.rules import BLOCKS, OPENINGS, WRAPPERS
+from reading.strip import own_words
+from reading.turns import By, Turn, own
+
+TAGS = [*(block.tag for block in BLOCKS), *WRAPPERS]
+MINE = "Why does the parser drop this line?"
+
+
+@pytest.mark.parametrize(
+    "tag", [block.tag for block in BLOCKS if not (block.inline or block.whole)]
+)
+def test_a_programs_tag_on_its_own_lines_is_taken_off(tag: str) -> None:
+    assert own_words(f"<{tag}>\nof the program\n</{tag}>\n{MINE}") == MINE
+    assert own_words(f"{MINE}\n\n<{tag}>of the program</{tag}>") == MINE
+    assert own_words(f"<{tag}>of the program</{tag}>") == ""
+
+
+@pytest.mark.parametrize("tag", WRAPPERS)
+def test_words_in_a_wrapper_are_the_humans(tag: str) -> None:
+    note = "<reminder>\nof the program\n</reminder>"
+    assert own_words(f"{note}\n<{tag}>\n{MINE}\n</{tag}>\n{note}") == MINE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In BPMN, does a <task> inside a <subProcess> inherit </task> its data?",
+        "<task> elements: which of them are tasks?\n<task>a</task>\nand why?",
+        "My parser chokes on\n<thinking>\nhm\n</thinking>\nWhat is wrong?",
+        "[ERROR] Failed to execute goal maven-surefire\n[ERROR] There are test failures\nfix them",
+        "What does <system-reminder>x</system-reminder> in my logs mean?",
+        "Explain <environment_details>: who writes it?",
+        "<file>a</file> is the element that my schema lacks",
+        "In Vue, <answer> is unknown\n<answer>42</answer>\nwhy",
+        "<command-name> is which tag?",
+    ],
+)
+def test_a_humans_text_about_tags_and_logs_is_kept(text: str) -> None:
+    assert own_words(text) == text
+
+
+@given(st.lists(st.sampled_from([*(f"<{t}>" for t in TAGS), *(f"</{t}>" for t in TAGS), "a", " "])))
+def test_a_line_of_words_with_tags_in_it_is_kept(pieces: list[str]) -> None:
+    """Within a line only what carries a path or other tags counts as a program's."""
+    text = f"word {''.join(pieces)} word"
+    inline = [b.tag for b in BLOCKS if b.inline]
+    if not any(f"<{tag}>" in text for tag in inline) and "><" not in text:
+        assert own_words(text) == text.strip()
+
+
+@pytest.mark.parametrize("opening", [opening for opening, _ in OPENINGS])
+def test_a_part_that_a_program_wrote_is_no_order(opening: str) -> None:
+    assert own_words(f"{opening} and so on") == ""
+    assert own(Turn(By.HUMAN, (opening, MINE))) == MINE
+
+
+@pytest.mark.parametrize(
+    ("text", "order"),
+    [
+        (
+            "<command-message>review is running…</command-message>\n"
+            "<command-name>/review</command-name>\n<command-args>482 deeply</command-args>",
+            "/review 482 deeply",
+        ),
+        ("<command-name>/model</command-name>\n<command-args>x</command-args>", ""),
+        ("# Context from my IDE setup:\n\nx.py\n\n## My request for Codex:\nfix x", "fix x"),
+        ('<file path="a.py">code</file> rename f', "rename f"),
+        ("rename f <read_file><path>a.ts</path></read_file> [ERROR] no such file", "rename f"),
+        ("This session is being continued from a previous conversation that …", ""),
+    ],
+)
+def test_what_an_agents_user_meant(text: str, order: str) -> None:
+    assert own_words(text) == order
+
+
+def test_an_xml_tools_result_is_no_order_but_the_feedback_in_it_is() -> None:
+    result = "[execute_command for 'make'] Result:"
+    assert own(Turn(By.HUMAN, (f"{result}\nplease fix me",))) == ""
+    assert own(Turn(By.HUMAN, (result, "please fix me", "and me"))) == ""
+    asked = "[ask_followup_question for 'Which?'] Result:\n<answer>\nthe second\n</answer>"
+    assert own(Turn(By.HUMAN, (asked,))) == "the second"
+
+
+HOSTILE = [
+    *(f"<{tag}>" for tag in TAGS),
+    *(f"<{tag}>\n" for tag in TAGS),
+    *('<file path="a">', '<file path="a"/>\n', "<a></a>x", "[", "\n", "<", "</task>"),
+]
+
+
+@pytest.mark.parametrize("again", HOSTILE)
+@pytest.mark.parametrize("end", ["", "</system-reminder> x", "\n</task>\n", "</file>"])
+def test_a_long_text_of_tags_takes_no_time(again: str, end: str) -> None:
+    """Its square would be minutes."""
+    text = again * (1_000_000 // len(again)) + end
+    began = time.process_time()
+    own(Turn(By.HUMAN, (text,)))
+    assert time.process_time() - began < 10
+
+
+def test_many_names_of_tags_take_no_time_either() -> None:
+    text = "".join(f"<t{n}>\n" for n in range(100_000)) + "<task>\nfix\n</task>"
+    began = time.process_time()
+    own_words(text)
+    assert time.process_time() - began < 10
+
+
+@given(st.text(), st.integers(20, 200))
+def test_a_cut_text_has_both_ends_and_no_more_than_it_may(text: str, most: int) -> None:
+    found, folded = cut(text, most), " ".join(text.split())
+    assert found == (folded or None) if len(folded) <= most else len(found or "") <= most
+    if found:
+        assert folded.startswith(found[: most // 4])
+        assert folded.endswith(found[-most // 4 :])
+
+
+def test_the_ends_of_a_very_long_text_are_kept() -> None:
+    found = cut(f"Fix this:\n{'x ' * 500_000}\nonly on Windows", 1000)
+    assert re.fullmatch(r"Fix this: .* … .* only on Windows", found or "")
