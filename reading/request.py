@@ -5,14 +5,14 @@ from hashlib import sha256
 from typing import Any
 
 from reading.portable import PORTABLE, Portable, state_of
-from reading.rules import RESUMED
+from reading.rules import RESUMED, SHORTENED
 from reading.sides import agent_of, mode_of, side_of
 from reading.turns import By, Turn, items_of, own, system_of, turns_of
 from reading.weigh import Weight, weigh
 from reading.words import Kind, kind_of
 
 _LIMITS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
-_MOST_STANDING = 400  # characters up to which a later order is read together with the one before
+_MOST_LEANING = 400  # characters up to which an order may lean on what was said before; chosen
 
 
 @dataclass(frozen=True)
@@ -21,9 +21,9 @@ class Reading:
 
     `first` and `latest` are the human's first and latest words, `kind` what the latest are.
     `standing` is the last order before them, where they alone do not say what to do. `proposal` is
-    what the agent said before them. `looping`: the agent goes on with the latest order after a
-    tool's result. `agent` and `mode` name the program and its mode, `side` the request that it
-    makes for itself. `output_tokens` is the most that the answer may have.
+    what the agent said before them, where they lean on it. `looping`: the agent goes on with the
+    latest order after a tool's result. `agent` and `mode` name the program and its mode, `side` the
+    request that it makes for itself. `output_tokens` is the most that the answer may have.
     """
 
     first: str = ""
@@ -46,17 +46,13 @@ class Reading:
     @property
     def digest(self) -> str:
         """16 hex digits that change with what is asked for, not with what a program adds."""
-        told = (self.latest, self.standing, self.kind, self.mode, self.side, *self._agreed)
+        told = (self.latest, self.standing, self.proposal, self.kind, self.mode, self.side)
         return sha256(repr(told).encode(errors="surrogatepass")).hexdigest()[:16]
 
     @property
     def root(self) -> str:
         """16 hex digits of the first words, which name a conversation that has no id."""
         return sha256(self.first.encode(errors="surrogatepass")).hexdigest()[:16]
-
-    @property
-    def _agreed(self) -> tuple[str, ...]:
-        return () if self.kind == "order" else (self.proposal,)
 
 
 def read(api: str, body: Any) -> Reading | None:
@@ -67,29 +63,26 @@ def read(api: str, body: Any) -> Reading | None:
         return None
     items = items_of(api, body)
     turns = turns_of(api, body)
-    words = [own(turn) if turn.by is By.HUMAN else "" for turn in turns]
-    system = system_of(api, body, turns)
+    words = _words(turns)
     said = [at for at, text in enumerate(words) if text]
     last = said[-1] if said else -1
     latest = words[last] if said else ""
     kind = kind_of(latest)
-    tools = bool(body.get("tools"))
-    around = [
-        text
-        for turn in turns[max(0, last) :]
-        for text in turn.texts
-        if turn.by in (By.HUMAN, By.SYSTEM)
-    ]
+    leaning = kind != "order" or len(latest) <= _MOST_LEANING
+    standing = _standing(words, said, latest) if leaning else ""
+    alone = kind == "order" and standing != ""
+    system, tools = system_of(api, body, turns), bool(body.get("tools"))
+    around = _around(turns, last)
     return Reading(
         first=words[said[0]] if said else "",
         latest=latest,
         kind=kind,
-        standing=_standing(words, said, latest, kind),
-        proposal=_proposal(turns, last) if kind != "order" or not said else "",
+        standing=standing,
+        proposal=_proposal(turns, last) if leaning and not alone else "",
         system=system,
         messages=_count(items),
         looping=_looping(turns, last),
-        agent=agent_of(system, "\n".join(around)[:8_000]),
+        agent=agent_of(system, "\n".join(around)),
         mode=mode_of(around),
         side=side_of(system, latest, has_tools=tools),
         has_tools=tools,
@@ -98,6 +91,23 @@ def read(api: str, body: Any) -> Reading | None:
         weight=weigh(body, items),
         state=state_of(api, body, items),
     )
+
+
+def _words(turns: list[Turn]) -> list[str]:
+    """Return what the human wrote of each turn. A program that made a conversation shorter begins
+    it with a question of its own, which the agent has answered.
+    """
+    words = [own(turn) if turn.by is By.HUMAN else "" for turn in turns]
+    first = next((at for at, text in enumerate(words) if text), 0)
+    if words and words[first] == SHORTENED and any(t.by is By.AGENT for t in turns[first:]):
+        words[first] = ""
+    return words
+
+
+def _around(turns: list[Turn], last: int) -> list[str]:
+    """Return the whole texts from the latest order on, in which a program tells its state."""
+    asked = (turn for turn in turns[max(0, last) :] if turn.by in (By.HUMAN, By.SYSTEM))
+    return [text for turn in asked for text in turn.texts]
 
 
 def fits(api: str, body: Any) -> bool:
@@ -124,10 +134,8 @@ def _count(items: Any) -> int | None:
     return 1 if isinstance(items, str) else None
 
 
-def _standing(words: list[str], said: list[int], latest: str, kind: Kind) -> str:
-    """Return the last order before the latest words, where these are short or no order."""
-    if kind == "order" and len(latest) > _MOST_STANDING:
-        return ""
+def _standing(words: list[str], said: list[int], latest: str) -> str:
+    """Return the last order before the latest words."""
     earlier = (words[at] for at in reversed(said[:-1]))
     return next((text for text in earlier if kind_of(text) == "order" and text != latest), "")
 

@@ -71,13 +71,14 @@ OPENINGS: tuple[tuple[str, str], ...] = (
     ("[TASK RESUMPTION]", "cline"),
     ("Attached image(s) from tool result", "kilo"),
     ("Continue if you have next steps", "kilo"),
-    ("What did we do so far?", "kilo"),
     ("I have *added these files to the chat*", "aider"),
     ("Here are summaries of some files present in my git repo", "aider"),
     ("I am not sharing any files that you can edit", "aider"),
 )
 # A whole conversation in a part, that the program wrote to go on after it had become too long.
 RESUMED: tuple[str, ...] = ("This session is being continued from a previous conversation",)
+# What kilo (captured) asks in the human's name when it has replaced a history by its summary.
+SHORTENED = "What did we do so far?"
 # The human's words stand behind these.
 MARKERS: tuple[tuple[str, str], ...] = (("## My request for Codex:", "codex"),)
 # How the result of an XML tool begins; all else of the turn belongs to it.

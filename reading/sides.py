@@ -1,5 +1,6 @@
 """Recognises an agent, the mode it is in, and the requests that it makes for itself."""
 
+import re
 from typing import NamedTuple
 
 Side = str  # "title", "summary", "compaction" or "sub_agent"
@@ -31,9 +32,9 @@ _AGENTS = (
 _MODES = (
     _Sign("Plan mode is active", "plan", "Claude Code's reminder"),
     _Sign("Exited Plan Mode", "code", "Claude Code's reminder"),
-    _Sign("Plan Mode - System Reminder", "plan", "captured; kilo's reminder"),
-    _Sign("Plan mode ACTIVE", "plan", "opencode's reminder"),
-    _Sign("operational mode has changed from plan to", "code", "captured; kilo's reminder"),
+    _Sign("# Native Plan Mode", "plan", "captured; kilo's reminder"),
+    _Sign("Plan Mode - System Reminder", "plan", "opencode's reminder"),
+    _Sign("Your operational mode has changed from plan to build", "code", "opencode's reminder"),
     _Sign("# Current Mode\nPLAN MODE", "plan", "Cline, environment_details"),
     _Sign("# Current Mode\nACT MODE", "code", "Cline, environment_details"),
     _Sign("<slug>architect</slug>", "plan", "Roo, environment_details"),
@@ -42,10 +43,13 @@ _MODES = (
     _Sign("<slug>code</slug>", "code", "Roo, environment_details"),
     _Sign("# Plan Mode (Conversational)", "plan", "codex-rs, collaboration modes"),
 )
+# kilo's reminder, captured: it stays in the history and names any pair of agents.
+_CHANGED = re.compile(r"The active agent has changed from [\w-]{1,40} to ([\w-]{1,40})\.")
 # At the beginning of the instructions or of the last human text, in a request without tools.
 _SIDES = (
     _Sign("You are a title generator", "title", "captured; kilo's title agent"),
     _Sign("Generate a title for this conversation", "title", "captured; kilo"),
+    _Sign("Here is the conversation so far:\n\n<conversation>", "compaction", "captured; kilo"),
     _Sign("Please write a 5-10 word title", "title", "Claude Code"),
     _Sign("Analyze if this message indicates a new conversation topic", "title", "Claude Code"),
     _Sign("Generate a concise, sentence-case title", "title", "Claude Code"),
@@ -98,13 +102,12 @@ _TAGS = (
 
 def mode_of(texts: list[str]) -> str | None:
     """Return the mode that the program's texts around the latest order name last."""
-    found = [
-        (text.rfind(sign.text), at, sign.means)
-        for at, text in enumerate(texts)
-        for sign in _MODES
-        if sign.text in text
-    ]
-    return max(found, key=lambda each: (each[1], each[0]), default=(0, 0, None))[2]
+    for text in reversed(texts):
+        found = [(text.rfind(sign.text), sign.means) for sign in _MODES if sign.text in text]
+        found += [(change.start(), change[1]) for change in _CHANGED.finditer(text)]
+        if found:
+            return max(found)[1]
+    return None
 
 
 def side_of(system: str, words: str, *, has_tools: bool) -> Side | None:

@@ -18,7 +18,7 @@ ENGLISH: _Words = {
     "didn't does doesn't error errors attempt everything first fix fixed for from have help i i'd "
     "i'm idea implementation in is issue it it's job last let let's like looks looking lot "
     "make me more much now of once one option part plan point problem problems proposal proposed "
-    "really remaining rest second so sounds step steps suggested task that that's the "
+    "really remaining rest second so sounds step steps suggested above task that that's the "
     "them then there things third this time times to too try up very want was way we well what "
     "with work working would you your",
 }

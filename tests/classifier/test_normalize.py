@@ -1,6 +1,5 @@
 """Whatever a client sends can be normalized, and soon."""
 
-import re
 import time
 from typing import Any
 
@@ -9,12 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.classification import ApiKind
-from functions.classifier.noise import without_noise
 from functions.classifier.normalize import PREFIX_CHARS, REDACTED, normalize
 from tests.contracts.test_depth import nested
 
-BARE = ("thinking", "environment_details", "read_file", "search_files")
-TAGS = (*BARE, "file", "file_content")
 KEYS = st.sampled_from(["type", "text", "content", "role", "provider", "a"])
 WORDS = st.sampled_from(["user", "system", "tool_result", "text", "fix it"])
 JSON = st.recursive(
@@ -56,19 +52,7 @@ def test_texts_of_parts_are_lines_in_their_order() -> None:
     assert found.user_prompt_prefix == "a b c"
 
 
-PIECES = [f"{open_}{tag}{close}" for tag in TAGS for open_ in ("<", "</") for close in (">", " x>")]
-SOUP = st.lists(st.sampled_from([*PIECES, "<FILE>", "</File>", "<file", " ", "\n", ">", "word"]))
-
-
-@given(SOUP.map("".join))
-@settings(deadline=None)
-def test_noise_is_the_shortest_text_between_a_tag_and_its_end(text: str) -> None:
-    ends = [*(rf"<{t}>.*?</{t}>" for t in BARE)]
-    ends += [rf"<{t}(?:\s[^>]*)?>.*?</{t}>" for t in ("file", "file_content")]
-    assert without_noise(text) == re.sub("|".join(ends), " ", text, flags=re.S | re.I)
-
-
-@pytest.mark.parametrize("again", [*(f"<{tag}>" for tag in TAGS), "<file ", "<task>", "[", "\n"])
+@pytest.mark.parametrize("again", ["<system-reminder>", "<file path=", "<task>", "[", "\n"])
 def test_a_long_text_of_tags_that_are_never_closed_takes_no_time(again: str) -> None:
     """Its square would be minutes."""
     body = {"model": "m", "messages": [{"role": "user", "content": again * 100_000}]}
@@ -77,3 +61,11 @@ def test_a_long_text_of_tags_that_are_never_closed_takes_no_time(again: str) -> 
     assert time.process_time() - began < 10
     assert found is not None
     assert len(found.user_prompt_prefix or "") <= PREFIX_CHARS
+
+
+@pytest.mark.parametrize("absent", [{"tools": None}, {"stream": None}, {}])
+def test_a_null_counts_as_left_out(absent: dict[str, Any]) -> None:
+    body = {"model": "m", "messages": [{"role": "function", "content": "x"}], **absent}
+    found = normalize(ApiKind.CHAT_COMPLETIONS, body)
+    assert found is not None
+    assert (found.has_tools, found.stream) == (False, False)
