@@ -135,40 +135,51 @@ def known_route(route: str) -> str:
     return route
 
 
+# docs/labels.md says the same at length.
 AXES: dict[str, dict[str, str]] = {
     "contextComplexity": {
-        "small": "one file or less has to be read",
-        "medium": "one bounded subsystem has to be read",
-        "large": "several subsystems have to be read",
+        "small": "nothing or one file has to be read beside the conversation; a search that finds "
+        "the place is no reading; also whatever needs no repository",
+        "medium": "several files of one subsystem",
+        "large": "several subsystems or the whole repository",
     },
     "reasoningComplexity": {
-        "low": "mechanical",
-        "medium": "some judgement",
-        "high": "deep trade-offs or long causal chains",
+        "low": "nothing to find out or decide: the order says what and where, or it is routine",
+        "medium": "one choice, or one cause near its symptom",
+        "high": "choices that depend on each other, a distant cause, concurrency, consistency, "
+        "security, or a design with lasting trade-offs",
     },
     "riskLevel": {
-        "low": "local and reversible",
-        "medium": "can break somebody's workflow",
-        "high": "touches credentials, auth, billing, data, migrations or production routing",
+        "low": "one's own files, which version control brings back; reading and explaining",
+        "medium": "what others depend on: public interface, shared library, CI, build, release, "
+        "dependencies, shared configuration or environment",
+        "high": "credentials, authentication, permissions, money, stored data and its schema, "
+        "irreversible deletion, production",
     },
     "executionMode": {
-        "answer_only": "text is the whole result",
-        "code_change": "files are edited",
-        "command_execution": "commands are run",
-        "multi_step_project": "edits and commands in several dependent steps",
+        "answer_only": "a text is the whole result, even if files are read for it",
+        "code_change": "files are edited, and perhaps tests run to check the edit",
+        "command_execution": "commands are run for their effect or output",
+        "multi_step_project": "edits and commands in several steps, each needing the one before",
     },
 }
 
 DECISION_RULES: tuple[str, ...] = (
-    "The task type is the user's goal; how it is reached belongs to executionMode.",
-    "A mixed request takes the type of its final deliverable.",
-    "agentic_execution only when operating tools is the goal itself.",
-    "When understanding comes first and nothing is to change, it is investigation.",
-    "Deciding on an approach is planning_design.",
-    "Adding code is implementation.",
-    "Behaviour that is broken is debugging.",
-    "Same behaviour with better structure is refactoring.",
-    "riskLevel is the blast radius, not the size of the change.",
-    "reasoningComplexity is ambiguity and causal depth, not the amount of code.",
-    "contextComplexity is how much must be read, not how hard it is.",
+    "The order is what the human last told the agent to do; pasted logs, traces, diffs and files "
+    "are material.",
+    "A go-ahead has the labels of the work that it sets going: the standing order, or what the "
+    "agent proposed. A rejection has those of the order that is to be done again.",
+    "Thanks and greetings ask for nothing: the standing order's type, small, low, low, "
+    "answer_only, no tools.",
+    "In plan mode nothing may be changed: the plan is the result.",
+    "The task type is the user's goal; how it is reached belongs to executionMode. A mixed order "
+    "takes the type of its final deliverable.",
+    "agentic_execution only when operating tools or a terminal is the goal itself; nothing changed "
+    "and something explained is investigation; an approach before code is planning_design; "
+    "something broken is debugging; the same behaviour in better structure is refactoring.",
+    "riskLevel is the most sensitive thing that the work changes, runs or decides on, not its size "
+    "or difficulty. A plan decides, an explanation does not.",
+    "requiresTools: something outside the conversation has to be read, changed or run; whether "
+    "tools are offered does not matter.",
+    "Where two values fit equally well, take the lower.",
 )

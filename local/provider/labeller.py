@@ -9,6 +9,7 @@ from typing import Any
 from contracts.dataset import ClassifierCase
 from contracts.json_text import read_json, values_in
 from contracts.taxonomy import AXES, PAIRS, SUBTYPES, TASK_OF, SubtaskType, TaskType
+from functions.classifier.prompt import shown
 from local.provider.catalogue import SimulatedModel
 from local.provider.reply import Reply, texts
 
@@ -84,19 +85,16 @@ def _summary(asked: str) -> dict[str, Any]:
 
 
 def _same(case: ClassifierCase, summary: dict[str, Any]) -> bool:
-    request, latest = case.input, summary.get("latestUserPromptPrefix")
-    if summary.get("userPromptPrefix") != request.user_prompt_prefix:
-        return False
-    return latest is None or (request.latest_user_prompt_prefix or "").startswith(str(latest))
+    return shown(case.input) == summary
 
 
 def _guess(summary: dict[str, Any]) -> dict[str, Any]:
     """Return labels, by keywords, for a request that is not in the dataset."""
-    text = str(summary.get("latestUserPromptPrefix") or summary.get("userPromptPrefix") or "")
+    text = f"{summary.get('standingOrder', '')} {summary.get('latest', '')}"
     subtask = next((s for words, s in _GOALS if words.search(text)), SubtaskType.CODE_GENERATION)
     hard, some = bool(_HARD.search(text)), bool(_SOME.search(text))
     wide, part = bool(_WIDE.search(text)), bool(_PART.search(text))
-    tools = bool(summary.get("hasTools"))
+    tools = bool(summary.get("toolsOffered"))
     asking = subtask is SubtaskType.REPO_EXPLORATION
     mode = "multi_step_project" if hard else "answer_only" if asking or not tools else "code_change"
     return {

@@ -10,11 +10,12 @@ from contracts.classification import ApiKind, ClassifierInput
 from contracts.completion import Completion
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
+from contracts.hot_record import replace
 from contracts.taxonomy import PAIRS, SubtaskType
 from contracts.tier import Tier
 from functions.classifier.classify import Outcome, classify
 from functions.classifier.fallback import fallback
-from functions.classifier.prompt import messages
+from functions.classifier.prompt import messages, shown
 from tests.samples import FOUND
 
 GOOD = FOUND.wire_json()
@@ -91,17 +92,35 @@ def test_a_failing_second_call_tells_what_the_first_one_cost() -> None:
 
 
 def test_the_prompt_shows_the_request_but_not_the_requested_model() -> None:
-    system, user = messages(request("hello", latest="again " * 200))
-    summary = json.loads(user["content"].split("\n", 1)[1])
-    assert summary["userPromptPrefix"] == "hello"
-    assert len(summary["systemPromptPrefix"]) == 200
-    assert len(summary["latestUserPromptPrefix"]) == 500
+    asked = request("hello", latest="again " * 150)
+    system, user = messages(asked)
+    assert json.loads(user["content"].split("\n", 1)[1]) == shown(asked)
+    assert shown(asked)["firstOrder"] == "hello"
+    assert len(shown(asked)["instructions"]) == 200
+    assert "instructions" not in shown(replace(asked, agent="kilo"))
     assert "any/model" not in system["content"] + user["content"]
     assert all(f'"{pair}"' in system["content"] for pairs in PAIRS for pair in pairs)
 
 
-def test_a_latest_turn_equal_to_the_first_is_not_sent_twice() -> None:
-    assert "latestUserPromptPrefix" not in messages(request("a", latest="a"))[1]["content"]
+def test_the_prompt_shows_what_a_go_ahead_leans_on() -> None:
+    going = replace(
+        request("hello", latest="continue"),
+        latest_kind="go_ahead",
+        standing_order_prefix="Migrate the ledger",
+        proposal_prefix="I would start with the schema.",
+    )
+    told = shown(going)
+    assert (told["latest"], told["latestIs"]) == ("continue", "go_ahead")
+    assert (told["standingOrder"], told["agentSaid"]) == (
+        "Migrate the ledger",
+        "I would start with the schema.",
+    )
+
+
+def test_one_order_is_not_shown_twice() -> None:
+    assert "firstOrder" not in shown(request("a"))
+    again = replace(request("a", latest="b"), standing_order_prefix="a")
+    assert "firstOrder" not in shown(again)
 
 
 @pytest.mark.parametrize(
