@@ -4,6 +4,7 @@ decide: time and memory of a decision in a warm process
 others: the same beside other routers
 coldstart: a cold start of `/decide` from its packaged asset
 load: `/decide` under load through the emulator, while things break
+reading: time of reading a request against its size
 sessions: cost of switching models, on simulated sessions
 pipeline: throughput and AWS requests of a run, with a worker that solves nothing
 bill: counts the AWS requests of a process and their list price
@@ -12,5 +13,6 @@ simulate: time of `autoroute replay`
 linear: accuracy of the linear classifier on the dataset
 train_linear: trains the linear classifier
 training: reads the texts that it learns from
+conversations: puts training requests into conversations
 calibrate: turns margins into the scores that they stand for
 """

@@ -7,11 +7,12 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.isotonic import isotonic_regression
 
+from contracts.statistics import wilson
+
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-BINS = 20  # chosen
-# The 90 % quantile of the normal distribution: one promise in ten may be too high.
-Z = 1.2816
+BINS = 8  # chosen
+CONFIDENCE = 0.9  # one promise in ten may be too high
 _GRID = np.geomspace(0.4, 4.0, 60)  # chosen
 
 
@@ -37,15 +38,13 @@ def _loss(logits: Floats, truth: Ints, weights: Floats) -> float:
 
 
 def steps_of(margins: Floats, scores: Floats, lines: Sequence[str]) -> Steps:
-    """Return steps with equal shares of the margins, each worth its mean score less what chance may
-    have added. Requests of one line count as one. The score never falls as the margin rises."""
+    """Return steps with equal shares of the margins, each worth the lower bound of its mean score
+    (Wilson 1927). Requests of one line count as one. The score never falls as the margin rises."""
     margins, scores = _by_line(margins, scores, lines)
     order = np.argsort(margins, kind="stable")
     parts = np.array_split(order, BINS)
     sizes = np.array([len(part) for part in parts])
-    means = np.array([scores[part].mean() for part in parts])
-    spreads = np.array([scores[part].std(ddof=1) for part in parts])
-    least = np.clip(means - Z * spreads / np.sqrt(sizes), 0, 1)
+    least = [wilson(scores[part].sum(), len(part), CONFIDENCE)[0] for part in parts]
     rising = isotonic_regression(least, sample_weight=sizes)
     starts = [0.0] + [float(np.min(margins[part])) for part in parts[1:]]
     return Steps([round(s, 4) for s in starts], [round(float(s), 4) for s in rising])

@@ -1,6 +1,7 @@
-"""Read the texts that the linear classifier learns from: `datasets/training/*.toml`.
+"""Read the texts that the linear classifier learns from, `datasets/training/*.toml`, and those on
+which it is calibrated, `datasets/calibration/*.toml`.
 
-A file holds the requests of one subtype, one a line: five codes (context, reasoning, risk, mode,
+A table holds the requests of one subtype, one a line: five codes (context, reasoning, risk, mode,
 tools), then the request. `{a|b}` are alternatives; a line becomes up to `VARIANTS` requests."""
 
 import re
@@ -10,12 +11,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from random import Random
+from typing import Any
 
-from contracts.classification import ApiKind, ClassifierInput, Labels
+from benchmarks.conversations import Around, body_of, conversation, situation
+from contracts.classification import ClassifierInput, Labels
 from contracts.digest import digest_of
+from contracts.hot_record import replace
 from contracts.taxonomy import TASK_OF, ContextComplexity, ExecutionMode, Level, SubtaskType
+from functions.classifier.normalize import normalize
 
 TEXTS = Path(__file__).resolve().parents[1] / "datasets" / "training"
+CALIBRATION = TEXTS.with_name("calibration")
 VARIANTS = 4  # chosen
 _CONTEXT = {value.value[0]: value for value in ContextComplexity}
 _LEVEL = {value.value[0]: value for value in Level}
@@ -27,8 +33,8 @@ _MODE = {
 }
 _TOOLS = {"+": True, "-": False}
 _CHOICE = re.compile(r"\{([^{}]*\|[^{}]*)\}")
-# Chosen: shares of the requests, and numbers of messages.
-_AS_TOOLS, _LATER, _INJECTED = 0.7, 0.25, 0.06
+# Chosen: share of the requests with tools as their label says, and numbers of messages.
+_AS_TOOLS = 0.7
 _COUNTS = (1, 1, 2, 3, 5, 8, 13, 24, 48, 70)
 
 
@@ -46,27 +52,33 @@ class Example:
 
 def examples(folder: Path = TEXTS) -> list[Example]:
     """Return all requests, each in the surroundings of a real one; always the same ones."""
-    around = tomllib.loads((folder / "surroundings.toml").read_text(encoding="utf-8"))
+    around = tomllib.loads((TEXTS / "surroundings.toml").read_text(encoding="utf-8"))
     return [each for line in _lines(folder) for each in _expanded(*line, around)]
 
 
-def digest(folder: Path = TEXTS) -> str:
+def digest() -> str:
     """Return 16 hex digits that change with the texts, their labels and their surroundings."""
+    every = [*examples(), *examples(CALIBRATION)]
     return digest_of(
-        [[e.text, e.labels.wire(), e.request.wire(), round(e.weight, 6)] for e in examples(folder)]
+        [[e.text, e.labels.wire(), e.request.wire(), round(e.weight, 6)] for e in every]
     )
 
 
 def _lines(folder: Path) -> Iterator[tuple[str, str, SubtaskType]]:
     for path in sorted(folder.glob("*.toml")):
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-        for number, line in enumerate(content.get("requests", "").splitlines()):
-            yield f"{path.stem}:{number}", line, SubtaskType(content["subtaskType"])
+        for table in _tables(tomllib.loads(path.read_text(encoding="utf-8"))):
+            subtask = SubtaskType(table["subtaskType"])
+            for number, line in enumerate(filter(None, table["requests"].splitlines())):
+                yield f"{path.stem}:{subtask}:{number}", line.replace("\\n", "\n"), subtask
 
 
-def _expanded(
-    name: str, line: str, subtask: SubtaskType, around: dict[str, list[str]]
-) -> Iterator[Example]:
+def _tables(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the tables of requests in a file: one, several, or none."""
+    several: list[dict[str, Any]] = content.get("subtype", [])
+    return [content] if "requests" in content else several
+
+
+def _expanded(name: str, line: str, subtask: SubtaskType, around: Around) -> Iterator[Example]:
     *codes, text = line.split(" ", 5)
     labels = _labels(subtask, *codes)
     texts = _variants(text)
@@ -102,18 +114,12 @@ def _nth(choice: str, number: int) -> str:
     return options[number % len(options)]
 
 
-def _surrounded(text: str, labels: Labels, around: dict[str, list[str]]) -> ClassifierInput:
-    """Return the request in surroundings drawn by lot: they should say next to nothing about it."""
+def _surrounded(text: str, labels: Labels, around: Around) -> ClassifierInput:
+    """Return the request, read from a conversation that was drawn by lot."""
     lot = Random(int(sha256(text.encode()).hexdigest(), 16))
-    asked = f"{text} {lot.choice(around['notes'])}" if lot.random() < _INJECTED else text
-    later = lot.random() < _LATER
-    return ClassifierInput(
-        api_kind=lot.choice(list(ApiKind)),
-        requested_model="kilo-auto/efficient",
-        system_prompt_prefix=lot.choice(around["systems"]) or None,
-        user_prompt_prefix=lot.choice(around["earlier"]) if later else asked,
-        latest_user_prompt_prefix=asked if later else None,
-        message_count=lot.choice(_COUNTS) + 2 * later,
-        has_tools=labels.requires_tools if lot.random() < _AS_TOOLS else lot.random() < 0.5,
-        stream=True,
-    )
+    tools = labels.requires_tools if lot.random() < _AS_TOOLS else lot.random() < 0.5
+    turns = conversation(text, situation(lot), around, lot)
+    kind, body = body_of(turns, around, lot, tools=tools)
+    found = normalize(kind, body)
+    assert found is not None
+    return replace(found, message_count=lot.choice(_COUNTS) + len(turns) - 1)

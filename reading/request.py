@@ -7,7 +7,7 @@ from typing import Any
 from reading.portable import PORTABLE, Portable, state_of
 from reading.rules import RESUMED, SHORTENED
 from reading.sides import agent_of, mode_of, side_of
-from reading.turns import By, Turn, items_of, own, system_of, turns_of
+from reading.turns import By, Turn, answers_a_question, items_of, own, system_of, turns_of
 from reading.weigh import Weight, weigh
 from reading.words import Kind, kind_of
 
@@ -68,6 +68,8 @@ def read(api: str, body: Any) -> Reading | None:
     last = said[-1] if said else -1
     latest = words[last] if said else ""
     kind = kind_of(latest)
+    if kind == "order" and said and answers_a_question(turns[last]):
+        kind = "go_ahead"
     leaning = kind != "order" or len(latest) <= _MOST_LEANING
     standing = _standing(words, said, latest) if leaning else ""
     alone = kind == "order" and standing != ""

@@ -6,7 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reading.rules import BLOCKS, LOCAL_COMMANDS, MARKERS, OPENINGS, RESUMED, WRAPPERS
+from reading.rules import (
+    BLOCKS,
+    LOCAL_COMMANDS,
+    MARKERS,
+    OPENINGS,
+    OUTERMOST,
+    QUEUED,
+    RESUMED,
+    TAILS,
+    WRAPPERS,
+)
 
 _BY_TAG = {block.tag: block for block in BLOCKS}
 _INLINE = {block.tag: re.compile(block.opening) for block in BLOCKS if block.inline}
@@ -35,6 +45,7 @@ class _Closings:
     def __init__(self, text: str) -> None:
         self.text = text
         self.known: dict[str, int] = {}
+        self.lasts: dict[str, int] = {}
 
     def after(self, tag: str, at: int) -> int:
         """Return where the next `</tag>` from `at` on begins; -1 without one."""
@@ -45,11 +56,19 @@ class _Closings:
             known = self.known[tag] = self.text.find(f"</{tag}>", at)
         return known
 
+    def last(self, tag: str) -> int:
+        """Return where the last `</tag>` begins; -1 without one."""
+        if tag not in self.lasts:
+            self.lasts[tag] = self.text.rfind(f"</{tag}>")
+        return self.lasts[tag]
+
 
 def own_words(text: str) -> str:
     """Return what a human wrote of a text; empty when a program wrote all of it."""
     if text.lstrip().startswith(_WRITTEN):
         return ""
+    if said := queued(text):
+        return said
     if "<" not in text:
         return _marked(text)
     spans = list(_spans(text, _OPENED))
@@ -65,7 +84,15 @@ def in_wrappers(text: str) -> str:
     return "\n".join(text[span.inner : span.close].strip() for span in spans)
 
 
+def queued(text: str) -> str:
+    """Return what a human said while the agent worked, which a program put into a reminder."""
+    found = QUEUED.match(text.lstrip()) if "The user sent " in text[:200] else None
+    return found["said"].strip() if found else ""
+
+
 def _marked(text: str) -> str:
+    for tail, _ in TAILS:
+        text = text.partition(tail)[0]
     for marker, _ in MARKERS:
         before, found, after = text.rpartition(marker)
         if found and before.lstrip().startswith("# "):
@@ -96,7 +123,12 @@ def _opens(text: str, tag: str, start: int) -> bool:
 
 
 def _close(text: str, closings: _Closings, tag: str, at: int) -> int:
-    """Return where the closing tag begins that ends a line; -1 without one."""
+    """Return where the closing tag begins that ends a line; -1 without one. What stands in an
+    outermost wrapper may hold such tags itself.
+    """
+    if tag in OUTERMOST:
+        close = closings.last(tag)
+        return close if close >= at and _ends(text, close + len(tag) + 3) else -1
     close = closings.after(tag, at)
     while close >= 0 and tag not in _INLINE and not _ends(text, close + len(tag) + 3):
         close = closings.after(tag, close + 1)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any, NamedTuple
 
-from reading.rules import RESULT
+from reading.rules import RESULT, SAID_IN_RESULTS
 from reading.strip import in_wrappers, own_words
 
 
@@ -63,21 +63,42 @@ def is_result(kind: Any) -> bool:
 
 
 def _turns(item: dict[str, Any]) -> Iterator[Turn]:
-    role, kind, content = item.get("role"), item.get("type"), item.get("content")
-    if is_result(kind):
+    results = _results(item)
+    said = [words for result in results if (words := _said_in(result))]
+    by = _maker(item)
+    if results:
         yield Turn(By.RESULT)
-    elif isinstance(role, str):
-        by = _ROLES.get(role, By.SYSTEM)
-        if by is By.HUMAN and _has_result(content):
-            yield Turn(By.RESULT)
-        yield Turn(by, () if by is By.RESULT else tuple(texts_of(content)))
-    elif isinstance(kind, str):
-        yield Turn(By.AGENT)
+    if by is not By.RESULT:
+        texts = texts_of(item.get("content")) if "role" in item else ()
+        yield Turn(by, (*said, *texts))
+    elif said:
+        yield Turn(By.HUMAN, tuple(said))
 
 
-def _has_result(content: Any) -> bool:
+def _maker(item: dict[str, Any]) -> By:
+    role = item.get("role")
+    if is_result(item.get("type")):
+        return By.RESULT
+    return _ROLES.get(role, By.SYSTEM) if isinstance(role, str) else By.AGENT
+
+
+def _results(item: dict[str, Any]) -> list[Any]:
+    """Return the contents of the tools' results in an item."""
+    content = item.get("content")
+    if _maker(item) is By.RESULT:
+        return [item.get("output") or content]
     parts = content if isinstance(content, list) else ()
-    return any(isinstance(part, dict) and is_result(part.get("type")) for part in parts)
+    found = (part for part in parts if isinstance(part, dict) and is_result(part.get("type")))
+    return [part.get("content") or part.get("output") for part in found]
+
+
+def _said_in(result: Any) -> str:
+    """Return what the human said in a tool's result, when that is how a program tells it."""
+    text = next(texts_of(result), "")
+    for beginning, marker, _ in SAID_IN_RESULTS:
+        if text.startswith(beginning):
+            return text.partition(marker)[2].partition("\n</feedback>")[0].strip()
+    return ""
 
 
 def texts_of(content: Any) -> Iterator[str]:
@@ -96,6 +117,11 @@ def texts_of(content: Any) -> Iterator[str]:
 
 def _is_material(kind: Any) -> bool:
     return isinstance(kind, str) and (kind in _MATERIAL or is_result(kind))
+
+
+def answers_a_question(turn: Turn) -> bool:
+    """Return whether the human answers what an XML tool asked."""
+    return any(text.lstrip().startswith("[ask_followup_question") for text in turn.texts)
 
 
 def own(turn: Turn) -> str:

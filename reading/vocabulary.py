@@ -7,67 +7,71 @@ text counts only if every one of its words is listed (`reading.words`).
 _Words = dict[str, str]
 
 ENGLISH: _Words = {
-    "go": "yes yep yeah yup ok okay k sure continue proceed go ahead keep going resume next carry "
-    "y approved agreed correct lgtm please",
-    "weak_go": "on good right fine do works begin start implement",
-    "no": "wrong incorrect redo again broken failing fails",
-    "weak_no": "no nope not still same didn't doesn't isn't error errors",
-    "thanks": "thanks thank thx ty cheers great perfect awesome nice cool excellent wonderful hi "
-    "brilliant hello hey",
-    "filler": "a all an and apply approach as at back be both but can change changes course did "
-    "didn't does doesn't error errors attempt everything first fix fixed for from have help i i'd "
-    "i'm idea implementation in is issue it it's job last let let's like looks looking lot "
-    "make me more much now of once one option part plan point problem problems proposal proposed "
-    "really remaining rest second so sounds step steps suggested above task that that's the "
-    "them then there things third this time times to too try up very want was way we well what "
-    "with work working would you your",
+    "go": "absolutely agreed ahead approved carry continue correct definitely exactly go going "
+    "k keep lgtm next ok okay please proceed resume sure y yeah yep yes yup",
+    "weak_go": "agree begin build do execute fine good implement love on right run sense ship "
+    "start works",
+    "no": "again broken failing fails incorrect redo wrong",
+    "weak_no": "didn't doesn't error errors isn't no nope not same still",
+    "thanks": "awesome brilliant cheers cool excellent great hello hey hi nice perfect thank "
+    "thanks thx ty wonderful",
+    "filler": "a above all an and any apply approach as at attempt b back be both but by c can "
+    "change changes course d did didn't does doesn't error errors everything file first fix "
+    "fixed for free from happy have help here i i'd i'm idea implementation in into is issue "
+    "it it's job just last let let's like looking looks lot make me more much my now of once "
+    "one one's option part plan point problem problems properly proposal proposed questions "
+    "really remaining rest second so sounds step steps straight such suggested task that "
+    "that's the them then there these things third this those through time times to too try "
+    "up very want was way we well what with without work working would you your yourself",
 }
 GERMAN: _Words = {
-    "go": "ja jawohl weiter mach mache los passt einverstanden genau gerne fortfahren bitte leg",
+    "go": "bitte einverstanden fortfahren genau gerne ja jawohl leg los mach mache passt weiter",
     "weak_go": "gut",
     "no": "falsch nochmal nochmals",
     "weak_no": "nein nicht stimmt",
-    "thanks": "danke dankeschön super prima hallo dank",
-    "filler": "alles das dem den der die diesen einmal es ist ist's klingt mit noch nächsten "
-    "nächster plan schritt sehr sieht so und vielen vor vorgeschlagen wie aus",
+    "thanks": "dank danke dankeschön hallo prima super",
+    "filler": "alles also aus dann das dem den der die diesen einmal es ist ist's klingt mit "
+    "noch nächsten nächster plan schritt schritte sehr sie sieht so umsetzen und vielen vor "
+    "vorgeschlagen wie",
 }
 SPANISH: _Words = {
-    "go": "sí si continúa continua continuar sigue adelante hazlo vale procede dale",
+    "go": "adelante continua continuar continúa dale hazlo procede si sigue sí vale",
     "no": "incorrecto rehazlo",
     "weak_no": "mal otra",
-    "thanks": "gracias genial perfecto hola",
-    "filler": "así bien con de el está favor la lo los muchas muy paso por que siguiente todo vez",
+    "thanks": "genial gracias hola perfecto",
+    "filler": "así bien claro con de el eso esto está favor la lo los me muchas muy parece paso "
+    "plan por que siguiente todo vez",
 }
 FRENCH: _Words = {
-    "go": "oui continuez poursuis poursuivez vas-y vas allez-y d'accord accord fais-le y",
-    "no": "faux refais recommence",
+    "go": "accord allez-y continuez d'accord fais-le oui poursuis poursuivez vas vas-y y",
+    "no": "faux recommence refais",
     "weak_no": "non",
-    "thanks": "merci parfait bonjour",
-    "filler": "beaucoup bien bon c'est le les pas plaît plait suivant suivante s'il te très tout "
-    "vous étape à ça",
+    "thanks": "bonjour merci parfait",
+    "filler": "beaucoup bien bon c'est comme convient fait le les pas plait plaît s'il suivant "
+    "suivante te tout très vous à ça étape",
 }
 PORTUGUESE: _Words = {
-    "go": "continue pode prossiga faça segue",
-    "weak_go": "sim isso",
-    "no": "errado refaça novamente",
+    "go": "continue faça pode prossiga segue",
+    "weak_go": "isso sim",
+    "no": "errado novamente refaça",
     "weak_no": "não",
-    "thanks": "obrigado obrigada perfeito olá",
-    "filler": "bom e está muito o passo próximo tudo",
+    "thanks": "obrigada obrigado olá perfeito",
+    "filler": "assim bom com e está muito o passo plano próximo tudo",
 }
 ITALIAN: _Words = {
-    "go": "sì procedi vai avanti fallo",
-    "no": "sbagliato rifai rifallo",
+    "go": "avanti fallo procedi sì vai",
+    "no": "rifai rifallo sbagliato",
     "weak_no": "nuovo",
-    "thanks": "grazie perfetto ciao",
-    "filler": "bene così di il mille passo per prossimo tutto va è",
+    "thanks": "ciao grazie perfetto",
+    "filler": "bene con così di il mille passo per piano prossimo tutto va è",
 }
 RUSSIAN: _Words = {
-    "go": "да продолжай продолжайте дальше давай ок сделай",
+    "go": "да давай дальше ок продолжай продолжайте сделай",
     "weak_go": "хорошо",
-    "no": "неправильно неверно переделай заново снова",
+    "no": "заново неверно неправильно переделай снова",
     "weak_no": "нет",
-    "thanks": "спасибо отлично привет",
-    "filler": "большое всё не пожалуйста следующий так это шаг",
+    "thanks": "отлично привет спасибо",
+    "filler": "большое всё как мне не нравится план пожалуйста следующий так шаг это",
 }
 LANGUAGES = (ENGLISH, GERMAN, SPANISH, FRENCH, PORTUGUESE, ITALIAN, RUSSIAN)
 # Languages that set no spaces, in pieces of which a text has to consist: the longest first.
@@ -79,7 +83,7 @@ PIECES: dict[str, str] = {
     "네 예 응 계속해주세요 계속해 계속 진행해주세요 진행해 진행 좋아요 좋습니다 해주세요 해줘",
     "thanks": "谢谢 多谢 感谢 你好 太好了 ありがとうございます ありがとう 完璧 "
     "감사합니다 고마워요 고마워",
-    "filler": "你 了 よ ね 요",
+    "filler": "你 了 这样 就 按 这个 方案 よ ね 요",
 }
 EMOJI: dict[str, str] = {
     "go": "👍 ✅ 🚀",

@@ -6,11 +6,12 @@ from itertools import pairwise
 from zlib import crc32
 
 from contracts.classification import ClassifierInput
+from reading.words import kind_of
 
 # Raised when a request gets other features than before: the weights no longer fit then.
-VERSION = 1
+VERSION = 2
 # chosen, see docs/linear.md; with other numbers the weights have to be trained again.
-_CHARS, _SYSTEM_CHARS, _GO_AHEAD = 2000, 200, 3
+_CHARS, _SYSTEM_CHARS = 2000, 200
 # No pattern starts within a word or a path, so that a long one is read only once.
 _CODE = re.compile(r"`[^`]*`|\b\w++\([^)\n]{0,80}\)|[{};=]{1,2}\s|->|=>|</?\w{1,20}[^>\n]{0,80}>")
 _FILE = re.compile(r"(?<![\w.@/-])(?:[\w.@-]++/)*+[\w@-]+(?:\.[\w-]+)*\.[a-z]{1,5}\b(?!/)", re.I)
@@ -42,11 +43,18 @@ def _hash(name: str) -> int:
 
 
 def _text(request: ClassifierInput) -> str:
-    """Return the latest turn, after the first one when it only tells the agent to go ahead."""
+    """Return the latest words, after the standing order when they only send it on or back."""
     first = request.user_prompt_prefix or ""
     latest = request.latest_user_prompt_prefix or first
-    short = latest != first and len(latest.split()) <= _GO_AHEAD
-    return f"{first}\n{latest}"[-_CHARS:] if short else latest[:_CHARS]
+    if _kind(request) not in ("go_ahead", "rejection"):
+        return latest[:_CHARS]
+    standing = request.standing_order_prefix or (first if first != latest else "")
+    return f"{standing or request.proposal_prefix or ''}\n{latest}"[-_CHARS:]
+
+
+def _kind(request: ClassifierInput) -> str:
+    latest = request.latest_user_prompt_prefix or request.user_prompt_prefix or ""
+    return request.latest_kind or kind_of(latest)
 
 
 def _marked(text: str) -> str:
@@ -83,6 +91,7 @@ def _facts(request: ClassifierInput, text: str, marked: str, words: list[str]) -
         yield from (f"{mark} {n}" for n in (1, 2, 4) if words.count(mark) >= n)
     yield from (f"ends {mark}" for mark in "?!." if text.rstrip().endswith(mark))
     yield f"capital {text[:1].isupper()}"
+    yield from (f"kind {_kind(request)}", f"mode {request.agent_mode or 'none'}")
 
 
 def _system(request: ClassifierInput) -> frozenset[int]:

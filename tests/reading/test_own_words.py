@@ -2,12 +2,14 @@
 
 import re
 import time
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reading.cut import cut
+from reading.request import read
 from reading.rules import BLOCKS, OPENINGS, WRAPPERS
 from reading.strip import own_words
 from reading.turns import By, Turn, own
@@ -127,3 +129,71 @@ def test_a_cut_text_has_both_ends_and_no_more_than_it_may(text: str, most: int) 
 def test_the_ends_of_a_very_long_text_are_kept() -> None:
     found = cut(f"Fix this:\n{'x ' * 500_000}\nonly on Windows", 1000)
     assert re.fullmatch(r"Fix this: .* … .* only on Windows", found or "")
+
+
+REFUSED = (
+    "The user doesn't want to proceed with this tool use. The tool use was rejected. To tell you "
+    "how to proceed, the user said:\nno, take the other file"
+)
+
+
+@pytest.mark.parametrize(
+    ("api", "item"),
+    [
+        ("messages", {"role": "user", "content": [{"type": "tool_result", "content": REFUSED}]}),
+        (
+            "chat_completions",
+            {
+                "role": "tool",
+                "content": "The user rejected permission to use this specific tool call with the "
+                "following feedback: no, take the other file",
+            },
+        ),
+        (
+            "chat_completions",
+            {
+                "role": "tool",
+                "content": "The user denied this operation and provided the following feedback:\n"
+                "<feedback>\nno, take the other file\n</feedback>",
+            },
+        ),
+    ],
+)
+def test_what_a_human_says_as_they_refuse_a_tool_is_an_order(api: str, item: Any) -> None:
+    found = read(api, {"model": "m", "messages": [{"role": "user", "content": MINE}, item]})
+    assert found is not None
+    assert (found.latest, found.standing, found.looping) == ("no, take the other file", MINE, False)
+
+
+def test_a_result_that_only_quotes_such_words_is_none() -> None:
+    quoted = f"README.md says:\n{REFUSED}"
+    item = {"role": "user", "content": [{"type": "tool_result", "content": quoted}]}
+    found = read("messages", {"model": "m", "messages": [{"role": "user", "content": MINE}, item]})
+    assert found is not None
+    assert (found.latest, found.looping) == (MINE, True)
+
+
+def test_what_a_human_says_while_the_agent_works_is_an_order() -> None:
+    note = (
+        "<system-reminder>\nThe user sent a new message while you were working:\nstop, explain "
+        "first\n\nIMPORTANT: After completing your current task, address it.\n</system-reminder>"
+    )
+    assert own_words(note) == "stop, explain first"
+    assert (
+        own_words(f"<system-reminder>\nThe user sent flowers.\n</system-reminder>\n{MINE}") == MINE
+    )
+
+
+def test_a_reminder_at_the_end_of_aiders_turn_is_no_order() -> None:
+    tail = "To suggest changes to a file you must return a *SEARCH/REPLACE block* for each one."
+    assert own_words(f"{MINE}\n\n{tail}\nMore.") == MINE
+
+
+def test_an_answer_to_a_question_of_an_xml_tool_leans_on_the_order() -> None:
+    asked = (
+        "[ask_followup_question for 'Which store?'] Result:\n<answer>\nRedis, one day\n</answer>"
+    )
+    messages = [{"role": "user", "content": MINE}, {"role": "user", "content": asked}]
+    found = read("chat_completions", {"model": "m", "messages": messages})
+    assert found is not None
+    assert (found.latest, found.kind, found.standing) == ("Redis, one day", "go_ahead", MINE)

@@ -1,6 +1,7 @@
 """The dataset, and which of its cases a run measures.
 
 load: reads the cases
+conversations: reads the labelled conversations
 rules: checks the dataset as a whole
 select: selects the cases of a run
 snapshot: stores the cases of a run beside it

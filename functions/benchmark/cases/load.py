@@ -1,6 +1,7 @@
 """Reads the cases of this repository, and checks each."""
 
 import tomllib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar, cast
@@ -13,6 +14,7 @@ from contracts.digest import digest_of
 from contracts.errors import DatasetError
 from contracts.problems import problems
 from functions.benchmark.cases.checks import compile_regex, passes
+from functions.benchmark.cases.conversations import load_conversations
 
 DATASETS = Path(__file__).resolve().parents[3] / "datasets"
 Case = TypeVar("Case", DeciderCase, ClassifierCase)
@@ -26,10 +28,17 @@ def load_deciders(folder: Path = DATASETS / "decider") -> tuple[DeciderCase, ...
 
 
 def load_classifiers(folder: Path = DATASETS / "classifier") -> tuple[ClassifierCase, ...]:
-    """Return all classifier cases, by file and place. Raises DatasetError with a line for each
-    problem.
+    """Return all classifier cases, by file and place, and then the conversations. Raises
+    DatasetError with a line for each problem.
     """
-    return _load(ClassifierCase, folder)
+    cases = _load(ClassifierCase, folder)
+    conversations = tuple(each.case for each in load_conversations(folder))
+    faults = [f"{c.case_id}: {fault}" for c in conversations for fault in _faults(c)]
+    places = Counter(case.case_id for case in (*cases, *conversations))
+    faults += [f"{name}: caseId: used {n} times" for name, n in places.items() if n > 1]
+    if faults:
+        raise DatasetError("\n".join(faults))
+    return (*cases, *conversations)
 
 
 def dataset_digest(cases: Iterable[DeciderCase] | Iterable[ClassifierCase]) -> str:
