@@ -54,6 +54,8 @@ def main() -> None:
 def _gated(least: float, kept: list[Row], every: int) -> str:
     """Return the row of a winner with accuracy `least`: what the linear classifier answers in its
     place."""
+    if not kept:
+        return f"{least:4.2f}      0"
     task, tier = fmean(row.right("task_type") for row in kept), fmean(row.tier for row in kept)
     got = fmean(row.score for row in kept)
     return f"{least:4.2f}{len(kept):7}{len(kept) / every:7.0%}{got:7.3f}{task:11.3f}{tier:6.3f}"

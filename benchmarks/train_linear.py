@@ -18,7 +18,7 @@ from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from benchmarks.calibrate import Steps, steps_of, temperature_of
-from benchmarks.training import CALIBRATION, Example, digest, examples
+from benchmarks.training import Example, calibration, digest, examples
 from contracts.classification import Classification
 from functions.benchmark.grade import label_score
 from functions.classifier import features
@@ -62,7 +62,7 @@ class Promises:
 
 
 def main() -> None:
-    every, fresh = examples(), examples(CALIBRATION)
+    every, fresh = examples(), calibration()
     final = fit(every)
     temperatures = _temperatures(final, fresh)
     promises = _calibrated(final, temperatures, every, fresh)

@@ -1,8 +1,9 @@
-"""Read the texts that the linear classifier learns from, `datasets/training/*.toml`, and those on
-which it is calibrated, `datasets/calibration/*.toml`.
+"""Read the texts that the linear classifier learns from, `datasets/training/*.toml`, and the
+conversations on which it is calibrated, `datasets/calibration/*.json`.
 
-A table holds the requests of one subtype, one a line: five codes (context, reasoning, risk, mode,
-tools), then the request. `{a|b}` are alternatives; a line becomes up to `VARIANTS` requests."""
+A file of texts holds the requests of one subtype, one a line: five codes (context, reasoning, risk,
+mode, tools), then the request. `{a|b}` are alternatives; a line becomes up to `VARIANTS` requests.
+"""
 
 import re
 import tomllib
@@ -11,14 +12,15 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from benchmarks.conversations import Around, body_of, conversation, situation
 from contracts.classification import ClassifierInput, Labels
 from contracts.digest import digest_of
 from contracts.hot_record import replace
 from contracts.taxonomy import TASK_OF, ContextComplexity, ExecutionMode, Level, SubtaskType
+from functions.benchmark.cases.conversations import case_of, load_conversations
 from functions.classifier.normalize import normalize
+from functions.classifier.side import own_request
 
 TEXTS = Path(__file__).resolve().parents[1] / "datasets" / "training"
 CALIBRATION = TEXTS.with_name("calibration")
@@ -52,13 +54,24 @@ class Example:
 
 def examples(folder: Path = TEXTS) -> list[Example]:
     """Return all requests, each in the surroundings of a real one; always the same ones."""
-    around = tomllib.loads((TEXTS / "surroundings.toml").read_text(encoding="utf-8"))
+    around = tomllib.loads((folder / "surroundings.toml").read_text(encoding="utf-8"))
     return [each for line in _lines(folder) for each in _expanded(*line, around)]
+
+
+def calibration(folder: Path = CALIBRATION) -> list[Example]:
+    """Return the conversations that were written by another person and are not trained on, but for
+    those that are classified by rule."""
+    cases = map(case_of, load_conversations(folder))
+    return [
+        Example(c.case_id, c.input.user_prompt_prefix or "", c.expected, c.input, 1.0)
+        for c in cases
+        if not own_request(c.input)
+    ]
 
 
 def digest() -> str:
     """Return 16 hex digits that change with the texts, their labels and their surroundings."""
-    every = [*examples(), *examples(CALIBRATION)]
+    every = [*examples(), *calibration()]
     return digest_of(
         [[e.text, e.labels.wire(), e.request.wire(), round(e.weight, 6)] for e in every]
     )
@@ -66,16 +79,9 @@ def digest() -> str:
 
 def _lines(folder: Path) -> Iterator[tuple[str, str, SubtaskType]]:
     for path in sorted(folder.glob("*.toml")):
-        for table in _tables(tomllib.loads(path.read_text(encoding="utf-8"))):
-            subtask = SubtaskType(table["subtaskType"])
-            for number, line in enumerate(filter(None, table["requests"].splitlines())):
-                yield f"{path.stem}:{subtask}:{number}", line.replace("\\n", "\n"), subtask
-
-
-def _tables(content: dict[str, Any]) -> list[dict[str, Any]]:
-    """Return the tables of requests in a file: one, several, or none."""
-    several: list[dict[str, Any]] = content.get("subtype", [])
-    return [content] if "requests" in content else several
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        for number, line in enumerate(content.get("requests", "").splitlines()):
+            yield f"{path.stem}:{number}", line, SubtaskType(content["subtaskType"])
 
 
 def _expanded(name: str, line: str, subtask: SubtaskType, around: Around) -> Iterator[Example]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from rich.console import Group, RenderableType
 from rich.table import Table
 
 from cli.console import SIMULATED, UNKNOWN, millis, share, usd
@@ -75,8 +76,16 @@ def _terms(table: RoutingTable) -> str:
     return "\n".join([f"bar {bars}, rule {table.rule}{sure}{guard}", *whys, table.version])
 
 
-def summaries(view: RunView) -> Table:
-    """Return what a run measured; a broken candidate has its cause beside its holes."""
+def summaries(view: RunView) -> RenderableType:
+    """Return what a run measured; a broken candidate has its cause beside its holes. The tiers that
+    classifiers answered follow.
+    """
+    shown = _summaries(view)
+    told = any(summary.confusion for summary in view.summaries)
+    return Group(shown, confusion(view)) if told else shown
+
+
+def _summaries(view: RunView) -> Table:
     run, tiered = view.run, view.run.kind is RunKind.DECIDER
     title = _title(f"{run.kind.capitalize()} candidates", run.simulated)
     shown = grid(title, "model", *(["tier"] if tiered else []), *_COLUMNS)
@@ -84,6 +93,18 @@ def summaries(view: RunView) -> Table:
     for summary in view.summaries:
         if summary.route is None:
             shown.add_row(summary.model, *([summary.tier] if tiered else []), *_numbers(summary))
+    return shown
+
+
+def confusion(view: RunView) -> Table:
+    """Return how often each candidate answered which tier for which expected one."""
+    what = f"Tiers answered; the accuracy counts {view.run.config.classifier_bar}s"
+    title = _title(what, view.run.simulated)
+    shown = grid(title, "model", "expected", *TIERS, "failed", "label score")
+    for summary in view.summaries:
+        for expected in TIERS if summary.confusion else ():
+            counts = [summary.confusion.get(f"{expected}>{each}", 0) for each in (*TIERS, "none")]
+            shown.add_row(summary.model, expected, *map(str, counts), share(summary.label_score))
     return shown
 
 

@@ -63,6 +63,11 @@ class Classification(Labels):
 
     confidence: Share
 
+    @property
+    def labels(self) -> Labels:
+        """The labels alone."""
+        return Labels(**{name: getattr(self, name) for name in Labels.__struct_fields__})
+
 
 class ProviderHints(HotRecord):
     provider: Any = None

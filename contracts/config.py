@@ -8,7 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from contracts.control_record import ControlRecord, Routed
-from contracts.options import Effort, Granularity, Rule, SwitchCost
+from contracts.options import ClassifierBar, Effort, Granularity, Rule, SwitchCost
 from contracts.scalars import Share, Text
 from contracts.statistics import MOST_LOOKS
 from contracts.tier import Tier, TierBars
@@ -81,7 +81,10 @@ class ConfigDraft(ControlRecord):
     tier_min_accuracy: TierBars = TierBars()
     """Bars of single tiers, each 0 to 1; null means `minAccuracy`."""
     classifier_min_accuracy: Share | None = None
-    """Bar of the classifiers: weighted share of right labels; null means `minAccuracy`."""
+    """Bar of the classifiers, in the unit of `classifierBar`; null means `minAccuracy`."""
+    classifier_bar: ClassifierBar = ClassifierBar.TIER
+    """What the accuracy of a classifier is: `tier`, the share of requests whose tier is right (and
+    whose route is, with granularity `route`), or `score`, the weighted share of right labels."""
     rule: Rule = Rule.WILSON
     """What has to reach the bar: the lower bound of the accuracy, or its mean."""
     confidence: Annotated[float, Field(ge=0.8, le=0.95)] = 0.9
@@ -179,7 +182,7 @@ class ConfigDraft(ControlRecord):
         return bool(self.max_cost_per_candidate_usd or self.max_cost_per_run_usd)
 
     @property
-    def classifier_bar(self) -> float:
+    def least_classifier_accuracy(self) -> float:
         bar = self.classifier_min_accuracy
         return self.min_accuracy if bar is None else bar
 

@@ -13,6 +13,15 @@ class Rule(StrEnum):
     WILSON = "wilson"
 
 
+class ClassifierBar(StrEnum):
+    """What counts as right in a classifier: the tier that its labels give, by which requests are
+    routed, or the weighted share of right labels, as in the reference system.
+    """
+
+    TIER = "tier"
+    SCORE = "score"
+
+
 class SwitchCost(StrEnum):
     """When a session may change to a cheaper model: by a fixed factor of the mean cost of a case,
     or when it saves more than reading the context again without a cache costs.

@@ -1,5 +1,6 @@
 """The graded outcome of one case."""
 
+from contracts.classification import Labels
 from contracts.control_record import ControlRecord, Route
 from contracts.dataset import CaseId
 from contracts.failure import POLICY, FailureCause
@@ -10,7 +11,8 @@ from contracts.tier import Tier
 class CaseResult(ControlRecord):
     """The result of one candidate on one case in one repetition. `cost_usd` is that of the graded
     attempt; None is unknown, never free, and then `known_cost_usd` is a lower bound. `attempt`
-    numbers the stored attempt; `carried_from` is the earlier run that measured it.
+    numbers the stored attempt; `carried_from` is the earlier run that measured it. Of a labelled
+    request, `expected` are its labels and `answered` the candidate's, None without a usable answer.
     """
 
     run_id: Text
@@ -29,6 +31,8 @@ class CaseResult(ControlRecord):
     retried: bool = False
     attempt: Count = 0
     carried_from: Text | None = None
+    expected: Labels | None = None
+    answered: Labels | None = None
 
     @property
     def least_cost_usd(self) -> float:

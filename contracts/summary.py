@@ -2,6 +2,8 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from contracts.control_record import ControlRecord, Route
 from contracts.failure import FailureCause
 from contracts.scalars import Count, Millis, Share, Text, Usd
@@ -20,6 +22,10 @@ class Summary(ControlRecord):
     None for fewer than two cases. `avg_cost_usd` is the mean over results of known cost; `unpriced`
     counts the others, and `cost_at_least_usd` is the mean with the known part of theirs. `errors`
     counts results that ended without an answer, `formats` right answers in a wrong form.
+
+    Of a classifier, `accuracy` counts what `classifierBar` says; `label_score` is the mean weighted
+    share of right labels, and `confusion` counts graded results by expected and answered tier, as
+    `high>low`; `high>none` had no usable answer.
     """
 
     model: Text
@@ -45,6 +51,8 @@ class Summary(ControlRecord):
     errors: Count
     timeouts: Count
     formats: Count = 0
+    label_score: Share | None = None
+    confusion: dict[str, Count] = Field(default_factory=dict)
     cause: FailureCause | None = None
 
     def cost_for_ranking(self, most_unpriced: float) -> float | None:

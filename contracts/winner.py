@@ -3,18 +3,21 @@
 from datetime import datetime
 
 from contracts.hot_record import HotRecord
+from contracts.options import ClassifierBar
 from contracts.scalars import Count, Millis, Share, Text
 
 
 class ClassifierWinner(HotRecord, kw_only=True):
     """The winner of a classifier run: the most accurate candidate, if none is `proven`. Proven
-    means that the lower bound, one-sided at `confidence`, reaches the classifiers' bar. With
+    means that the lower bound, one-sided at `confidence`, reaches the classifiers' bar; `bar` says
+    what the accuracy counts. With
     `linear_from` the linear classifier answers alone where it expects at least this score.
     """
 
     model: Text
     run_id: Text
     accuracy: Share
+    bar: ClassifierBar | None = None
     lower: Share | None = None
     upper: Share | None = None
     confidence: Share | None = None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import Enum
 from typing import Any, NamedTuple
 
-from reading.rules import RESULT, SAID_IN_RESULTS
+from reading.rules import RESULT, RESUMPTION, SAID_IN_RESULTS
 from reading.strip import in_wrappers, own_words
 
 
@@ -124,6 +124,10 @@ def answers_a_question(turn: Turn) -> bool:
     return any(text.lstrip().startswith("[ask_followup_question") for text in turn.texts)
 
 
+def _is_program(text: str) -> bool:
+    return RESULT.match(text) is not None or text.lstrip().startswith(RESUMPTION)
+
+
 def own(turn: Turn) -> str:
     """Return what the human wrote of a turn; of an XML tool's result, the feedback that it
     holds.
@@ -131,6 +135,6 @@ def own(turn: Turn) -> str:
     kept: list[str] = []
     in_result = False
     for text in turn.texts:
-        in_result = in_result or RESULT.match(text) is not None
+        in_result = in_result or _is_program(text)
         kept.append(in_wrappers(text) if in_result else own_words(text))
     return "\n".join(filter(None, kept))

@@ -7,22 +7,23 @@ text counts only if every one of its words is listed (`reading.words`).
 _Words = dict[str, str]
 
 ENGLISH: _Words = {
-    "go": "absolutely agreed ahead approved carry continue correct definitely exactly go going "
-    "k keep lgtm next ok okay please proceed resume sure y yeah yep yes yup",
+    "go": "absolutely agreed ahead approved carry continue correct definitely go going k keep "
+    "lgtm next ok okay please proceed resume sure y yeah yep yes yup",
     "weak_go": "agree begin build do execute fine good implement love on right run sense ship "
     "start works",
     "no": "again broken failing fails incorrect redo wrong",
     "weak_no": "didn't doesn't error errors isn't no nope not same still",
     "thanks": "awesome brilliant cheers cool excellent great hello hey hi nice perfect thank "
     "thanks thx ty wonderful",
-    "filler": "a above all an and any apply approach as at attempt b back be both but by c can "
-    "change changes course d did didn't does doesn't error errors everything file first fix "
-    "fixed for free from happy have help here i i'd i'm idea implementation in into is issue "
-    "it it's job just last let let's like looking looks lot make me more much my now of once "
-    "one one's option part plan point problem problems properly proposal proposed questions "
-    "really remaining rest second so sounds step steps straight such suggested task that "
-    "that's the them then there these things third this those through time times to too try "
-    "up very want was way we well what with without work working would you your yourself",
+    "filler": "a above ah all an and any apply approach as at attempt b back be both but by c "
+    "can change changes clear course d did didn't does doesn't error errors everything "
+    "exactly file first fix fixed for free from happy have help here i i'd i'm idea "
+    "implementation in into is issue it it's job just last let let's like looking looks lot "
+    "make me more much my now of once one one's option part plan point problem problems "
+    "properly proposal proposed questions really remaining rest second so sounds step steps "
+    "straight such suggested task that that's thats the them then there these things third "
+    "this those through time times to too try up very want was way we well what with without "
+    "work working would you your yourself",
 }
 GERMAN: _Words = {
     "go": "bitte einverstanden fortfahren genau gerne ja jawohl leg los mach mache passt weiter",

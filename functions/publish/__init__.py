@@ -5,6 +5,7 @@ publish: ends a run: the next look, a draft, a winner, or a failure
 findings: reads and summarizes the results of a run once
 summaries: the summaries of a run, by tier and by route
 summarize: computes one summary
+classified: the summary of a classifier candidate, by tier or by labels
 paired: scores of candidates on the same cases
 looks: the next look of a run
 sequential: which candidates another look should measure

@@ -103,18 +103,19 @@ def _winner(run: Run, summaries: list[Summary], at: datetime) -> ClassifierWinne
     config = run.config
     complete = [s for s in summaries if s.hole_share <= config.max_hole_share]
     slowest = config.classifier_max_p95_latency_ms
-    best = winner(complete, config.classifier_bar, slowest, config.rule)
+    best = winner(complete, config.least_classifier_accuracy, slowest, config.rule)
     if best is None or best.accuracy is None:
         return NoWinner()
     return ClassifierWinner(
         model=best.model,
         run_id=run.run_id,
         accuracy=best.accuracy,
+        bar=config.classifier_bar,
         lower=best.lower,
         upper=best.upper,
         confidence=best.confidence,
         cases=best.cases,
-        proven=proven(best, config.classifier_bar, config.rule),
+        proven=proven(best, config.least_classifier_accuracy, config.rule),
         linear_from=best.accuracy if config.linear_first and best.model != LINEAR else None,
         p95_latency_ms=best.p95_latency_ms,
         generated_at=at,

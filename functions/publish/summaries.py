@@ -9,6 +9,7 @@ from contracts.run import Run, RunKind
 from contracts.statistics import spend
 from contracts.summary import ALL_TIERS, Summary
 from contracts.tier import TIERS, Tier
+from functions.publish.classified import of_classifier
 from functions.publish.summarize import summarize
 
 
@@ -25,7 +26,7 @@ def summaries_of(
             rows[result.candidate, result.route].append(result)
     for model in run.entrants:
         if run.kind is RunKind.CLASSIFIER:
-            yield summarize(model, ALL_TIERS, rows[model, ALL_TIERS], run.config.confidence)
+            yield of_classifier(run, model, rows[model, ALL_TIERS])
             continue
         for tier in TIERS:
             sure = confidence_of(run, model, tier, further)

@@ -12,7 +12,7 @@ from benchmarks import training
 from contracts.classification import ApiKind, Classification, ClassifierInput
 from contracts.completion import Completion
 from contracts.hot_record import replace
-from contracts.taxonomy import AXES, SUBTYPES, TASK_OF, SubtaskType
+from contracts.taxonomy import AXES, SUBTYPES, TASK_OF, SubtaskType, TaskType
 from contracts.tier import TIERS
 from functions.benchmark.cases.load import load_classifiers, load_deciders
 from functions.benchmark.grade.label_score import WEIGHTS
@@ -36,6 +36,8 @@ REQUESTS = st.fixed_dictionaries(
     }
 ).map(lambda given: ClassifierInput(**given))
 RUN = 5
+# What only reads and explains is of low risk, whatever it reads about (docs/labels.md).
+EXPLAINS = {SubtaskType.ROOT_CAUSE_ANALYSIS}
 
 
 def never(*_: object) -> Completion:
@@ -81,7 +83,8 @@ def test_the_latest_turn_counts_and_a_go_ahead_leaves_the_one_before_it() -> Non
 def test_a_text_in_unknown_words_is_promised_the_least() -> None:
     model, found = weights.load(), guess(request("Zkontrolujte prosím nastavení zálohování"))
     assert found.expected_score == min(model.steps[1])
-    assert found.expected_tier == found.expected == min(model.tier_steps[1])
+    assert found.expected_tier == min(model.tier_steps[1])
+    assert found.expected == min(found.expected_score, found.expected_tier)
 
 
 def test_it_answers_through_the_production_classifier_without_a_call() -> None:
@@ -140,7 +143,9 @@ def test_every_subtype_is_trained_on_all_levels() -> None:
     for subtask in SubtaskType:
         mine = [e for e in every if e.labels.subtask_type is subtask]
         assert len({e.line for e in mine}) >= 40
-        for name in ("context_complexity", "reasoning_complexity", "risk_level"):
+        explains = mine[0].labels.task_type is TaskType.INVESTIGATION or subtask in EXPLAINS
+        levels = ("context_complexity", "reasoning_complexity")
+        for name in levels if explains else (*levels, "risk_level"):
             assert len({getattr(e.labels, name) for e in mine}) == 3, (subtask, name)
 
 

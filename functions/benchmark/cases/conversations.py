@@ -3,67 +3,33 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import ValidationError
 
-from contracts.classification import Labels
-from contracts.control_record import ControlRecord
-from contracts.dataset import CaseId, ClassifierCase
-from contracts.decision import RawRequest
+from contracts.conversation import Conversation
+from contracts.dataset import ClassifierCase
 from contracts.errors import DatasetError
 from contracts.problems import problems
-from contracts.scalars import Text
 from functions.classifier.normalize import normalize
 
-Situation = Literal[
-    "first_turn",
-    "later_turn",
-    "tool_loop",
-    "xml_tool_result",
-    "go_ahead",
-    "rejection",
-    "thanks",
-    "interrupt",
-    "pasted_first",
-    "slash_command",
-    "image",
-    "long_text",
-    "other_language",
-    "injection",
-    "side_request",
-]
 
-
-class Conversation(ControlRecord):
-    """A labelled request as a client sends it. `order` is a part of what must be read as the order,
-    `not_order` are parts that must not be.
-    """
-
-    case_id: CaseId
-    client: Text
-    situation: Situation
-    raw: RawRequest
-    order: Text
-    not_order: Annotated[tuple[Text, ...], Field(min_length=1)]
-    expected: Labels
-
-    @property
-    def case(self) -> ClassifierCase:
-        """The case, read as `/decide` reads a raw request. Raises DatasetError."""
-        found = normalize(self.raw.api_kind, self.raw.body)
-        if found is None:
-            raise DatasetError(f"{self.case_id}: raw.body: does not fit {self.raw.api_kind}")
-        return ClassifierCase(case_id=self.case_id, input=found, expected=self.expected)
+def case_of(conversation: Conversation) -> ClassifierCase:
+    """Return the case, read as `/decide` reads a raw request. Raises DatasetError."""
+    name, raw = conversation.case_id, conversation.raw
+    found = normalize(raw.api_kind, raw.body)
+    if found is None:
+        raise DatasetError(f"{name}: raw.body: does not fit {raw.api_kind}")
+    return ClassifierCase(case_id=name, input=found, expected=conversation.expected)
 
 
 def load_conversations(folder: Path) -> Iterator[Conversation]:
     """Yield the conversations of all `*.json` in a folder. Raises DatasetError."""
     for path in sorted(folder.glob("*.json")):
         try:
-            rows = json.loads(path.read_text(encoding="utf-8"))
-        except ValueError as error:
-            raise DatasetError(f"{path.name}: not JSON: {error}") from error
+            rows = json.loads(path.read_text(encoding="utf-8"))["conversations"]
+        except (ValueError, KeyError, TypeError) as error:
+            problem = f"{path.name}: must be JSON with a list `conversations`: {error!r}"
+            raise DatasetError(problem) from error
         for row in rows:
             yield _read(path.name, row)
 

@@ -14,7 +14,7 @@ from contracts.digest import digest_of
 from contracts.errors import DatasetError
 from contracts.problems import problems
 from functions.benchmark.cases.checks import compile_regex, passes
-from functions.benchmark.cases.conversations import load_conversations
+from functions.benchmark.cases.conversations import case_of, load_conversations
 
 DATASETS = Path(__file__).resolve().parents[3] / "datasets"
 Case = TypeVar("Case", DeciderCase, ClassifierCase)
@@ -32,7 +32,7 @@ def load_classifiers(folder: Path = DATASETS / "classifier") -> tuple[Classifier
     DatasetError with a line for each problem.
     """
     cases = _load(ClassifierCase, folder)
-    conversations = tuple(each.case for each in load_conversations(folder))
+    conversations = tuple(map(case_of, load_conversations(folder)))
     faults = [f"{c.case_id}: {fault}" for c in conversations for fault in _faults(c)]
     places = Counter(case.case_id for case in (*cases, *conversations))
     faults += [f"{name}: caseId: used {n} times" for name, n in places.items() if n > 1]

@@ -146,6 +146,8 @@ def _result(chunk: Chunk, case: ClassifierCase, tried: _Tried) -> CaseResult:
         detail=tried.failure.detail if tried.failure else outcome.problem if outcome else None,
         retried=tried.retried,
         attempt=chunk.attempt,
+        expected=case.expected,
+        answered=outcome.classification.labels if outcome and usable else None,
     )
 
 
