@@ -17,6 +17,7 @@ explain: shows why a decision is what it is
 savings: compares the cost of a decision with that of the best model
 console: where the CLI prints, and how it formats numbers
 render: tables of runs and results
+render_results: what a run measured, and which tiers classifiers answered
 render_notes: what is unusual about a run, in lines
 render_case: one case with its attempts, and the changes of a regrade
 render_plan: tables of plans

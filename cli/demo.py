@@ -15,6 +15,7 @@ from adapters.own_api.decide_api import ask
 from cli import render, render_notes
 from cli.console import SIMULATED, UNKNOWN, console, share, usd
 from cli.progress import watch
+from cli.render_results import results
 from cli.requests import Sample, request, samples
 from cli.savings import best_model, saving
 from cli.target import Target
@@ -110,7 +111,7 @@ def _put_config(target: Target) -> None:
 
 def _benchmark(target: Target) -> None:
     _step("classifier benchmark: candidates classify labelled requests")
-    console.print(render.summaries(_run(target, RunKind.CLASSIFIER)))
+    console.print(results(_run(target, RunKind.CLASSIFIER)))
     _step("decider benchmark: candidates solve tasks through the kilo CLI")
     for line in render_notes.broken(_run(target, RunKind.DECIDER).summaries):
         console.print(line)

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 
-from rich.console import Group, RenderableType
 from rich.table import Table
 
 from cli.console import SIMULATED, UNKNOWN, millis, share, usd
@@ -28,7 +27,7 @@ def grid(title: str, *columns: str) -> Table:
 
 def routing_table(table: RoutingTable) -> Table:
     columns = ("tier", "model", "passed", "accuracy (bounds)", "cost/case", "verdict")
-    shown = grid(_title("Routing table", table.simulated), *columns)
+    shown = grid(titled("Routing table", table.simulated), *columns)
     shown.caption = _terms(table)
     for tier in TIERS:
         _stratum(shown, tier, table.tiers.of(tier))
@@ -76,35 +75,15 @@ def _terms(table: RoutingTable) -> str:
     return "\n".join([f"bar {bars}, rule {table.rule}{sure}{guard}", *whys, table.version])
 
 
-def summaries(view: RunView) -> RenderableType:
-    """Return what a run measured; a broken candidate has its cause beside its holes. The tiers that
-    classifiers answered follow.
-    """
-    shown = _summaries(view)
-    told = any(summary.confusion for summary in view.summaries)
-    return Group(shown, confusion(view)) if told else shown
-
-
-def _summaries(view: RunView) -> Table:
+def summaries(view: RunView) -> Table:
+    """Return what a run measured; a broken candidate has its cause beside its holes."""
     run, tiered = view.run, view.run.kind is RunKind.DECIDER
-    title = _title(f"{run.kind.capitalize()} candidates", run.simulated)
+    title = titled(f"{run.kind.capitalize()} candidates", run.simulated)
     shown = grid(title, "model", *(["tier"] if tiered else []), *_COLUMNS)
     shown.caption = "\n".join([run.run_id, *_saved(view), *formats(view)])
     for summary in view.summaries:
         if summary.route is None:
             shown.add_row(summary.model, *([summary.tier] if tiered else []), *_numbers(summary))
-    return shown
-
-
-def confusion(view: RunView) -> Table:
-    """Return how often each candidate answered which tier for which expected one."""
-    what = f"Tiers answered; the accuracy counts {view.run.config.classifier_bar}s"
-    title = _title(what, view.run.simulated)
-    shown = grid(title, "model", "expected", *TIERS, "failed", "label score")
-    for summary in view.summaries:
-        for expected in TIERS if summary.confusion else ():
-            counts = [summary.confusion.get(f"{expected}>{each}", 0) for each in (*TIERS, "none")]
-            shown.add_row(summary.model, expected, *map(str, counts), share(summary.label_score))
     return shown
 
 
@@ -123,7 +102,7 @@ def _cents(value: float | None) -> float | None:
 def routes(view: RunView) -> Table:
     """Return the same results by route, over all tiers."""
     columns = ("model", "route", *_COLUMNS[:3], "holes")
-    shown = grid(_title("By route", view.run.simulated), *columns)
+    shown = grid(titled("By route", view.run.simulated), *columns)
     shown.caption = view.run.run_id
     for summary in sorted(view.summaries, key=lambda s: (s.route or "", s.model)):
         if summary.route:
@@ -174,7 +153,7 @@ def winner(won: ClassifierWinner) -> str:
 def lanes(view: RunView) -> Table:
     """Return the progress of a run that has no summaries yet."""
     columns = ("model", "repetition", "done", "carried", "failed", "holes", "retried", "spent", "")
-    shown = grid(_title(f"{view.run.kind.capitalize()} run", view.run.simulated), *columns)
+    shown = grid(titled(f"{view.run.kind.capitalize()} run", view.run.simulated), *columns)
     shown.caption = f"{view.run.run_id}: {view.run.status}"
     for lane in view.lanes:
         done = f"{lane.done}/{lane.expected}"
@@ -200,5 +179,5 @@ def runs(listed: Iterable[Run]) -> Table:
     return shown
 
 
-def _title(text: str, simulated: bool) -> str:
+def titled(text: str, simulated: bool) -> str:
     return f"{text} ({SIMULATED} models)" if simulated else text

@@ -10,6 +10,7 @@ from cli import render, render_case, render_notes, render_plan, render_table
 from cli.choice import choice
 from cli.console import console
 from cli.progress import show, wait_for_draft, watch
+from cli.render_results import results
 from contracts.admin import CaseView, Regrade, RunList, RunStarted
 from contracts.errors import AutoRoutingError
 from contracts.plan import Plan
@@ -76,14 +77,14 @@ def show_run(
     if routes:
         console.print(render.routes(view))
     else:
-        console.print(render.summaries(view) if view.summaries else render.lanes(view))
+        console.print(results(view) if view.summaries else render.lanes(view))
 
 
 @app.command("watch")
 def follow_run(run_id: RunId) -> None:
     """Show the progress of a run until it ends."""
     (view,) = watch(choice.target().admin, [run_id])
-    console.print(render.summaries(view) if view.summaries else render.lanes(view))
+    console.print(results(view) if view.summaries else render.lanes(view))
     if view.run.status is not RunStatus.COMPLETED:
         raise AutoRoutingError(f"run {run_id} ended as {view.run.status}: {view.run.error}")
     if view.run.kind is RunKind.DECIDER:

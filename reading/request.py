@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import Any
+from typing import Any, NamedTuple
 
 from reading.portable import PORTABLE, Portable, state_of
 from reading.rules import RESUMED, SHORTENED
@@ -61,38 +61,55 @@ def read(api: str, body: Any) -> Reading | None:
     """
     if not fits(api, body):
         return None
-    items = items_of(api, body)
-    turns = turns_of(api, body)
-    words = _words(turns)
-    said = [at for at, text in enumerate(words) if text]
-    last = said[-1] if said else -1
-    latest = words[last] if said else ""
-    kind = kind_of(latest)
-    if kind == "order" and said and answers_a_question(turns[last]):
-        kind = "go_ahead"
-    leaning = kind != "order" or len(latest) <= _MOST_LEANING
-    standing = _standing(words, said, latest) if leaning else ""
-    alone = kind == "order" and standing != ""
-    system, tools = system_of(api, body, turns), bool(body.get("tools"))
-    around = _around(turns, last)
+    items, turns = items_of(api, body), turns_of(api, body)
+    said = _said(turns)
+    system, around = system_of(api, body, turns), _around(turns, said.last)
+    tools = bool(body.get("tools"))
     return Reading(
-        first=words[said[0]] if said else "",
-        latest=latest,
-        kind=kind,
-        standing=standing,
-        proposal=_proposal(turns, last) if leaning and not alone else "",
+        *said[:5],
         system=system,
         messages=_count(items),
-        looping=_looping(turns, last),
+        looping=_looping(turns, said.last),
         agent=agent_of(system, "\n".join(around)),
         mode=mode_of(around),
-        side=side_of(system, latest, has_tools=tools),
+        side=side_of(system, said.latest, has_tools=tools),
         has_tools=tools,
         stream=body.get("stream") is True,
         output_tokens=_limit(body),
         weight=weigh(body, items),
         state=state_of(api, body, items),
     )
+
+
+class _Said(NamedTuple):
+    """What was said, in the order of Reading's fields, and the turn of the latest words."""
+
+    first: str
+    latest: str
+    kind: Kind
+    standing: str
+    proposal: str
+    last: int
+
+
+def _said(turns: list[Turn]) -> _Said:
+    """Return the human's words, with what they lean on."""
+    words = _words(turns)
+    said = [at for at, text in enumerate(words) if text]
+    if not said:
+        return _Said("", "", "order", "", _proposal(turns, -1), -1)
+    last = said[-1]
+    latest, kind = words[last], _kind(turns[last], words[last])
+    leaning = kind != "order" or len(latest) <= _MOST_LEANING
+    standing = _standing(words, said, latest) if leaning else ""
+    alone = not leaning or (kind == "order" and standing)
+    proposal = "" if alone else _proposal(turns, last)
+    return _Said(words[said[0]], latest, kind, standing, proposal, last)
+
+
+def _kind(turn: Turn, latest: str) -> Kind:
+    kind = kind_of(latest)
+    return "go_ahead" if kind == "order" and answers_a_question(turn) else kind
 
 
 def _words(turns: list[Turn]) -> list[str]:

@@ -3,6 +3,7 @@
 handler: the Lambda, with secret, deadline and the writes after the answer
 body: reads a request from the HTTP body
 decide: makes one decision
+answer: makes its answer
 outcome: the records of a decision
 reduce: reduces a provider request to what a decision needs
 fingerprint: names users and sessions by keyed hashes

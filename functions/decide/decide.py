@@ -4,21 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from contracts.decision import ClassifierResult, DecideRequest, DecideResponse, Reason
-from contracts.errors import ProviderFailure
-from contracts.failure import FailureCause
+from contracts.decision import DecideRequest
 from contracts.session import Remembered, SessionPort
-from contracts.table import RoutingTable
-from contracts.tier import Tier
 from functions.classifier.side import own_request, ruled
+from functions.decide.answer import answered, going_on, held
 from functions.decide.ask import Asking, sure
-from functions.decide.engine import Asked, Choice, choose, decision_of
-from functions.decide.explain import explain
 from functions.decide.fingerprint import Pseudonyms, content_hash
-from functions.decide.hold import hold, keep
 from functions.decide.outcome import Classified, Decided, RoutingState, null
 from functions.decide.reduce import Reduced, reduce
-from functions.decide.switch import Session
 
 T = TypeVar("T")
 
@@ -41,9 +34,8 @@ class Decider:
         if live.table is None:
             return Decided(null("no_table"), reduced, classifier=live.classifier)
         at = self._recalled(request, live, reduced)
-        held = _held(live.table, at)
-        if held:
-            return _going_on(request, live, at, held)
+        if kept := held(live.table, at):
+            return going_on(request, live, at, kept)
         assert at.session is not None
         key = f"{at.session} {at.content} {live.classifier}"
         found = (
@@ -52,7 +44,7 @@ class Decider:
             or sure(reduced.input, live.linear_from)
             or self.asking.classified(reduced.input, live.classifier, until, key)
         )
-        return _answered(request, live, replace(at, classified=found))
+        return answered(request, live, replace(at, classified=found))
 
     def _recalled(self, request: DecideRequest, live: RoutingState, reduced: Reduced) -> Decided:
         """Return the request with what is known of its session."""
@@ -116,89 +108,3 @@ def _remembered(known: Remembered) -> Classified | None:
 def _by_rule(reduced: Reduced) -> Classified | None:
     found = ruled(reduced.input)
     return Classified(found, 0.0, cached=True) if found else None
-
-
-def _held(table: RoutingTable, at: Decided) -> Choice | None:
-    """Return the session's model where leaving it would break what is under way."""
-    reduced, known = at.reduced, at.known
-    assert reduced is not None
-    if own_request(reduced.input) or not (reduced.in_tool_loop or reduced.state.bound):
-        return None
-    reason: Reason = "in_tool_loop" if reduced.in_tool_loop else "state_bound"
-    return hold(table, known.incumbent, reduced.constraints, _tier(known), reason)
-
-
-def _tier(known: Remembered) -> Tier | None:
-    return known.classification.tier if known.classification else known.tier
-
-
-def _going_on(request: DecideRequest, live: RoutingState, at: Decided, choice: Choice) -> Decided:
-    """Return the decision of a session that goes on without a new classification."""
-    table, found = live.table, at.classified
-    assert table is not None
-    answer = DecideResponse(
-        cost=(found and found.cost_usd) or 0.0,
-        cost_known=found is None or (found.priced and found.cost_usd is not None),
-        decision=decision_of(table, _tier(at.known), choice),
-        classifier_result=None,
-        reason=choice.reason,
-        simulated=table.simulated,
-        explanation=explain(table, None, choice, live.age) if request.explain else None,
-    )
-    return replace(at, answer=answer, choice=choice)
-
-
-def _unclassified(request: DecideRequest, live: RoutingState, at: Decided) -> Decided:
-    """Return the session's model where it may stay, else no decision."""
-    table, found, reduced = live.table, at.classified, at.reduced
-    assert table is not None
-    assert found is not None
-    assert reduced is not None
-    kept = keep(table, at.known.incumbent, reduced.constraints, at.known.tier)
-    if kept:
-        return _going_on(request, live, at, kept)
-    return replace(at, answer=null(_no(found.failure), found.cost_usd, priced=found.priced))
-
-
-def _answered(request: DecideRequest, live: RoutingState, at: Decided) -> Decided:
-    table, found, reduced = live.table, at.classified, at.reduced
-    assert table is not None
-    assert found is not None
-    assert reduced is not None
-    if found.classification is None:
-        return _unclassified(request, live, at)
-    asked = Asked(
-        tier=found.classification.tier,
-        route=found.classification.route,
-        session=Session(
-            model=at.known.incumbent,
-            idle_seconds=at.known.idle_seconds,
-            context_tokens=reduced.constraints.prompt_tokens,
-            messages=reduced.input.message_count,
-            hour=reduced.hour_cache,
-            state=reduced.state,
-        ),
-        constraints=reduced.constraints,
-        mode=request.routing_mode,
-        in_tool_loop=reduced.in_tool_loop,
-    )
-    choice = choose(table, asked)
-    answer = DecideResponse(
-        cost=found.cost_usd or 0.0,
-        cost_known=found.priced and found.cost_usd is not None,
-        decision=decision_of(table, asked.tier, choice),
-        classifier_result=ClassifierResult(
-            classification=found.classification, normalized=reduced.input
-        ),
-        reason=choice.reason,
-        simulated=table.simulated,
-        explanation=explain(table, asked, choice, live.age) if request.explain else None,
-    )
-    return replace(at, answer=answer, choice=choice)
-
-
-def _no(failure: ProviderFailure | None) -> Reason:
-    if failure is None:
-        return "unusable_answer"
-    late = failure.cause is FailureCause.TIMEOUT
-    return "deadline_passed" if late else "classifier_failed"

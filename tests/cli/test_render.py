@@ -6,12 +6,14 @@ import pytest
 from rich.console import Console, RenderableType
 
 from cli import render, render_table
+from cli.render_results import results
 from contracts.admin import DraftLine, LookSavings, RunView, TableView
 from contracts.publication import Change, DraftState, Gate, Hold, Publication
+from contracts.run import RunKind
 from contracts.table import Why
 from contracts.tier import Tier
 from functions.publish.summaries import summaries_of
-from tests.samples import NOON, draft, result, run, table
+from tests.samples import FOUND, NOON, draft, result, run, table
 
 ROUTE = "agentic_execution/terminal_operations"
 
@@ -120,3 +122,14 @@ def test_summaries_show_bounds_cost_intervals_and_what_looks_spared() -> None:
     assert "early stopping saved 34 measurements; cost saved: unknown" in shown
     routes = " ".join(text(render.routes(view)).split())
     assert "d/cheap terminal_operations 9 100% (85–100)" in routes
+
+
+def test_a_classifier_run_shows_which_tiers_were_answered() -> None:
+    of = run(RunKind.CLASSIFIER)
+    labels = {"expected": FOUND.labels, "answered": FOUND.labels}
+    rows = [result(of, f"case-{n}", "c/one", tier=None).model_copy(update=labels) for n in range(3)]
+    failed = rows[2].model_copy(update={"answered": None, "score": 0.0})
+    summaries = tuple(summaries_of(of, [*rows[:2], failed]))
+    shown = " ".join(text(results(RunView(run=of, lanes=(), summaries=summaries))).split())
+    assert "the accuracy counts tiers" in shown
+    assert "c/one low 2 0 0 1 66.7%" in shown
