@@ -55,6 +55,8 @@ _SIDES = (
     _Sign("Generate a concise, sentence-case title", "title", "Claude Code"),
     _Sign("Generate a short title", "title", "Copilot, Cursor"),
     _Sign("Summarize this coding conversation in under", "title", "Claude Code"),
+    _Sign("Generate a one-line commit message", "summary", "aider, prompts.py"),
+    _Sign("generates concise, one-line Git commit messages", "summary", "aider, prompts.py"),
     _Sign("*Briefly* summarize this partial conversation", "summary", "aider, history.py"),
     _Sign("Extract any file paths that this command reads", "summary", "Claude Code"),
     _Sign(

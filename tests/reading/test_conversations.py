@@ -53,6 +53,6 @@ def test_the_situation_is_recognised(name: str) -> None:
 
 def test_there_are_enough_conversations_of_every_client_and_situation() -> None:
     every = list(CONVERSATIONS.values())
-    assert len(every) >= 50
-    assert len({c.client for c in every}) >= 7
-    assert len({c.situation for c in every}) >= 13
+    assert len(every) >= 96
+    assert len({c.client for c in every}) >= 9
+    assert len({c.situation for c in every}) >= 14
