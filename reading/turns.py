@@ -9,7 +9,7 @@ from reading.strip import in_wrappers, own_words
 
 
 class By(Enum):
-    """Who made a turn: `RESULT` is what a tool gave back, `SYSTEM` are instructions."""
+    """The maker of a turn: `RESULT` is what a tool gave back, `SYSTEM` are instructions."""
 
     HUMAN = 1
     AGENT = 2
@@ -40,12 +40,17 @@ def items_of(api: str, body: dict[str, Any]) -> list[Any] | str | None:
     return found if isinstance(found, list | str) else None
 
 
+def dicts_in(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield the objects in a list; none of what is no list."""
+    return (each for each in (value if isinstance(value, list) else ()) if isinstance(each, dict))
+
+
 def turns_of(api: str, body: dict[str, Any]) -> list[Turn]:
     """Return the turns of a body; what is no turn is left out."""
     items = items_of(api, body)
     if isinstance(items, str):
         return [Turn(By.HUMAN, (items,))]
-    return [turn for item in items or () if isinstance(item, dict) for turn in _turns(item)]
+    return [turn for item in dicts_in(items) for turn in _turns(item)]
 
 
 def system_of(api: str, body: dict[str, Any], turns: list[Turn]) -> str:
@@ -87,8 +92,7 @@ def _results(item: dict[str, Any]) -> list[Any]:
     content = item.get("content")
     if _maker(item) is By.RESULT:
         return [item.get("output") or content]
-    parts = content if isinstance(content, list) else ()
-    found = (part for part in parts if isinstance(part, dict) and is_result(part.get("type")))
+    found = (part for part in dicts_in(content) if is_result(part.get("type")))
     return [part.get("content") or part.get("output") for part in found]
 
 

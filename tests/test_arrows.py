@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.packages import PACKAGES
+
 ROOT = Path(__file__).resolve().parents[1]
-PACKAGES = ("adapters", "cli", "container", "contracts", "functions", "infra", "local", "reading")
 PLANTED = {
     "layers": [
         ("adapters/settings.py", "functions.publish.rank"),

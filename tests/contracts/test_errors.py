@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 from contracts import errors
+from tests.packages import PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("adapters", "cli", "container", "contracts", "functions", "infra", "local", "reading")
 # The verifier's process holds nothing but one file, and ends with this.
 APART = {"container/judge_program.py: Failed"}
 FOREIGN = {"HTTPError", "RuntimeError"}

@@ -16,6 +16,7 @@ import contracts
 from cli.main import app
 from contracts.control_record import ControlRecord
 from contracts.hot_record import HotRecord
+from tests.packages import PACKAGES
 
 ROOT = Path(__file__).resolve().parents[2]
 TERMS = re.findall(r"^- \*\*(.+?)\*\*: .+\.$", (ROOT / "docs/glossary.md").read_text(), re.M)
@@ -133,16 +134,7 @@ def helps() -> Iterator[tuple[str, str]]:
 
 def messages() -> Iterator[tuple[str, str]]:
     """Yield every text of several words in the code that is not a docstring."""
-    for folder in (
-        "adapters",
-        "cli",
-        "container",
-        "contracts",
-        "functions",
-        "infra",
-        "local",
-        "reading",
-    ):
+    for folder in PACKAGES:
         for path in (ROOT / folder).rglob("*.py"):
             tree = ast.parse(path.read_text())
             notes = {id(n.value) for n in ast.walk(tree) if isinstance(n, ast.Expr)}
@@ -154,17 +146,7 @@ def messages() -> Iterator[tuple[str, str]]:
                     yield f"{path.relative_to(ROOT)}:{text.lineno}", str(text.value)
 
 
-FOLDERS = (
-    "adapters",
-    "benchmarks",
-    "cli",
-    "container",
-    "contracts",
-    "functions",
-    "infra",
-    "local",
-    "tests",
-)
+FOLDERS = (*PACKAGES, "benchmarks", "tests")
 
 
 def notes() -> Iterator[tuple[str, str]]:

@@ -6,18 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.packages import PACKAGES
+
 ROOT = Path(__file__).resolve().parents[2]
-ROOTS = (
-    "adapters",
-    "benchmarks",
-    "cli",
-    "container",
-    "contracts",
-    "functions",
-    "infra",
-    "local",
-    "reading",
-)
+ROOTS = (*PACKAGES, "benchmarks")
 
 
 def children(package: Path) -> list[str]:

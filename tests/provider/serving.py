@@ -3,11 +3,11 @@ tries every port."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 from adapters.provider.client import Provider
+from tests.loopback import listening
 from tests.provider.kinds import KINDS
 
 
@@ -30,10 +30,5 @@ def serving(name: str) -> Iterator[Provider]:
         def log_message(self, *_: Any) -> None:
             pass
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
-    try:
-        yield Provider(f"http://127.0.0.1:{server.server_port}/v1", "key")
-    finally:
-        server.shutdown()
-        server.server_close()
+    with listening(Handler) as url:
+        yield Provider(f"{url}/v1", "key")

@@ -1,13 +1,14 @@
 """Serve a scripted model on loopback and keep every request that the kilo CLI sends to it."""
 
 import json
-import threading
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
+
+from tests.loopback import listening
 
 MODEL = "test/model"
 # The CLI asks the second one for titles.
@@ -56,15 +57,8 @@ class Recorder:
 def recorder() -> Iterator[Recorder]:
     """Serve until the block ends."""
     state = Recorder()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(state))
-    server.daemon_threads = True
-    state.url = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with listening(_handler(state)) as state.url:
         yield state
-    finally:
-        server.shutdown()
-        server.server_close()
 
 
 def _handler(state: Recorder) -> type[BaseHTTPRequestHandler]:

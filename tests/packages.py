@@ -1,0 +1,3 @@
+"""The packages of the project, for the tests that look at all of its code."""
+
+PACKAGES = ("adapters", "cli", "container", "contracts", "functions", "infra", "local", "reading")
