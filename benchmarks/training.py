@@ -59,8 +59,8 @@ def examples(folder: Path = TEXTS) -> list[Example]:
 
 
 def calibration(folder: Path = CALIBRATION) -> list[Example]:
-    """Return the conversations that were written by another person and are not trained on, but for
-    those that are classified by rule."""
+    """Return the conversations of another author. The classifier is not trained on them. Those that
+    are classified by rule are left out."""
     cases = map(case_of, load_conversations(folder))
     return [
         Example(c.case_id, c.input.user_prompt_prefix or "", c.expected, c.input, 1.0)

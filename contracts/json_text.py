@@ -13,9 +13,9 @@ _STEPS_IN = 3  # chosen: how far a bracket of prose is opened to find the value 
 
 
 def read_json(text: str | bytes) -> Any:
-    """Return the JSON value of a text, or of bytes in UTF-8, of which those that are none become
-    U+FFFD. A number with hundreds of digits becomes infinite. Raises ValueError, also for a value
-    that is nested too deeply.
+    """Return the JSON value of a text or of bytes. Bytes that are not UTF-8 become U+FFFD. A number
+    with hundreds of digits becomes infinite. Raises ValueError, also for a value that is nested too
+    deeply.
     """
     return _read(text if isinstance(text, str) else text.decode("utf-8", "replace"), float)
 

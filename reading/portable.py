@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from reading.turns import dicts_in
+
 # `reasoning_details[].format`, as OpenRouter documents it, and how vendors begin the ids of models.
 _FORMATS = {
     "anthropic-claude": "anthropic",
@@ -28,7 +30,7 @@ PORTABLE = Portable()
 
 def state_of(api: str, body: dict[str, Any], items: Any) -> Portable:
     """Return whose state the history carries."""
-    listed = [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+    listed = list(dicts_in(items))
     vendors = {vendor for item in listed for vendor in _vendors(api, item)}
     on_server = api == "responses" and any(body.get(name) for name in _ON_SERVER)
     return Portable(tuple(sorted(vendors)), on_server or any(map(_is_reference, listed)))
@@ -41,13 +43,13 @@ def _is_reference(item: dict[str, Any]) -> bool:
 def _vendors(api: str, item: dict[str, Any]) -> Iterator[str]:
     if item.get("encrypted_content"):
         yield "openai" if api == "responses" else "unknown"
-    for part in _dicts(item.get("content")):
+    for part in dicts_in(item.get("content")):
         if part.get("signature") or part.get("type") == "redacted_thinking":
             yield "anthropic"
-    for detail in _dicts(item.get("reasoning_details")):
+    for detail in dicts_in(item.get("reasoning_details")):
         if any(detail.get(name) for name in ("signature", "data")):
             yield _by_format(detail.get("format"))
-    for call in _dicts(item.get("tool_calls")):
+    for call in dicts_in(item.get("tool_calls")):
         if "thought_signature" in str(call.get("extra_content")):
             yield "google"
 
@@ -55,7 +57,3 @@ def _vendors(api: str, item: dict[str, Any]) -> Iterator[str]:
 def _by_format(name: Any) -> str:
     text = name if isinstance(name, str) else ""
     return next((vendor for mark, vendor in _FORMATS.items() if text.startswith(mark)), "unknown")
-
-
-def _dicts(value: Any) -> Iterator[dict[str, Any]]:
-    return (each for each in (value if isinstance(value, list) else ()) if isinstance(each, dict))

@@ -70,7 +70,7 @@ def read(api: str, body: Any) -> Reading | None:
         system=system,
         messages=_count(items),
         looping=_looping(turns, said.last),
-        agent=agent_of(system, "\n".join(around)),
+        agent=agent_of(system, around),
         mode=mode_of(around),
         side=side_of(system, said.latest, has_tools=tools),
         has_tools=tools,

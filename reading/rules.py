@@ -108,8 +108,8 @@ SAID_IN_RESULTS: tuple[tuple[str, str, str], ...] = (
 )
 # A reminder that holds words of the human: how it begins, and what follows them.
 QUEUED = re.compile(
-    r"<system-reminder>\s*The user sent (?:a new|the following) message[^\n]{0,80}:\s*\n"
-    r"(?P<said>.{1,20000}?)\n\s*\n(?:IMPORTANT:|Please address)",
+    r"<system-reminder>\s*The user sent (?:a new|the following) message[^\n]{0,80}:[ \t]*\n"
+    r"(?P<said>.{1,20000}?)\n[ \t]*\n(?:IMPORTANT:|Please address)",
     re.S,
 )
 # How the result of an XML tool begins; all else of the turn belongs to it.

@@ -88,11 +88,15 @@ _SUB_AGENTS = (
 _HEAD = 4_000  # characters in which an agent names itself; chosen
 
 
-def agent_of(system: str, words: str) -> str | None:
+def agent_of(system: str, texts: list[str]) -> str | None:
     """Return the agent's name by its system prompt, or by the tags around the human's words."""
     head = system[:_HEAD]
     named = next((sign.means for sign in _AGENTS if sign.text in head), None)
-    return named or next((agent for tag, agent in _TAGS if f"<{tag}>" in words[:_HEAD]), None)
+    return named or _by_tag("\n".join(text[:_HEAD] for text in texts)[:_HEAD])
+
+
+def _by_tag(words: str) -> str | None:
+    return next((agent for tag, agent in _TAGS if f"<{tag}>" in words), None)
 
 
 _TAGS = (

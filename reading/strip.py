@@ -20,6 +20,7 @@ from reading.rules import (
 
 _BY_TAG = {block.tag: block for block in BLOCKS}
 _INLINE = {block.tag: re.compile(block.opening) for block in BLOCKS if block.inline}
+_WHOLE = {block.tag for block in BLOCKS if block.whole}
 _WRITTEN = (*(opening for opening, _ in OPENINGS), *RESUMED)
 _NAMES = sorted((*_BY_TAG, *WRAPPERS, "command-name", "command-args"), key=len, reverse=True)
 _OPENED = re.compile(f"<({'|'.join(map(re.escape, _NAMES))})(?=[\\s>])")
@@ -163,14 +164,10 @@ def _command(text: str, spans: list[Span]) -> str:
 
 
 def _noise(text: str, spans: list[Span]) -> list[Span]:
-    return [span for span in spans if span.tag not in WRAPPERS and _counts(text, span)]
-
-
-def _counts(text: str, span: Span) -> bool:
-    block = _BY_TAG.get(span.tag)
-    if block and block.whole:
-        return not (text[: span.start] + text[span.end :]).strip()
-    return True
+    """Return what the program wrote; some tags count only when nothing else is in the text."""
+    size = len(text.strip())
+    kept = (span for span in spans if span.tag not in WRAPPERS)
+    return [span for span in kept if span.tag not in _WHOLE or span.end - span.start == size]
 
 
 def _without(text: str, spans: list[Span]) -> str:

@@ -41,7 +41,7 @@ class Weight:
 
 
 def text_tokens(text: str) -> float:
-    """Return the tokens of a text: 4 characters each, fewer of alphabets with many characters."""
+    """Return the tokens of a text: one for 4 characters, more for Chinese, Japanese and Korean."""
     wide = 0 if text.isascii() else len(text) - len(_WIDE.sub("", text))
     return len(text) / _CHARS_PER_TOKEN + wide * _MORE_PER_WIDE
 
@@ -53,8 +53,9 @@ def weigh(body: dict[str, Any], items: Any) -> Weight:
         _add(found, each)
     tools = body.get("tools")
     if tools:
-        found.text += text_tokens(json.dumps(tools, ensure_ascii=False))
-        found.hour_cache = found.hour_cache or '"ttl": "1h"' in json.dumps(tools)
+        text = json.dumps(tools, ensure_ascii=False)
+        found.text += text_tokens(text)
+        found.hour_cache = found.hour_cache or '"ttl": "1h"' in text
     return found
 
 

@@ -96,6 +96,7 @@ def test_an_xml_tools_result_is_no_order_but_the_feedback_in_it_is() -> None:
 HOSTILE = [
     *(f"<{tag}>" for tag in TAGS),
     *(f"<{tag}>\n" for tag in TAGS),
+    *(f"<{tag}>\n</{tag}>\n" for tag in TAGS),
     *('<file path="a">', '<file path="a"/>\n', "<a></a>x", "[", "\n", "<", "</task>"),
 ]
 
@@ -197,3 +198,11 @@ def test_an_answer_to_a_question_of_an_xml_tool_leans_on_the_order() -> None:
     found = read("chat_completions", {"model": "m", "messages": messages})
     assert found is not None
     assert (found.latest, found.kind, found.standing) == ("Redis, one day", "go_ahead", MINE)
+
+
+@pytest.mark.parametrize("blank", ["\n", "\n ", " ", "\t\n"])
+def test_a_queued_message_of_blanks_takes_no_time_either(blank: str) -> None:
+    note = "<system-reminder>\nThe user sent a new message while you were working:\n"
+    began = time.process_time()
+    own_words(note + blank * 1_000_000)
+    assert time.process_time() - began < 10
