@@ -65,12 +65,14 @@ class Decider:
 
     def remember(self, decided: Decided) -> bool:
         """Store the classification and the session's model, after the answer. Guesses are not
-        stored, and a request of the agent's program for itself does not move its session. Return
-        False when another request of the session came first, or the store failed.
+        stored, and nothing of a request of the agent's program for itself, which moves no session.
+        Return False when another request of the session came first, or the store failed.
         """
-        self._remember_classification(decided)
         session, decision, reduced = decided.session, decided.answer.decision, decided.reduced
-        if session is None or decision is None or reduced is None or own_request(reduced.input):
+        if reduced is None or own_request(reduced.input):
+            return False
+        self._remember_classification(decided)
+        if session is None or decision is None:
             return False
         known = decided.known
         tier = decision.tier or known.tier
@@ -107,4 +109,4 @@ def _remembered(known: Remembered) -> Classified | None:
 
 def _by_rule(reduced: Reduced) -> Classified | None:
     found = ruled(reduced.input)
-    return Classified(found, 0.0, cached=True) if found else None
+    return Classified(found, 0.0) if found else None

@@ -1,13 +1,13 @@
 """Chooses the candidate that serves a request, given the session's model."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from contracts.decision import Constraints, Decision, Reason, RoutingMode, Switch
 from contracts.options import SwitchCost
 from contracts.table import Candidate, RoutingTable, Verdict, Why
 from contracts.tier import TIERS, Tier
-from functions.decide.eligible import largest, sift
+from functions.decide.eligible import largest, objection, sift
 from functions.decide.switch import Session, assess
 
 _REASONS: dict[Why, Reason] = {
@@ -131,19 +131,15 @@ def _looping(table: RoutingTable, asked: Asked) -> Candidate | None:
     """Return the session's model, from any tier or the route, while the constraints allow it."""
     if not asked.in_tool_loop or asked.session.model is None:
         return None
+    if objection(table, asked.session.model, asked.constraints):
+        return None
     strata = (table.candidates(asked.tier, asked.route), *map(table.tiers.of, TIERS))
-    return allowed(table, asked.session.model, strata, asked.constraints)
+    return next(entries(asked.session.model, strata), None)
 
 
-def allowed(
-    table: RoutingTable,
-    model: str,
-    strata: Iterable[Iterable[Candidate]],
-    wanted: Constraints,
-) -> Candidate | None:
-    """Return the first entry of `model` in `strata`, if the constraints allow it."""
-    mine = next((c for stratum in strata for c in stratum if c.model == model), None)
-    return next(iter(sift(table, [mine], wanted)[0]), None) if mine else None
+def entries(model: str, strata: Iterable[Iterable[Candidate]]) -> Iterator[Candidate]:
+    """Yield the entries of `model` in `strata`, in their order."""
+    return (c for stratum in strata for c in stratum if c.model == model)
 
 
 def _left(table: RoutingTable, asked: Asked, fresh: Candidate) -> Switch | None:

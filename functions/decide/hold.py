@@ -4,7 +4,7 @@ from contracts.decision import Constraints, Reason
 from contracts.table import Candidate, RoutingTable
 from contracts.tier import TIERS, Tier
 from functions.decide.eligible import objection
-from functions.decide.engine import Choice, allowed, good_enough
+from functions.decide.engine import Choice, entries, good_enough
 
 
 def hold(
@@ -14,15 +14,11 @@ def hold(
     server has a part of the conversation; None when there is none or the constraints exclude it. A
     model that the table lacks serves, too: it does so already.
     """
-    if model is None:
+    if model is None or objection(table, model, wanted):
         return None
-    found = allowed(table, model, _strata(table, tier), wanted)
-    if found:
-        return Choice(found, reason, sticky=True)
-    known = any(c.model == model for each in TIERS for c in table.tiers.of(each))
-    if known or objection(table, model, wanted):
-        return None
-    return Choice(None, reason, sticky=True, outside=model)
+    routes = (entry.candidates for entry in table.routes)
+    found = next(entries(model, [*_strata(table, tier), *routes]), None)
+    return Choice(found, reason, sticky=True, outside=None if found else model)
 
 
 def keep(
@@ -32,9 +28,10 @@ def keep(
     not good enough for the tier that it served, for any tier if that is unknown, or the constraints
     exclude it.
     """
+    if model is None or objection(table, model, wanted):
+        return None
     strata = _strata(table, tier)[:1] if tier else _strata(table, None)
-    found = (allowed(table, model, [stratum], wanted) for stratum in strata if model)
-    good = next((c for c in found if c and good_enough(table, c)), None)
+    good = next((c for c in entries(model, strata) if good_enough(table, c)), None)
     return Choice(good, "kept_unclassified", sticky=True) if good else None
 
 

@@ -15,14 +15,16 @@ from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
 from contracts.hot_record import replace
 from contracts.price import Capability
-from contracts.table import RoutingTable, Tiers
+from contracts.table import RouteEntry, RoutingTable, Serving, Tiers, Why
 from contracts.tier import Tier
+from functions.classifier.side import ruled
 from functions.decide.engine import Asked, choose
 from functions.decide.fingerprint import content_hash
+from functions.decide.outcome import Classified
 from functions.decide.reduce import reduce
 from functions.decide.switch import Session, assess
 from tests.decide.asking import HIGH, LOW, NAMES, Asking, Model, ask
-from tests.decide.test_engine import CHEAP, DEAR, of, session
+from tests.decide.test_engine import CHEAP, DEAR, ROUTE, of, session
 from tests.reading.shapes import CLIENTS, Turn
 from tests.samples import candidate, table
 
@@ -115,6 +117,16 @@ def test_who_really_served_is_the_incumbent(store: SessionStore) -> None:
     assert of_model(moved)[0] in ("d/cheap", "d/dear")
 
 
+def test_a_model_that_serves_a_route_alone_goes_on_with_its_effort(store: SessionStore) -> None:
+    only = replace(candidate("d/route", 0.01), reasoning_effort="high")
+    serving = Serving(why=Why.CHEAPEST_PROVEN, detail="a test")
+    entry = RouteEntry(route=ROUTE, tier=Tier.LOW, candidates=(only,), serving=serving)
+    loop = ask("easy", in_tool_loop=True, served_model="d/route")
+    answer = Asking(store)(loop, replace(LADDER, routes=(entry,)))
+    assert answer.decision is not None
+    assert (answer.decision.model, answer.decision.reasoning_effort) == ("d/route", "high")
+
+
 def captured(name: str) -> DecideRequest:
     path = Path(__file__).parents[1] / "reading" / "kilo" / f"{name}.json"
     raw = {"apiKind": "chat_completions", "body": json.loads(path.read_text())["body"]}
@@ -125,6 +137,9 @@ def captured(name: str) -> DecideRequest:
 def test_a_side_request_is_easy_free_and_moves_no_session(side: str, store: SessionStore) -> None:
     asking = Asking(store, Model(HIGH))
     asking(captured("code_first_turn"), LADDER)
+    assert [asking.decide(captured(side), LADDER).classified] == [
+        Classified(ruled(reduce(captured(side)).input), 0.0)
+    ]
     answer = asking(captured(side), LADDER)
     assert answer.decision is not None
     assert (answer.decision.tier, answer.cost) == (Tier.LOW, 0)
