@@ -10,6 +10,7 @@ pipeline: throughput and AWS requests of a run, with a worker that solves nothin
 bill: counts the AWS requests of a process and their list price
 worker: time and memory that the isolation of cases costs
 simulate: time of `autoroute replay`
+agreement: how far two labellers agree on the requests of the dataset
 linear: accuracy of the linear classifier on the dataset
 train_linear: trains the linear classifier
 training: reads the texts that it learns from

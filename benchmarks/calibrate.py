@@ -11,7 +11,7 @@ from contracts.statistics import wilson
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-BINS = 4  # chosen: some 40 conversations, ten in each
+BINS = 8  # chosen: some 240 requests, thirty in each
 CONFIDENCE = 0.9  # one promise in ten may be too high
 _GRID = np.geomspace(0.4, 4.0, 60)  # chosen
 

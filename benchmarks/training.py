@@ -1,5 +1,5 @@
-"""Read the texts that the linear classifier learns from, `datasets/training/*.toml`, and the
-conversations on which it is calibrated, `datasets/calibration/*.json`.
+"""Read the texts that the linear classifier learns from, `datasets/training/*.toml`, and those of
+other authors on which it is calibrated: `datasets/calibration/`, texts and whole conversations.
 
 A file of texts holds the requests of one subtype, one a line: five codes (context, reasoning, risk,
 mode, tools), then the request. `{a|b}` are alternatives; a line becomes up to `VARIANTS` requests.
@@ -54,15 +54,15 @@ class Example:
 
 def examples(folder: Path = TEXTS) -> list[Example]:
     """Return all requests, each in the surroundings of a real one; always the same ones."""
-    around = tomllib.loads((folder / "surroundings.toml").read_text(encoding="utf-8"))
+    around = tomllib.loads((TEXTS / "surroundings.toml").read_text(encoding="utf-8"))
     return [each for line in _lines(folder) for each in _expanded(*line, around)]
 
 
 def calibration(folder: Path = CALIBRATION) -> list[Example]:
-    """Return the conversations of another author. The classifier is not trained on them. Those that
-    are classified by rule are left out."""
+    """Return the requests of other authors, on which the classifier is not trained, without the
+    conversations that are classified by rule."""
     cases = map(case_of, load_conversations(folder))
-    return [
+    return examples(folder) + [
         Example(c.case_id, c.input.user_prompt_prefix or "", c.expected, c.input, 1.0)
         for c in cases
         if not own_request(c.input)

@@ -12,7 +12,8 @@ from reading.weigh import Weight, weigh
 from reading.words import Kind, kind_of
 
 _LIMITS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
-_MOST_LEANING = 400  # characters up to which an order may lean on what was said before; chosen
+# Characters up to which an order may lean on the order before it, and on the agent's words; chosen.
+_MOST_LEANING, _MOST_ANSWERING = 400, 80
 
 
 @dataclass(frozen=True)
@@ -102,8 +103,8 @@ def _said(turns: list[Turn]) -> _Said:
     latest, kind = words[last], _kind(turns[last], words[last])
     leaning = kind != "order" or len(latest) <= _MOST_LEANING
     standing = _standing(words, said, latest) if leaning else ""
-    alone = not leaning or (kind == "order" and standing)
-    proposal = "" if alone else _proposal(turns, last)
+    alone = kind == "order" and standing and len(latest) > _MOST_ANSWERING
+    proposal = _proposal(turns, last) if leaning and not alone else ""
     return _Said(words[said[0]], latest, kind, standing, proposal, last)
 
 

@@ -65,6 +65,8 @@ _SIDES = (
         "Claude Code, opencode",
     ),
 )
+# How the instructions of a program begin that makes such texts for a human, in its own words.
+_MAKER = re.compile(r"\bcommit messages?\b|\b(?:thread|conversation|chat|session) titles?\b", re.I)
 # The same, but tools may be offered, because the request keeps the conversation's cache.
 _COMPACTIONS = (
     _Sign(
@@ -86,6 +88,7 @@ _SUB_AGENTS = (
     _Sign("You are a file search specialist for Claude Code", "sub_agent", "Claude Code's Explore"),
 )
 _HEAD = 4_000  # characters in which an agent names itself; chosen
+_PURPOSE = 200  # characters in which instructions say what they are for; chosen
 
 
 def agent_of(system: str, texts: list[str]) -> str | None:
@@ -96,7 +99,7 @@ def agent_of(system: str, texts: list[str]) -> str | None:
 
 
 def _by_tag(words: str) -> str | None:
-    return next((agent for tag, agent in _TAGS if f"<{tag}>" in words), None)
+    return next((agent for tag, agent in _TAGS if f"\n<{tag}>" in f"\n{words}"), None)
 
 
 _TAGS = (
@@ -121,7 +124,9 @@ def side_of(system: str, words: str, *, has_tools: bool) -> Side | None:
     """Return which request of the program's own this is; None for the human's."""
     heads = (_begin(system), _begin(words))
     signs = (*_COMPACTIONS, *_SUB_AGENTS, *(() if has_tools else _SIDES))
-    return next((sign.means for sign in signs if any(sign.text in head for head in heads)), None)
+    found = next((sign.means for sign in signs if any(sign.text in head for head in heads)), None)
+    made = not found and not has_tools and _MAKER.search(system[:_PURPOSE])
+    return "summary" if made else found
 
 
 def _begin(text: str) -> str:

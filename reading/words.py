@@ -25,7 +25,9 @@ _PIECE = re.compile(f"{_ALTERNATIVES}|[\\W_]+")
 
 
 def kind_of(text: str) -> Kind:
-    """Return what a human's text is. Only a text whose every word is known as such is no order."""
+    """Return what a human's text is. Only a text whose every word is known as such is no order, or
+    one that begins with a no and has it done again.
+    """
     said = text[: 2 * _MOST_CHARS].strip().lower().replace("’", "'")
     if not said or len(said) > _MOST_CHARS:
         return "order"
@@ -36,6 +38,8 @@ def kind_of(text: str) -> Kind:
         return "go_ahead"
     if len(words) <= _MOST_WORDS and _KNOWN.issuperset(words):
         return _by_words(frozenset(words))
+    if words[0] in _SETS["weak_no"] and not _SETS["no"].isdisjoint(words):
+        return "rejection"
     return _by_pieces(said)
 
 

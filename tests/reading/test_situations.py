@@ -60,7 +60,13 @@ def test_what_is_read(client: str, situation: str) -> None:
 @pytest.mark.parametrize("client", CLIENTS)
 def test_a_go_ahead_is_read_with_what_the_agent_proposed(client: str) -> None:
     assert reading(client, PATH["go-ahead"]).proposal == PLAN
-    assert reading(client, PATH["later turn"]).proposal == ""
+    short, long = (
+        "the second one, please",
+        f"{LATER}. It has to be in the release notes, too, with why.",
+    )
+    said = [("human", ORDER), ("agent", "Shall I?")]
+    assert reading(client, [*said, ("human", short)]).proposal == "Shall I?"
+    assert reading(client, [*said, ("human", long)]).proposal == ""
 
 
 @pytest.mark.parametrize("client", CLIENTS)

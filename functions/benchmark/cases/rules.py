@@ -18,7 +18,8 @@ _AXES: dict[str, tuple[object, ...]] = {
     "requires_tools": (True, False),
 }
 # chosen, as the counts below, which datasets/README.md documents.
-_SHARE = 0.15
+_SHARE = 0.1
+_APART = 0.15
 _ALIKE = 0.5
 _WORDS = 3
 _UNSAFE = re.compile(r"\bsudo\b|rm -rf /(?!tmp)|\bcurl\s|\bwget\s")
@@ -75,9 +76,9 @@ def _balance(classifiers: Sequence[ClassifierCase]) -> Iterator[str]:
     for tier in TIERS:
         mine = [c for c in classifiers if c.expected.tier is tier]
         share, usual = sum(c in long for c in mine) / max(len(mine), 1), len(long) / max(total, 1)
-        if abs(share - usual) > _SHARE:
+        if abs(share - usual) > _APART:
             counts = f"{share:.0%} long conversations, {usual:.0%} in all tiers"
-            yield f"tier {tier}: {counts}; they may differ by {_SHARE:.0%} at most"
+            yield f"tier {tier}: {counts}; they may differ by {_APART:.0%} at most"
 
 
 def _doubles(deciders: Sequence[DeciderCase]) -> Iterator[str]:
