@@ -26,7 +26,7 @@ ENGLISH: _Words = {
     "questions quite really remaining rest right said second see so sounds step steps "
     "still straight such suggested task that that's thats the them then there these "
     "things think third this tho those though through time times to today too truly try "
-    "uh um up very wanna want wanted was way we well what whoever with without work "
+    "uh um up very wanna want wanted was way we well what with without work "
     "working would wow yet you your yourself",
 }
 GERMAN: _Words = {
