@@ -86,6 +86,11 @@ OPENINGS: tuple[tuple[str, str], ...] = (
     ("I have *added these files to the chat*", "aider"),
     ("Here are summaries of some files present in my git repo", "aider"),
     ("I am not sharing any files that you can edit", "aider"),
+    ("Here are some READ ONLY files, provided for your reference", "aider"),
+    ("I am working with you on code in a git repository", "aider"),
+    ("Don't try and edit any existing code without asking me to add the files", "aider"),
+    ("I committed the changes with git hash ", "aider"),
+    ("I didn't see any properly formatted edits in your reply", "aider"),
 )
 # A whole conversation in a part, that the program wrote to go on after it had become too long.
 RESUMED: tuple[str, ...] = ("This session is being continued from a previous conversation",)

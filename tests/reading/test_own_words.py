@@ -206,3 +206,15 @@ def test_a_queued_message_of_blanks_takes_no_time_either(blank: str) -> None:
     began = time.process_time()
     own_words(note + blank * 1_000_000)
     assert time.process_time() - began < 10
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "I committed the changes with git hash 41be0d7 & commit msg: fix: guard the holds",
+        "I didn't see any properly formatted edits in your reply?!",
+        "Here are some READ ONLY files, provided for your reference.\n\nNOTES.md\n```\nx\n```",
+    ],
+)
+def test_what_aider_reports_is_no_order(told: str) -> None:
+    assert own_words(told) == ""
