@@ -85,6 +85,9 @@ class ConfigDraft(ControlRecord):
     classifier_bar: ClassifierBar = ClassifierBar.TIER
     """What the accuracy of a classifier is: `tier`, the share of requests whose tier is right (and
     whose route is, with granularity `route`), or `score`, the weighted share of right labels."""
+    failure_cost_usd: Annotated[float, Field(ge=0, le=1000, allow_inf_nan=False)] = 1.0
+    """What a failed task costs beside the model's bill, in USD: the time that it takes from a
+    person. It prices the errors of classifiers, see docs/statistics.md."""
     rule: Rule = Rule.WILSON
     """What has to reach the bar: the lower bound of the accuracy, or its mean."""
     confidence: Annotated[float, Field(ge=0.8, le=0.95)] = 0.9

@@ -25,7 +25,8 @@ class Summary(ControlRecord):
 
     Of a classifier, `accuracy` counts what `classifierBar` says; `label_score` is the mean weighted
     share of right labels, and `confusion` counts graded results by expected and answered tier, as
-    `high>low`; `high>none` had no usable answer.
+    `high>low`; `high>none` had no usable answer. `expected_loss_usd` is what a request loses by it
+    under the table that was live, see docs/statistics.md; None without one.
     """
 
     model: Text
@@ -53,6 +54,7 @@ class Summary(ControlRecord):
     formats: Count = 0
     label_score: Share | None = None
     confusion: dict[str, Count] = Field(default_factory=dict)
+    expected_loss_usd: Usd | None = None
     cause: FailureCause | None = None
 
     def cost_for_ranking(self, most_unpriced: float) -> float | None:

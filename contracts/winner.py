@@ -4,13 +4,13 @@ from datetime import datetime
 
 from contracts.hot_record import HotRecord
 from contracts.options import ClassifierBar
-from contracts.scalars import Count, Millis, Share, Text
+from contracts.scalars import Count, Millis, Share, Text, Usd
 
 
 class ClassifierWinner(HotRecord, kw_only=True):
     """The winner of a classifier run: the most accurate candidate, if none is `proven`. Proven
     means that the lower bound, one-sided at `confidence`, reaches the classifiers' bar; `bar` says
-    what the accuracy counts. With
+    what the accuracy counts. `expected_loss_usd` is what a request loses by it on average. With
     `linear_from` the linear classifier answers alone where it expects at least this score.
     """
 
@@ -24,6 +24,7 @@ class ClassifierWinner(HotRecord, kw_only=True):
     cases: Count | None = None
     proven: bool | None = None
     linear_from: Share | None = None
+    expected_loss_usd: Usd | None = None
     p95_latency_ms: Millis | None
     generated_at: datetime
     simulated: bool = False

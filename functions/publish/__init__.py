@@ -17,5 +17,6 @@ terms: what a run's config says about its table
 build: builds the routing table
 gate: compares a draft with the live table, and refuses it
 release: publishes drafts, rolls back, holds and releases
+expected_loss: prices the errors of a classifier by the live table
 winner: chooses the classifier
 """

@@ -13,6 +13,7 @@ from contracts.summary import Summary
 from contracts.winner import ClassifierWinner
 from functions.classifier.linear import LINEAR
 from functions.publish.build import EmptyTier
+from functions.publish.expected_loss import priced, stakes_of
 from functions.publish.findings import Findings
 from functions.publish.looks import next_look
 from functions.publish.release import Releaser
@@ -52,14 +53,23 @@ class Publisher:
             return "going on"
         if len(lanes) < run.lanes or not all(lane.through for lane in lanes):
             return "unfinished"
-        self.runs.put_summaries(run.run_id, findings.summaries)
+        summaries = self._priced(findings)
+        self.runs.put_summaries(run.run_id, summaries)
         stopped = sorted({lane.candidate for lane in lanes if lane.done < lane.expected})
         if stopped:
             self.ending.stop(run, at, _at_budget(run, stopped))
             return "stopped"
         if not findings.swept and self._look_further(findings, lanes):
             return "going on"
-        return self._finish(findings, at)
+        return self._finish(findings, summaries, at)
+
+    def _priced(self, findings: Findings) -> list[Summary]:
+        """Return the summaries, those of classifiers with what their errors cost."""
+        run = findings.run
+        if run.kind is RunKind.DECIDER:
+            return findings.summaries
+        stakes = stakes_of(run.config, self.releaser.live(), simulated=run.simulated)
+        return priced(findings.summaries, stakes) if stakes else findings.summaries
 
     def _look_further(self, findings: Findings, lanes: Sequence[Lane]) -> bool:
         run = findings.run
@@ -81,8 +91,8 @@ class Publisher:
             self.runs.raise_lane(run.run_id, lane, wanted[lane.candidate])
         return bool(short)
 
-    def _finish(self, findings: Findings, at: datetime) -> str:
-        run, summaries = findings.run, findings.summaries
+    def _finish(self, findings: Findings, summaries: list[Summary], at: datetime) -> str:
+        run = findings.run
         decider = run.kind is RunKind.DECIDER
         product = findings.empty_tier if decider else _winner(run, summaries, at)
         if isinstance(product, EmptyTier | NoWinner):
@@ -116,6 +126,7 @@ def _winner(run: Run, summaries: list[Summary], at: datetime) -> ClassifierWinne
         confidence=best.confidence,
         cases=best.cases,
         proven=proven(best, config.least_classifier_accuracy, config.rule),
+        expected_loss_usd=best.expected_loss_usd,
         linear_from=best.accuracy if config.linear_first and best.model != LINEAR else None,
         p95_latency_ms=best.p95_latency_ms,
         generated_at=at,

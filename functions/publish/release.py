@@ -8,6 +8,7 @@ from contracts.ports import RunPort
 from contracts.publication import Action, Draft, DraftState, Hold, Publication
 from contracts.publishing import DecisionPort, PublicationPort, PublishedTable
 from contracts.run import Run
+from contracts.table import RoutingTable
 from functions.publish.findings import Findings
 
 AUTO = "auto-routing"
@@ -121,6 +122,11 @@ class Releaser:
         if self.store.held() is None:
             raise Refused("table: no hold stands")
         self.store.set_hold(None, _done("release", _version(live), live, at, by, why))
+
+    def live(self) -> RoutingTable | None:
+        """Return the live table."""
+        found = self.store.live()
+        return found.table if found else None
 
     def _drawn(self, findings: Findings, generated_at: datetime, at: datetime) -> _Drawn:
         """Return the draft against the present live table, since the winners depend on it."""

@@ -23,7 +23,7 @@ from functions.publish.build import Builder
 from functions.publish.publish import Publisher
 from functions.publish.release import Releaser
 from functions.publish.summaries import summaries_of
-from tests.samples import NOON, lane, result, run
+from tests.samples import NOON, classifier_case, lane, result, run
 
 
 class Died(Exception):
@@ -159,6 +159,28 @@ def test_a_classifier_run_publishes_its_winner(publisher: Publisher) -> None:
     won = live(publisher).winner()
     assert won is not None
     assert (won.model, won.run_id) == ("c/two", started.run_id)
+
+
+def test_the_errors_of_classifiers_are_priced_by_the_live_table(publisher: Publisher) -> None:
+    decided = run()
+    tested = [*rows(decided, "d/cheap"), *rows(decided, "d/dear")]
+    assert finish(publisher, decided, *tested) == "live"
+    started = run(RunKind.CLASSIFIER)
+    labels = classifier_case("case").expected
+    found = [
+        result(started, f"case-{n}", model, tier=None, cost=cost).model_copy(
+            update={"expected": labels, "answered": labels}
+        )
+        for n in range(10)
+        for model, cost in (("c/one", 0.02), ("c/two", 0.01))
+    ]
+    assert finish(publisher, started, *found) == "published"
+    store = publisher.runs
+    assert isinstance(store, RunStore)
+    losses = [s.expected_loss_usd for s in store.summaries(started.run_id)]
+    won = live(publisher).winner()
+    assert won is not None
+    assert (sorted(losses, key=str), won.expected_loss_usd) == ([0.01, 0.02], 0.01)
 
 
 def test_a_message_that_comes_early_ends_nothing(publisher: Publisher, runs: RunStore) -> None:
