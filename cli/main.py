@@ -92,9 +92,17 @@ def choose_classifier(
     model: Annotated[
         str | None, typer.Argument(help="Model id; leave it out to return to the winner.")
     ] = None,
+    effort: Annotated[str | None, typer.Option(help="Reasoning effort.")] = None,
+    max_output_tokens: Annotated[
+        int | None,
+        typer.Option(help="Most tokens of an answer, reasoning included; 300 if left out."),
+    ] = None,
 ) -> None:
     """Make `/decide` classify with this model instead of the winner."""
-    _show_winner(_admin("PUT", "/admin/classifier", {"model": model, "why": why}))
+    given = {"reasoningEffort": effort, "maxOutputTokens": max_output_tokens}
+    tuning = {name: value for name, value in given.items() if value is not None}
+    body = {"model": model, "why": why, "tuning": tuning}
+    _show_winner(_admin("PUT", "/admin/classifier", body))
 
 
 def _show_winner(answer: dict[str, Any]) -> None:

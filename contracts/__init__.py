@@ -23,6 +23,8 @@ price: prices and capabilities of models
 completion: the provider's answer to one call
 check: how an answer is judged
 dataset: the cases
+candidates: the models of a config, and how they are called
+tuning: how a classifier model is called
 config: what an admin sets
 look: which cases an interim analysis adds
 run: a run and its lanes

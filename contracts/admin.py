@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from contracts.attempt import Attempt
+from contracts.candidates import ModelId
 from contracts.check import Check
-from contracts.config import Cap, Config, ModelId
+from contracts.config import Cap, Config
 from contracts.control_record import ControlRecord
 from contracts.dataset import DeciderTask
 from contracts.publication import DraftState, Hold, Publication
@@ -13,6 +14,7 @@ from contracts.run import Lane, Run, RunKind, Shortage
 from contracts.scalars import Count, Text, Usd
 from contracts.summary import Summary
 from contracts.table import RoutingTable
+from contracts.tuning import DEFAULT, Tuning
 from contracts.winner import ClassifierWinner, Override
 
 
@@ -172,6 +174,7 @@ class WinnerView(ControlRecord):
 
 
 class ChooseClassifier(Act):
-    """A choice of classifier. None goes back to the winner."""
+    """A choice of classifier, and how it is called. None goes back to the winner."""
 
     model: ModelId | None
+    tuning: Tuning = DEFAULT

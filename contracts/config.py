@@ -1,27 +1,17 @@
 """What an admin sets: which models are measured, how, and what counts as good enough."""
 
-from collections import Counter
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import AfterValidator, Field, model_validator
 
-from contracts.control_record import ControlRecord, Routed
-from contracts.options import ClassifierBar, Effort, Granularity, Rule, SwitchCost
+from contracts.candidates import ClassifierModels, DeciderModel, DeciderModels
+from contracts.control_record import ControlRecord
+from contracts.options import ClassifierBar, Granularity, Rule, SwitchCost
 from contracts.scalars import Share, Text
 from contracts.statistics import MOST_LOOKS
 from contracts.tier import Tier, TierBars
-
-# As vendors write them: `@cf/vendor/x`, `~vendor/x-latest`, `provider,model`, `x[1m]`. Left out are
-# the marks of our own keys, `#` and `%`.
-_MODEL_ID = r"^[A-Za-z0-9@~](?:[A-Za-z0-9._:@/,~+()\[\] -]*[A-Za-z0-9\])])?$"
-ModelId = Annotated[Routed, Field(pattern=_MODEL_ID, max_length=200)]
-
-
-class DeciderModel(ControlRecord):
-    id: ModelId
-    reasoning_effort: Effort | None = None
 
 
 class ServerMode(StrEnum):
@@ -31,22 +21,6 @@ class ServerMode(StrEnum):
 
     CASE = "case"
     CHUNK = "chunk"
-
-
-def _unique_models(models: tuple[ModelId, ...]) -> tuple[ModelId, ...]:
-    _refuse_duplicates(models)
-    return models
-
-
-def _unique_deciders(models: tuple[DeciderModel, ...]) -> tuple[DeciderModel, ...]:
-    _refuse_duplicates([m.id for m in models])
-    return models
-
-
-def _refuse_duplicates(ids: tuple[str, ...] | list[str]) -> None:
-    twice = [model for model, times in Counter(ids).items() if times > 1]
-    if twice:
-        raise ValueError(f"listed more than once: {', '.join(twice)}")
 
 
 def _rising(looks: tuple[int, ...]) -> tuple[int, ...]:
@@ -68,13 +42,10 @@ class ConfigDraft(ControlRecord):
     renew the former with `python -m cli.config_docs`.
     """
 
-    classifier_models: Annotated[
-        tuple[ModelId, ...], Field(min_length=1), AfterValidator(_unique_models)
-    ]
-    """Ids of the candidates for the classifier, without duplicates."""
-    decider_models: Annotated[
-        tuple[DeciderModel, ...], Field(min_length=1), AfterValidator(_unique_deciders)
-    ]
+    classifier_models: ClassifierModels
+    """Candidates for the classifier, without duplicate ids: each an id, or an object with an effort
+    and the most tokens that an answer may have. Reasoning models need thousands."""
+    decider_models: DeciderModels
     """Candidates for the routing table, without duplicate ids."""
     min_accuracy: Share
     """Bar of the deciders: the share of a tier's cases that a candidate has to pass."""

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 
 from contracts.attempt import Meter
-from contracts.config import ModelId
+from contracts.candidates import ModelId
 from contracts.control_record import ControlRecord
 from contracts.options import Effort
 from contracts.scalars import Millis, Text

@@ -41,8 +41,8 @@ class Evidence(ControlRecord):
     result: CaseResult
 
 
-def conditions_of(run: Run, candidate: str, prompt: str) -> Conditions:
-    """Return the conditions under which `run` measures `candidate`."""
+def conditions_of(run: Run, candidate: str, prompt: str | None = None) -> Conditions:
+    """Return the conditions under which `run` measures `candidate`; `prompt` is a classifier's."""
     price = run.prices.get(candidate)
     if run.kind is RunKind.CLASSIFIER:
         return Conditions(provider=run.provider, price=price, prompt=prompt)

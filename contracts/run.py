@@ -11,6 +11,7 @@ from contracts.options import Effort
 from contracts.price import Capability, Price
 from contracts.scalars import Count, Text, Usd
 from contracts.tier import Tier
+from contracts.tuning import DEFAULT, Tuning
 
 
 class RunKind(StrEnum):
@@ -126,8 +127,13 @@ class Run(ControlRecord):
     def entrants(self) -> tuple[str, ...]:
         """The candidates of this run, in the order of the config."""
         if self.kind is RunKind.CLASSIFIER:
-            return self.config.classifier_models
+            return tuple(model.id for model in self.config.classifier_models)
         return tuple(model.id for model in self.config.deciders)
+
+    def tuning(self, classifier: str) -> Tuning:
+        """Return how the run calls a classifier."""
+        known = (m.tuning for m in self.config.classifier_models if m.id == classifier)
+        return next(known, DEFAULT)
 
     @property
     def worker_version(self) -> WorkerVersion:

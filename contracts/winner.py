@@ -5,6 +5,7 @@ from datetime import datetime
 from contracts.hot_record import HotRecord
 from contracts.options import ClassifierBar
 from contracts.scalars import Count, Millis, Share, Text, Usd
+from contracts.tuning import DEFAULT, Tuning
 
 
 class ClassifierWinner(HotRecord, kw_only=True):
@@ -15,6 +16,7 @@ class ClassifierWinner(HotRecord, kw_only=True):
     """
 
     model: Text
+    tuning: Tuning = DEFAULT
     run_id: Text
     accuracy: Share
     bar: ClassifierBar | None = None
@@ -37,6 +39,7 @@ class Override(HotRecord):
     at: datetime
     by: Text
     why: Text
+    tuning: Tuning = DEFAULT
 
 
 class LiveClassifier(HotRecord):
@@ -51,6 +54,12 @@ class LiveClassifier(HotRecord):
         first, as with an override.
         """
         return self.winner.linear_from if self.winner and not self.override else None
+
+    @property
+    def tuning(self) -> Tuning:
+        """How the classifier in use is called."""
+        found = self.override or self.winner
+        return found.tuning if found else DEFAULT
 
     @property
     def model(self) -> str | None:

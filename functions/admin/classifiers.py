@@ -22,4 +22,4 @@ def chosen(
     known = listed(models).simulated
     if listed_id(wanted.model) not in (*known, LINEAR):
         raise Refused(f"model: the provider has no model {wanted.model}; choose one that it lists")
-    return Override(model=wanted.model, at=at, by=by, why=wanted.why)
+    return Override(model=wanted.model, tuning=wanted.tuning, at=at, by=by, why=wanted.why)

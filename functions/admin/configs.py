@@ -28,7 +28,7 @@ def save(
 
 def _require_known(draft: ConfigDraft, known: Mapping[str, bool]) -> None:
     named = {
-        "classifierModels": tuple(m for m in draft.classifier_models if m != LINEAR),
+        "classifierModels": tuple(m.id for m in draft.classifier_models if m.id != LINEAR),
         "deciderModels": tuple(model.id for model in draft.decider_models),
         "fallbackModel": (draft.fallback_model.id,) if draft.fallback_model else (),
     }

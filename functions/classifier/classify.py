@@ -6,10 +6,11 @@ from typing import Literal
 from contracts.classification import Classification, ClassifierInput
 from contracts.completion import Complete
 from contracts.errors import ProviderFailure
+from contracts.tuning import DEFAULT, Tuning
 from functions.classifier import linear, prompt, weights
 from functions.classifier.fallback import fallback
 from functions.classifier.parse import ParseFailure, parse
-from functions.classifier.prompt import PARAMETERS, messages
+from functions.classifier.prompt import messages, parameters
 from functions.classifier.side import ruled
 
 # As in the reference system.
@@ -46,7 +47,9 @@ class _Answer:
         return self.cost_usd is not None
 
 
-def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcome:
+def classify(
+    request: ClassifierInput, model: str, complete: Complete, tuning: Tuning = DEFAULT
+) -> Outcome:
     """Return what `model` answers, asked again when its answer is unusable, or else a guess by
     keywords. The linear classifier is computed here and costs nothing; a request of an agent's
     program for itself is classified by rule.
@@ -57,11 +60,11 @@ def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcom
         return Outcome(by_rule, 0.0)
     if model == linear.LINEAR:
         return Outcome(linear.guess(request).classification, 0.0)
-    first = _ask(request, model, complete)
+    first = _ask(request, model, complete, tuning)
     if first.classification:
         return Outcome(first.classification, first.cost_usd, first.priced)
     try:
-        second = _ask(request, model, complete)
+        second = _ask(request, model, complete, tuning)
     except ProviderFailure as error:
         error.cost_usd = added(first.cost_usd, error.cost_usd)
         error.priced = first.priced and error.priced
@@ -76,13 +79,13 @@ def classify(request: ClassifierInput, model: str, complete: Complete) -> Outcom
     )
 
 
-def fingerprint(model: str) -> str:
+def fingerprint(model: str, tuning: Tuning) -> str:
     """Return the digest of the classifier `model`: of its instructions, or of its weights."""
-    return weights.fingerprint() if model == linear.LINEAR else prompt.fingerprint()
+    return weights.fingerprint() if model == linear.LINEAR else prompt.fingerprint(tuning)
 
 
-def _ask(request: ClassifierInput, model: str, complete: Complete) -> _Answer:
-    answer = complete(model, messages(request), dict(PARAMETERS))
+def _ask(request: ClassifierInput, model: str, complete: Complete, tuning: Tuning) -> _Answer:
+    answer = complete(model, messages(request), parameters(tuning))
     if not answer.text or not answer.text.strip():
         problem = f"no text, finish reason {answer.finish_reason}"
         return _Answer(answer.cost_usd, reason="no_text", problem=problem)

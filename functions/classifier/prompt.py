@@ -6,14 +6,21 @@ from typing import Any
 from contracts.classification import ClassifierInput
 from contracts.digest import digest_of
 from contracts.taxonomy import AXES, DECISION_RULES, SUBTYPES, TASK_TYPES
+from contracts.tuning import Tuning
 
-PARAMETERS: dict[str, Any] = {
-    "response_format": {"type": "json_object"},
-    "temperature": 0,
-    "max_tokens": 300,
-    "stream": False,
-}
 _SYSTEM_CHARS = 200  # as in the reference system
+
+
+def parameters(tuning: Tuning) -> dict[str, Any]:
+    """Return the parameters of the call beside model and messages."""
+    effort = tuning.reasoning_effort
+    return {
+        "response_format": {"type": "json_object"},
+        "temperature": 0,
+        "max_tokens": tuning.max_output_tokens,
+        "stream": False,
+        **({"reasoning": {"effort": effort}} if effort else {}),
+    }
 
 
 def messages(request: ClassifierInput) -> list[dict[str, str]]:
@@ -48,9 +55,9 @@ def shown(request: ClassifierInput) -> dict[str, Any]:
     return {name: value for name, value in known.items() if value is not None}
 
 
-def fingerprint() -> str:
+def fingerprint(tuning: Tuning) -> str:
     """Return the digest of all but the request; with another digest it is another classifier."""
-    return digest_of({"system": _SYSTEM, "parameters": PARAMETERS})
+    return digest_of({"system": _SYSTEM, "parameters": parameters(tuning)})
 
 
 def _values() -> dict[str, Any]:

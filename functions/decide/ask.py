@@ -9,6 +9,7 @@ from contracts.classification import ClassifierInput
 from contracts.completion import Complete, Completion
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
+from contracts.tuning import DEFAULT, Tuning
 from functions.classifier.classify import Outcome, classify
 from functions.classifier.linear import guess
 from functions.decide.outcome import Classified
@@ -35,13 +36,20 @@ class Asking:
     clock: Callable[[], float] = time.monotonic
 
     def classified(
-        self, request: ClassifierInput, classifier: str, until: float, key: str
+        self,
+        request: ClassifierInput,
+        classifier: str,
+        until: float,
+        key: str,
+        tuning: Tuning = DEFAULT,
     ) -> Classified:
         """Return the classification, or the failure, by `until` of the clock. Parallel requests
         with the same `key` share one call; its cost counts for the first.
         """
         began = self.clock()
-        call, mine = _SHARED.share(key, lambda: classify(request, classifier, self._until(until)))
+        call, mine = _SHARED.share(
+            key, lambda: classify(request, classifier, self._until(until), tuning)
+        )
         try:
             outcome = call.result(max(_LEAST_SECONDS, until - began))
         except ProviderFailure as error:

@@ -42,7 +42,7 @@ class Decider:
             _remembered(at.known)
             or _by_rule(reduced)
             or sure(reduced.input, live.linear_from)
-            or self.asking.classified(reduced.input, live.classifier, until, key)
+            or self.asking.classified(reduced.input, live.classifier, until, key, live.tuning)
         )
         return answered(request, live, replace(at, classified=found))
 

@@ -132,9 +132,14 @@ def _decide(request: DecideRequest, names: Pseudonyms, until: float) -> Decided:
     other = _reads.submit(_classifier.current)
     table, known = _table.current(), other.result()
     sessions = TimedSessions(_sessions, _reads, _SESSION_SHARE * (until - time.monotonic()))
-    classifier = (known and known.model) or DEFAULT_CLASSIFIER
-    live = RoutingState(table, _table.age, classifier, known.linear_from if known else None)
+    live = _state(table, known)
     return Decider(sessions, _asking, names).decide(request, live, until)
+
+
+def _state(table: RoutingTable | None, known: LiveClassifier | None) -> RoutingState:
+    if known is None or known.model is None:
+        return RoutingState(table, _table.age, DEFAULT_CLASSIFIER)
+    return RoutingState(table, _table.age, known.model, known.linear_from, known.tuning)
 
 
 def _write_down(request: DecideRequest, names: Pseudonyms, decided: Decided, took: float) -> None:

@@ -7,6 +7,7 @@ from contracts.decision import DecideResponse, Reason
 from contracts.errors import ProviderFailure
 from contracts.session import Remembered
 from contracts.table import RoutingTable
+from contracts.tuning import DEFAULT, Tuning
 from functions.classifier.classify import Outcome
 from functions.decide.engine import Choice
 from functions.decide.reduce import Reduced
@@ -23,6 +24,7 @@ class RoutingState:
     age: float | None
     classifier: str
     linear_from: float | None = None
+    tuning: Tuning = DEFAULT
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,7 @@ def _winner(run: Run, summaries: list[Summary], at: datetime) -> ClassifierWinne
         return NoWinner()
     return ClassifierWinner(
         model=best.model,
+        tuning=run.tuning(best.model),
         run_id=run.run_id,
         accuracy=best.accuracy,
         bar=config.classifier_bar,

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from contracts.candidates import ClassifierModel
 from contracts.completion import Completion
 from contracts.config import Config, ConfigDraft
 from contracts.errors import Refused
@@ -112,7 +113,7 @@ def _draft(**changes: Any) -> ConfigDraft:
 def test_it_may_be_saved_as_a_classifier() -> None:
     store = Kept()
     saved = configs.save(_draft(), "a", NOON, configs=store, models=lambda: OFFERED)
-    assert (store.last, saved.classifier_models) == (saved, (LINEAR,))
+    assert (store.last, saved.classifier_models) == (saved, (ClassifierModel(id=LINEAR),))
 
 
 @pytest.mark.parametrize(

@@ -13,9 +13,11 @@ from contracts.failure import FailureCause
 from contracts.hot_record import replace
 from contracts.taxonomy import PAIRS, SubtaskType
 from contracts.tier import Tier
-from functions.classifier.classify import Outcome, classify
+from contracts.tuning import DEFAULT, Tuning
+from functions.classifier.classify import Outcome, classify, fingerprint
 from functions.classifier.fallback import fallback
-from functions.classifier.prompt import messages, shown
+from functions.classifier.linear import LINEAR
+from functions.classifier.prompt import messages, parameters, shown
 from tests.samples import FOUND
 
 GOOD = FOUND.wire_json()
@@ -61,6 +63,17 @@ def test_a_usable_answer_is_asked_for_once() -> None:
     assert len(model.asked) == 1
     assert outcome.classification.subtask_type is SubtaskType.BUG_FIXING
     assert (outcome.cost_usd, outcome.retried, outcome.fallback) == (0.001, False, None)
+
+
+def test_a_reasoning_model_is_called_with_its_effort_and_limit() -> None:
+    model = Scripted([Completion(GOOD, 0.001)])
+    tuned = Tuning(reasoning_effort="low", max_output_tokens=4000)
+    classify(request("x"), "m", model, tuned)
+    _, _, sent = model.asked[0]
+    assert (sent["reasoning"], sent["max_tokens"]) == ({"effort": "low"}, 4000)
+    assert "reasoning" not in parameters(DEFAULT)
+    assert fingerprint("m", tuned) != fingerprint("m", DEFAULT)
+    assert fingerprint(LINEAR, tuned) == fingerprint(LINEAR, DEFAULT)
 
 
 def test_an_unusable_answer_is_asked_for_again_and_both_are_paid() -> None:

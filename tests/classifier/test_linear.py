@@ -14,6 +14,7 @@ from contracts.completion import Completion
 from contracts.hot_record import replace
 from contracts.taxonomy import AXES, SUBTYPES, TASK_OF, SubtaskType, TaskType
 from contracts.tier import TIERS
+from contracts.tuning import DEFAULT
 from functions.benchmark.cases.load import load_classifiers, load_deciders
 from functions.benchmark.grade.label_score import WEIGHTS
 from functions.classifier import features, linear, weights
@@ -96,8 +97,8 @@ def test_it_answers_through_the_production_classifier_without_a_call() -> None:
 
 
 def test_its_identity_is_that_of_its_weights() -> None:
-    assert fingerprint("any/model") == prompt_fingerprint()
-    assert fingerprint(LINEAR) == weights.fingerprint() != prompt_fingerprint()
+    assert fingerprint("any/model", DEFAULT) == prompt_fingerprint(DEFAULT)
+    assert fingerprint(LINEAR, DEFAULT) == weights.fingerprint()
 
 
 def test_the_outputs_are_the_taxonomy() -> None:

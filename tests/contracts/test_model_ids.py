@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from contracts import objects
-from contracts.config import ModelId
+from contracts.candidates import ModelId
 from contracts.routable import listed_id
 
 IDS = TypeAdapter(ModelId)

@@ -14,7 +14,8 @@ import pytest
 from contracts.dataset import Solution, Step
 from contracts.taxonomy import TASK_OF
 from contracts.tier import Tier
-from functions.classifier.prompt import PARAMETERS
+from contracts.tuning import DEFAULT
+from functions.classifier.prompt import parameters
 from local.provider.catalogue import Catalogue, CatalogueError, SimulatedModel
 from local.provider.server import Running, serve
 from tests.samples import decider_case
@@ -146,7 +147,7 @@ def test_a_malformed_request_is_refused_by_field(
 
 @pytest.mark.parametrize("text", ["nothing", "{broken}", '{"userPromptPrefix": 3}'])
 def test_a_summary_that_cannot_be_read_still_gets_labels(provider: Running, text: str) -> None:
-    found = message(provider, "labeller", {"role": "user", "content": text}, **PARAMETERS)
+    found = message(provider, "labeller", {"role": "user", "content": text}, **parameters(DEFAULT))
     labels = json.loads(found["content"])
     assert TASK_OF[labels["subtaskType"]] == labels["taskType"]
 

@@ -14,7 +14,8 @@ from contracts.classification import Labels
 from contracts.dataset import ClassifierCase, DeciderCase, Solution, Step
 from contracts.hot_record import replace
 from contracts.tier import Tier
-from functions.classifier.prompt import PARAMETERS, messages
+from contracts.tuning import DEFAULT
+from functions.classifier.prompt import messages, parameters
 from local.provider.catalogue import Catalogue, CatalogueError, SimulatedModel
 from local.provider.server import Running, serve
 from local.provider.solver import Solver
@@ -149,7 +150,8 @@ def test_a_prompt_that_is_no_golden_case_is_not_solved(provider: Running) -> Non
 
 
 def labels(provider: Running, model: str, case: ClassifierCase) -> Labels:
-    found = json.loads(said(call(provider, model, list(messages(case.input)), **PARAMETERS)))
+    asked = list(messages(case.input))
+    found = json.loads(said(call(provider, model, asked, **parameters(DEFAULT))))
     return Labels.from_wire({k: v for k, v in found.items() if k != "confidence"})
 
 

@@ -53,9 +53,8 @@ def case_ids(
 
 
 def _entrants(kind: RunKind, config: Config) -> list[_Entrant]:
-    if kind is RunKind.DECIDER:
-        return [_Entrant(m.id, m.reasoning_effort) for m in config.deciders]
-    return [_Entrant(model) for model in config.classifier_models]
+    models = config.deciders if kind is RunKind.DECIDER else config.classifier_models
+    return [_Entrant(m.id, m.reasoning_effort) for m in models]
 
 
 def chunks(run: Run, lane: Lane, case_ids: Sequence[str], attempt: int = 0) -> Iterator[Chunk]:

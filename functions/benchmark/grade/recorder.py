@@ -28,7 +28,8 @@ class Recorder:
         """
         self.runs.record(result)
         if result.graded:
-            conditions = conditions_of(run, result.candidate, fingerprint(result.candidate))
+            prompt = fingerprint(result.candidate, run.tuning(result.candidate))
+            conditions = conditions_of(run, result.candidate, prompt)
             self.evidence.keep(Evidence(conditions=conditions, result=result))
         self.check_progress(run, result.candidate, result.repetition)
 

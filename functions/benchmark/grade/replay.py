@@ -14,6 +14,7 @@ from contracts.failure import POLICY, FailureCause
 from contracts.ports import ClaimPort, DocumentPort, RunPort, SendPort
 from contracts.result import CaseResult
 from contracts.run import Run
+from contracts.tuning import Tuning
 from functions.benchmark.cases import snapshot
 from functions.benchmark.grade import retry
 from functions.benchmark.grade.label_score import score
@@ -87,7 +88,7 @@ class Replayer:
         if self.runs.tried(blank):
             self._again(run, chunk, case, blank)
             return
-        result = self._measure(chunk, case)
+        result = self._measure(chunk, case, run.tuning(chunk.candidate))
         if result.pauses:
             self.recorder.pause(run, result)
         elif result.graded or retry.next_try(run, result.cause, chunk.attempt) is None:
@@ -104,21 +105,21 @@ class Replayer:
             pause = retry.pause(run.config, number)
             self.replays.send(chunk.model_copy(update=changes), delay=pause)
 
-    def _measure(self, chunk: Chunk, case: ClassifierCase) -> CaseResult:
-        tried = self._try(chunk.candidate, case)
+    def _measure(self, chunk: Chunk, case: ClassifierCase, tuning: Tuning) -> CaseResult:
+        tried = self._try(chunk.candidate, case, tuning)
         if tried.failure and POLICY[tried.failure.cause].retries:
             self.sleep(_PAUSE_SECONDS)
-            again = self._try(chunk.candidate, case)
+            again = self._try(chunk.candidate, case, tuning)
             cost = added(tried.cost_usd, again.cost_usd)
             priced = tried.priced and again.priced
             tried = replace(again, cost_usd=cost, priced=priced, retried=True)
         return _result(chunk, case, tried)
 
-    def _try(self, model: str, case: ClassifierCase) -> _Tried:
+    def _try(self, model: str, case: ClassifierCase, tuning: Tuning) -> _Tried:
         began = time.perf_counter()
         outcome, failure = None, None
         try:
-            outcome = classify(case.input, model, self.complete)
+            outcome = classify(case.input, model, self.complete, tuning)
         except ProviderFailure as error:
             failure = error
         took = round((time.perf_counter() - began) * 1000)

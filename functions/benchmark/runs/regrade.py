@@ -19,7 +19,6 @@ from functions.benchmark.cases import snapshot
 from functions.benchmark.cases.load import dataset_digest
 from functions.benchmark.grade.grader import result_of
 from functions.benchmark.runs.start import Starter
-from functions.classifier import prompt
 
 _READERS = 16  # chosen: objects read at a time
 
@@ -63,7 +62,7 @@ class Regrader:
         new = _successor(run, cases, at)
         for pair in pairs:
             if pair.new.graded and pair.new.case_digest != pair.old.case_digest:
-                conditions = conditions_of(run, pair.new.candidate, prompt.fingerprint())
+                conditions = conditions_of(run, pair.new.candidate)
                 self.evidence.keep(Evidence(conditions=conditions, result=pair.new))
         carried = tuple(_carried(pair.new, new) for pair in pairs)
         return self.starter.write(new, tuple(cases.values()), carried)

@@ -29,7 +29,8 @@ def reuse(run: Run, lane: Lane, cases: Sequence[Case], known: Iterable[Evidence]
     """Return the reuse. Evidence counts when candidate, case, repetition and all conditions are
     equal.
     """
-    conditions = conditions_of(run, lane.candidate, fingerprint(lane.candidate))
+    prompt = fingerprint(lane.candidate, run.tuning(lane.candidate))
+    conditions = conditions_of(run, lane.candidate, prompt)
     by_case = _by_case(lane, known)
     results: list[CaseResult] = []
     todo: list[str] = []
