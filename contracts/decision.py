@@ -9,6 +9,7 @@ from contracts.classification import ApiKind, Classification, ClassifierInput
 from contracts.depth import TOO_DEEP, too_deep
 from contracts.hot_record import HotRecord, trim
 from contracts.options import Effort
+from contracts.price import Capability
 from contracts.scalars import Count, Share, Text, Usd
 from contracts.tier import Tier
 
@@ -39,6 +40,33 @@ class Constraints(HotRecord):
     required_input_modalities: tuple[Text, ...] = ()
     prompt_tokens: Count | None = None
     output_tokens: Count | None = None
+
+    @property
+    def size(self) -> int | None:
+        """The tokens that have to fit into the context; None when neither part is known."""
+        known = [n for n in (self.prompt_tokens, self.output_tokens) if n is not None]
+        return sum(known) if known else None
+
+    def objection(self, model: str, known: Capability) -> str | None:
+        """Return the constraint that excludes a model; None when it satisfies all."""
+        if model in self.denied_models:
+            return "in deniedModels"
+        if self.allowed_models is not None and model not in self.allowed_models:
+            return "not in allowedModels"
+        if lacking := self._lacking(known):
+            return f"does not accept {', '.join(lacking)}"
+        size, length = self.size, known.context_length
+        if size is None or length is None or size <= length:
+            return None
+        more = f" with outputTokens {self.output_tokens}" if self.output_tokens else ""
+        return f"context of {length} tokens is smaller than promptTokens {self.prompt_tokens}{more}"
+
+    def _lacking(self, known: Capability) -> list[str]:
+        """Return the missing modalities. Unknown ones count as text alone: a picture that a model
+        ignores is worse than a refusal.
+        """
+        offered = known.input_modalities or ("text",)
+        return [each for each in self.required_input_modalities if each not in offered]
 
 
 class NonPortableState(HotRecord):

@@ -43,6 +43,7 @@ AutoRoutingError             all that this project raises on purpose; a user see
 ├── TooSlow                  what a model left runs for too long
 ├── LocalFailure             the local stack
 │   ├── ProcessDied          a server ended or did not answer
+│   ├── CallRefused          the simulated provider refuses a call
 │   ├── SynthFailed          the CDK app could not be synthesized
 │   └── DeployFailed         the embedded AWS did not take the template
 ├── NoStack                  no deployed stack was found

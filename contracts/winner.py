@@ -9,7 +9,7 @@ from contracts.tuning import DEFAULT, Tuning
 
 
 class ClassifierWinner(HotRecord, kw_only=True):
-    """The winner of a classifier run: the most accurate candidate, if none is `proven`. Proven
+    """The winner of a classifier run: the best one of all candidates, if none is `proven`. Proven
     means that the lower bound, one-sided at `confidence`, reaches the classifiers' bar; `bar` says
     what the accuracy counts. `expected_loss_usd` is what a request loses by it on average. With
     `linear_from` the linear classifier answers alone where it expects at least this score.

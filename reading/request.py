@@ -14,6 +14,7 @@ from reading.words import Kind, kind_of
 _LIMITS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
 # Characters up to which an order may lean on the order before it, and on the agent's words; chosen.
 _MOST_LEANING, _MOST_ANSWERING = 400, 80
+_MOST_CHOICE = 6  # words of an answer that chooses; chosen
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,8 @@ def _said(turns: list[Turn]) -> _Said:
 
 def _kind(turn: Turn, latest: str) -> Kind:
     kind = kind_of(latest)
-    return "go_ahead" if kind == "order" and answers_a_question(turn) else kind
+    short = len(latest.split()) <= _MOST_CHOICE
+    return "go_ahead" if kind == "order" and short and answers_a_question(turn) else kind
 
 
 def _words(turns: list[Turn]) -> list[str]:

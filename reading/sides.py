@@ -66,7 +66,11 @@ _SIDES = (
     ),
 )
 # How the instructions of a program begin that makes such texts for a human, in its own words.
-_MAKER = re.compile(r"\bcommit messages?\b|\b(?:thread|conversation|chat|session) titles?\b", re.I)
+_MAKER = re.compile(
+    r"[^.\n]{0,160}\b(?:generat\w+|com(?:e|es|ing)(?: up)? with|writ(?:e|es|ing)|creat\w+)\b"
+    r"[^.\n]{0,80}\b(?:commit messages?|(?:thread|conversation|chat|session) titles?)\b",
+    re.I,
+)
 # The same, but tools may be offered, because the request keeps the conversation's cache.
 _COMPACTIONS = (
     _Sign(
@@ -88,7 +92,7 @@ _SUB_AGENTS = (
     _Sign("You are a file search specialist for Claude Code", "sub_agent", "Claude Code's Explore"),
 )
 _HEAD = 4_000  # characters in which an agent names itself; chosen
-_PURPOSE = 200  # characters in which instructions say what they are for; chosen
+_BEGINNING = 600  # characters in which a program says what it wants; chosen
 
 
 def agent_of(system: str, texts: list[str]) -> str | None:
@@ -113,7 +117,9 @@ _TAGS = (
 def mode_of(texts: list[str]) -> str | None:
     """Return the mode that the program's texts around the latest order name last."""
     for text in reversed(texts):
-        found = [(text.rfind(sign.text), sign.means) for sign in _MODES if sign.text in text]
+        lines = f"\n{text}"
+        places = ((lines.rfind(f"\n{sign.text}"), sign.means) for sign in _MODES)
+        found = [(at, means) for at, means in places if at >= 0]
         found += [(change.start(), change[1]) for change in _CHANGED.finditer(text)]
         if found:
             return max(found)[1]
@@ -122,12 +128,9 @@ def mode_of(texts: list[str]) -> str | None:
 
 def side_of(system: str, words: str, *, has_tools: bool) -> Side | None:
     """Return which request of the program's own this is; None for the human's."""
-    heads = (_begin(system), _begin(words))
+    head, lines = system[:_BEGINNING], f"\n{words[:_BEGINNING]}"
     signs = (*_COMPACTIONS, *_SUB_AGENTS, *(() if has_tools else _SIDES))
-    found = next((sign.means for sign in signs if any(sign.text in head for head in heads)), None)
-    made = not found and not has_tools and _MAKER.search(system[:_PURPOSE])
+    told = (sign.means for sign in signs if sign.text in head or f"\n{sign.text}" in lines)
+    found = next(told, None)
+    made = not found and not has_tools and _MAKER.match(system)
     return "summary" if made else found
-
-
-def _begin(text: str) -> str:
-    return text[:600]

@@ -8,26 +8,34 @@ from typing import NamedTuple
 
 from reading.rules import (
     BLOCKS,
+    FIRST_LINE,
     LOCAL_COMMANDS,
     MARKERS,
     OPENINGS,
     OUTERMOST,
     QUEUED,
     RESUMED,
+    SPEAKING,
+    SPOKEN,
     TAILS,
+    UNMISTAKABLE,
     WRAPPERS,
 )
 
 _BY_TAG = {block.tag: block for block in BLOCKS}
 _INLINE = {block.tag: re.compile(block.opening) for block in BLOCKS if block.inline}
+# Their content never begins on the line of the opening.
+_ALONE = frozenset({"system-reminder", "system_reminder", "environment_details"})
 _WHOLE = {block.tag for block in BLOCKS if block.whole}
-_WRITTEN = (*(opening for opening, _ in OPENINGS), *RESUMED)
+_WRITTEN = re.compile("|".join([*(shape for shape, _ in OPENINGS), *map(re.escape, RESUMED)]))
+_FENCE = re.compile(r"^[ \t]*```", re.M)
 _NAMES = sorted((*_BY_TAG, *WRAPPERS, "command-name", "command-args"), key=len, reverse=True)
 _OPENED = re.compile(f"<({'|'.join(map(re.escape, _NAMES))})(?=[\\s>])")
 _ANY = re.compile(r"<([A-Za-z][\w-]{0,60})(?:\s[^<>]{0,500})?>")
 # chosen: characters of an opening tag, of the indentation before it, and names of tags in a text.
 _MOST_HEAD, _MOST_INDENT, _MOST_NAMES = 500, 80, 100
 _ERROR = "[ERROR]"
+_MOST_WRAPPED = 3  # chosen: programs wrap a text once
 
 
 class Span(NamedTuple):
@@ -64,25 +72,40 @@ class _Closings:
         return self.lasts[tag]
 
 
-def own_words(text: str) -> str:
-    """Return what a human wrote of a text; empty when a program wrote all of it."""
-    if text.lstrip().startswith(_WRITTEN):
+def own_words(text: str, wrapped: int = 0) -> str:
+    """Return what a human wrote of a text; empty when a program wrote all of it. `wrapped` is how
+    often it was wrapped.
+    """
+    if _WRITTEN.match(text.lstrip()):
         return ""
-    if said := queued(text):
+    if line := FIRST_LINE.match(text):
+        text = text[line.end() :]
+    if said := queued(text) or spoken(text):
         return said
     if "<" not in text:
         return _marked(text)
     spans = list(_spans(text, _OPENED))
-    wrapped = _wrapped(text, spans)
-    if wrapped is not None:
-        return own_words(wrapped)
+    inner = _wrapped(text, spans) if wrapped < _MOST_WRAPPED else None
+    if inner is not None:
+        return own_words(inner, wrapped + 1)
     return _marked(_command(text, spans) or _without(text, _noise(text, spans)))
 
 
-def in_wrappers(text: str) -> str:
-    """Return what stands in wrappers, such as `<feedback>` within a tool's result."""
-    spans = [span for span in _spans(text, _OPENED) if span.tag in WRAPPERS]
-    return "\n".join(text[span.inner : span.close].strip() for span in spans)
+def spoken(text: str, tool: str | None = None) -> str:
+    """Return what a human said in the result of the XML tool `tool`; a file that a tool read may
+    hold the same tags.
+    """
+    found = SPOKEN.match(text)
+    if not found or not (found["told"] or tool in SPEAKING):
+        return ""
+    close = text.rfind(f"</{found['tag']}>")
+    return text[found.end() : close].strip() if close >= found.end() else ""
+
+
+def resumed(text: str) -> str:
+    """Return what a human said as a program resumed a task."""
+    at = text.rfind("<user_message>")
+    return text[at + 14 :].partition("</user_message>")[0].strip() if at >= 0 else ""
 
 
 def queued(text: str) -> str:
@@ -103,16 +126,50 @@ def _marked(text: str) -> str:
 
 def _spans(text: str, opened: re.Pattern[str]) -> Iterator[Span]:
     """Yield the outermost tags that are closed and stand where a program puts them, in order."""
-    closings, done = _Closings(text), 0
+    closings, done, fences = _Closings(text), 0, _Fences(text)
     for found in opened.finditer(text):
         start, tag = found.start(), found[1]
-        if start < done or not _opens(text, tag, start):
+        if start < done or not _opens(text, tag, start) or fences.around(start):
             continue
         inner = text.find(">", start, start + _MOST_HEAD) + 1
         close = _close(text, closings, tag, inner) if inner else -1
-        if close >= 0:
+        if close >= 0 and _is_block(text, tag, inner, close):
             done = close + len(tag) + 3
+            fences.skip(done)
             yield Span(tag, start, inner, close, done)
+
+
+class _Fences:
+    """Tells whether a place is in a code block of the human's own text."""
+
+    def __init__(self, text: str) -> None:
+        self.marks = [found.start() for found in _FENCE.finditer(text)] if "```" in text else []
+        self.next, self.open = 0, False
+
+    def around(self, at: int) -> bool:
+        while self.next < len(self.marks) and self.marks[self.next] < at:
+            self.open, self.next = not self.open, self.next + 1
+        return self.open and self.next < len(self.marks)
+
+    def skip(self, end: int) -> None:
+        """Leave out the marks before `end`, which a program wrote."""
+        while self.next < len(self.marks) and self.marks[self.next] < end:
+            self.next += 1
+
+
+def _is_block(text: str, tag: str, inner: int, close: int) -> bool:
+    """Return whether a tag's content is a program's: a block's opening is alone on its line, or its
+    closing is on it, too, and it is not opened again before. `<a/>` opens nothing.
+    """
+    if tag in _INLINE:
+        return text[inner - 2] != "/"
+    if tag not in _BY_TAG:
+        return True
+    line_end = text.find("\n", inner, close)
+    if line_end < 0:
+        return True
+    alone = tag not in _ALONE or not text[inner:line_end].strip()
+    return alone and text.find(f"\n<{tag}>\n", inner - 1, close) < 0
 
 
 def _opens(text: str, tag: str, start: int) -> bool:
@@ -146,7 +203,9 @@ def _wrapped(text: str, spans: list[Span]) -> str | None:
     if last is None:
         return None
     around = text[: last.start] + "\n" + text[last.end :]
-    return None if _without(around, list(_spans(around, _ANY))).strip() else _inner(text, last)
+    beside = _ANY if last.tag in UNMISTAKABLE else _OPENED
+    left = _without(around, [span for span in _spans(around, beside) if span.tag not in WRAPPERS])
+    return None if left.strip() else _inner(text, last)
 
 
 def _inner(text: str, span: Span) -> str:
@@ -177,6 +236,6 @@ def _without(text: str, spans: list[Span]) -> str:
         kept.append(text[done : span.start])
         done = span.end
     rest = text[done:]
-    if spans and spans[-1].tag in _INLINE and rest.lstrip().startswith(_ERROR):
+    if spans and spans[-1].tag in _INLINE and rest.lstrip(" ").startswith(_ERROR):
         rest = ""
     return " ".join([*kept, rest])

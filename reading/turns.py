@@ -5,7 +5,7 @@ from enum import Enum
 from typing import Any, NamedTuple
 
 from reading.rules import RESULT, RESUMPTION, SAID_IN_RESULTS
-from reading.strip import in_wrappers, own_words
+from reading.strip import own_words, resumed, spoken
 
 
 class By(Enum):
@@ -64,7 +64,7 @@ def is_result(kind: Any) -> bool:
     """Return whether the `type` of an item or part is that of a tool's result, in any API."""
     if not isinstance(kind, str):
         return False
-    return kind.endswith(("tool_result", "_call_output")) or kind == "mcp_approval_response"
+    return kind.endswith(("tool_result", "_output")) or kind == "mcp_approval_response"
 
 
 def _turns(item: dict[str, Any]) -> Iterator[Turn]:
@@ -128,17 +128,19 @@ def answers_a_question(turn: Turn) -> bool:
     return any(text.lstrip().startswith("[ask_followup_question") for text in turn.texts)
 
 
-def _is_program(text: str) -> bool:
-    return RESULT.match(text) is not None or text.lstrip().startswith(RESUMPTION)
-
-
 def own(turn: Turn) -> str:
     """Return what the human wrote of a turn; of an XML tool's result, the feedback that it
     holds.
     """
     kept: list[str] = []
-    in_result = False
+    tool: str | None = None
     for text in turn.texts:
-        in_result = in_result or _is_program(text)
-        kept.append(in_wrappers(text) if in_result else own_words(text))
+        if text.lstrip().startswith(RESUMPTION):
+            kept.append(resumed(text))
+            tool = RESUMPTION
+            continue
+        header = RESULT.match(text)
+        if header:
+            tool, text = header["tool"], text[header.end() :]
+        kept.append(spoken(text, tool) if tool else own_words(text))
     return "\n".join(filter(None, kept))

@@ -10,38 +10,36 @@ ENGLISH: _Words = {
     "go": "absolutely affirmative agreed ahead approved aye carry confirmed continue correct "
     "definitely go going indeed k keep kk lgtm next ok okay okey onward onwards please "
     "proceed resume sure y yea yeah yep yes yessir yup",
-    "weak_go": "agree begin build do execute fine good implement love on right run sense ship "
-    "start works",
-    "no": "again broken failing fails incorrect redo revert undo wrong",
-    "weak_no": "didn't doesn't error errors isn't nah no nope not same still",
+    "weak_go": "agree begin do execute fine good implement love on right sense ship start works",
+    "no": "again broken failing fails incorrect redo wrong",
+    "weak_no": "didn't doesn't isn't nah no nope not same still",
     "thanks": "amazing awesome brilliant cheers cool excellent fantastic great hello hey hi lovely "
     "nice perfect sweet thank thanks thankyou thx ty wonderful",
-    "filler": "a above ah ahh all an and any apply approach as asked at attempt b back be before "
-    "bit both but by bye c can change changes clear course d day did didn't does doesn't "
-    "done else error errors everything exactly far file first fix fixed for free from fun "
-    "goes gonna got haha happy have help here hm hmm i i'd i'm idea implementation in "
-    "into is issue it it's job just last let let's like looking looks lot make man mate "
-    "me mean more most much my need needed never nice nothing now of oh once one one's "
-    "only option part plan point pretty problem problems properly proposal proposed "
-    "questions quite really remaining rest right said second see so sounds step steps "
-    "still straight such suggested task that that's thats the them then there these "
-    "things think third this tho those though through time times to today too truly try "
-    "uh um up very wanna want wanted was way we well what with without work "
-    "working would wow yet you your yourself",
+    "filler": "a above ah ahh all an and any as asked at b back be before bit both but by bye c "
+    "can course d did didn't does doesn't done else exactly far first for free from "
+    "fun goes gonna got haha happy have here hm hmm i i'd i'm idea in into is it it's "
+    "just last let let's like looks lot me mean more most much my never nice nothing "
+    "now of oh once one one's only option plan pls plz point pretty properly proposal "
+    "proposed quite really remaining rest revert right said second see so sounds step "
+    "steps still straight such suggested that that's thats the them then there these "
+    "things think third this tho those though through time times to today too truly "
+    "uh um undo very wanna want wanted was way we well with without would wow yet you "
+    "your yourself",
 }
 GERMAN: _Words = {
     "go": "abgemacht bitte einverstanden fortfahren freigegeben genau gerne ja jawohl jep jepp "
     "jo klar leg los mach mache machen ok okay passt setz starte weiter weitermachen",
     "weak_go": "fang gut",
-    "no": "falsch nochmal nochmals rückgängig zurück",
+    "no": "falsch nochmal nochmals",
     "weak_no": "ne nee nein nicht nö stimmt",
     "thanks": "dank danke dankeschön hallo perfekt prima spitze super toll wunderbar",
     "filler": "ab alles also an auch aus bis da dafür dann das dem den der die diesen ein eine "
-    "einfach einmal er erste ersten erstmal es freigabe für gefällt geht genauso gern gut "
-    "hab hier hin ich ihr immer in ist ist's jetzt kannst klingt können lass leg los "
-    "machs mal mir mit nach noch nur nächsten nächster ordentlich passt plan richtig "
-    "ruhig schon schritt schritte schön sehr sie sieht sind so soweit stück um umsetzen "
-    "und vielen vor vorgeschlagen vorschlag war weiter wie wir wollte zu zweite zweiten",
+    "einfach einmal er erste ersten erstmal es freigabe für gefällt geht genauso gern "
+    "gut hab hier hin ich ihr immer in ist ist's jetzt kannst klingt können lass leg "
+    "los machs mal mir mit nach noch nur nächsten nächster ordentlich passt richtig "
+    "ruhig schon schritt schritte schön sehr sie sieht sind so soweit stück um "
+    "umsetzen und vielen vor vorgeschlagen vorschlag war weiter wie wir wollte zu "
+    "zweite zweiten",
 }
 SPANISH: _Words = {
     "go": "adelante avanza comienza continua continuar continúa correcto dale empieza hazlo ok "
@@ -49,22 +47,22 @@ SPANISH: _Words = {
     "no": "falso incorrecto rehazlo repite vuelve",
     "weak_no": "mal otra",
     "thanks": "buenas estupendo excelente fenomenal genial gracias hola perfecto",
-    "filler": "a adelante ahora al así bien bueno claro con cuando de del el en era eres eso esto "
-    "está favor gusta hacerlo hasta la las lo los me mil muchas mucho muy más nada nuevo "
-    "opción parece paso plan por primera puedes que quería segunda siguiente tal te todo "
-    "un una va vez y ya",
+    "filler": "a adelante ahora al así bien bueno claro con cuando de del el en era eres eso "
+    "esto está favor gusta hasta la las lo los me mil muchas mucho muy más nada nuevo "
+    "opción parece paso plan por primera puedes que quería segunda siguiente tal te "
+    "todo un una va vez y ya",
 }
 FRENCH: _Words = {
     "go": "accord allez allez-y allons continue continuez d'accord fais-le go lance ok ouais "
     "oui parfaitement poursuis poursuivez procède procédez vas vas-y y",
-    "no": "annule faux incorrect mauvais recommence refais",
+    "no": "faux incorrect mauvais recommence refais",
     "weak_no": "non",
     "thanks": "bonjour génial impeccable merci parfait salut super top",
     "filler": "a ainsi allons avec beaucoup bien bon c'est ce ceci cela celui ces ceux ci comme "
-    "convient de deuxième du en encore est et exactement faire fais fait faites ici il je "
-    "jusqu l la le les ma me mille moi même n ne on par pas plait plan plaît plus pour "
-    "première propose proposes proposé puis que qui s'il se si suivant suivante sur te "
-    "tout très tu un une va voulais vous à ça étape",
+    "convient de deuxième du en encore est et exactement ici il je jusqu l la le les "
+    "ma me mille moi même n ne on par pas plait plan plaît plus pour première propose "
+    "proposes proposé puis que qui s'il se si suivant suivante sur te tout très tu un "
+    "une va voulais vous à ça étape",
 }
 PORTUGUESE: _Words = {
     "go": "avance avança claro continua continuar continue faça manda ok pode positivo "
@@ -92,7 +90,7 @@ RUSSIAN: _Words = {
     "go": "ага валяй верно да давай дальше конечно начинай ок окей подтверждаю поехали "
     "приступай продолжай продолжайте сделай точно угу",
     "weak_go": "хорошо",
-    "no": "заново исправь неверно неправильно опять откати переделай снова",
+    "no": "заново неверно неправильно опять переделай снова",
     "weak_no": "неа нет",
     "thanks": "благодарю классно отлично привет спасибо супер",
     "filler": "а большое в вариант вот все всё второй давайте делай до ещё и идём именно к как мне "
@@ -136,6 +134,15 @@ SWEDISH: _Words = {
     "thanks": "hej perfekt tack toppen",
     "filler": "du det den det fint för gör hjälpen inte med mycket på så ser snälla stämmer steg "
     "nästa ut vidare",
+}
+# English phrases whose words alone could be part of any order.
+PHRASES: dict[str, str] = {
+    "go": r"(?:build|run|start|ship|implement|execute) (?:it|this|that)(?: all)?"
+    r"|(?:implement|execute|follow|like|love|approve|with) (?:the|this|that|your) plan"
+    r"|(?:with|take|use|the) (?:first|second|third|last) (?:option|one)|next (?:step|part)",
+    "no": r"(?:try|attempt) (?:it )?again|same (?:error|problem|issue)|still fails?"
+    r"|(?:did|does|is)(?: not|n't)(?: work(?:ing)?| fix it| help)",
+    "thanks": r"(?:great|good|nice|amazing|excellent) (?:job|work)|well done",
 }
 LANGUAGES = (
     ENGLISH,

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal
 
-from reading.vocabulary import EMOJI, LANGUAGES, PIECES
+from reading.vocabulary import EMOJI, LANGUAGES, PHRASES, PIECES
 
 Kind = Literal["order", "go_ahead", "rejection", "thanks"]
 # chosen: a longer text says something of its own.
@@ -14,8 +14,14 @@ _SETS = {
     name: frozenset(word for language in LANGUAGES for word in language.get(name, "").split())
     for name in ("go", "weak_go", "no", "weak_no", "thanks", "filler")
 }
+# Each phrase counts as one word of its kind.
+_PHRASE = re.compile(
+    rf"\b(?:{'|'.join(f'(?P<{kind}>{phrase})' for kind, phrase in PHRASES.items())})\b"
+)
+_TOKENS = {"go": "yes", "no": "again", "thanks": "thanks"}
 _KNOWN = frozenset().union(*_SETS.values())
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_CLAUSE = re.compile(r"[.,;:!?\n]+")
 # An answer to a question with choices.
 _CHOICE = re.compile(r"(?:option |number |variante |opción )?(?:\d{1,2}|[a-e])")
 _ALTERNATIVES = "|".join(
@@ -26,11 +32,12 @@ _PIECE = re.compile(f"{_ALTERNATIVES}|[\\W_]+")
 
 def kind_of(text: str) -> Kind:
     """Return what a human's text is. Only a text whose every word is known as such is no order, or
-    one that begins with a no and has it done again.
+    one that begins with a no, of which a clause has it done again.
     """
     said = text[: 2 * _MOST_CHARS].strip().lower().replace("’", "'")
     if not said or len(said) > _MOST_CHARS:
         return "order"
+    said = _PHRASE.sub(lambda found: _TOKENS[str(found.lastgroup)], said)
     words = _WORD.findall(said)
     if not words:
         return _first(name for name, marks in EMOJI.items() if said[0] in marks)
@@ -38,9 +45,15 @@ def kind_of(text: str) -> Kind:
         return "go_ahead"
     if len(words) <= _MOST_WORDS and _KNOWN.issuperset(words):
         return _by_words(frozenset(words))
-    if words[0] in _SETS["weak_no"] and not _SETS["no"].isdisjoint(words):
+    if words[0] in _SETS["weak_no"] and _has_it_again(said):
         return "rejection"
     return _by_pieces(said)
+
+
+def _has_it_again(said: str) -> bool:
+    """Return whether a later clause says nothing but to do it again."""
+    clauses = (_WORD.findall(clause) for clause in _CLAUSE.split(said)[1:])
+    return any(_KNOWN.issuperset(c) and not _SETS["no"].isdisjoint(c) for c in clauses)
 
 
 def _by_words(words: frozenset[str]) -> Kind:

@@ -61,7 +61,7 @@ class Guess:
 
 
 def guess(request: ClassifierInput) -> Guess:
-    """Return the same guess for the same request; never fail. It takes some milliseconds of CPU
+    """Return the same guess for the same request; never fail. It takes about a millisecond of CPU
     time, and twice as many for the first request of a process.
     """
     model = weights.load()

@@ -20,7 +20,7 @@ KINDS = {
         *("no", "nope, try again", "that is wrong", "it still does not work", "redo it please"),
         *("still the same error", "nein, nochmal", "no, otra vez", "不对，重新做", "違います"),
         *("нет, неправильно", "that didn't work", "👎", "nee, opnieuw", "hayır, tekrar"),
-        *("No, that only hides the race. Do it again", "nope, wrong file, undo that please"),
+        *("No, that only hides the race. Do it again", "nope, wrong, undo that and try again"),
         "nein, das verschiebt den Fehler nur, mach es nochmal",
     ],
     "thanks": [
@@ -30,6 +30,11 @@ KINDS = {
     ],
     "order": [
         *("continue the loop only while x > 0", "fix the failing test in billing", ""),
+        *("great, now fix the second problem", "hi, i need help with a file", "fix all errors"),
+        *("please run the build", "undo the last change", "revert the file", "make a plan please"),
+        *("no wrong password message is shown on login; add one", "what does it do?"),
+        *("no, change the revert command to keep tags", "not again: OOM in the worker, find out"),
+        *("non, annule la migration et ajoute une colonne", "yes but not in this file"),
         *("yes, but use Postgres instead", "no, rename it to Ledger", "thanks, now add tests"),
         *("explain plan", "go test ./...", "implement retry", "weiter mit dem Export als CSV"),
         *("继续重构支付模块", "add a step", "why?"),
