@@ -1,12 +1,21 @@
 """A simulated model provider, for machines without a key. Its numbers are marked simulated.
 
 __main__: runs the provider until Ctrl-C
-server: serves the models, OpenAI-compatible, on loopback
-catalogue: the models with price, latency and skill, from models.toml
+server: serves the models on loopback
+apis: the three APIs by path, and the count of tokens
+completion: writes OpenAI's chat completions
+messages: reads and writes Anthropic's Messages
+responses: reads and writes OpenAI's Responses
+errors: writes errors in the shape of each API
+catalogue: the models with price, latency and skill, from models.toml or vendors.toml
+brain: lets a model answer, or refuse as its vendor would
 solver: simulates a decider
 labeller: simulates a classifier
 reply: what a model says next: a text, or one tool call
-completion: writes chat completions for the wire
+answer: a reply with its usage, before it is written for an API
+usage: counts tokens and prices them
+opaque: makes the opaque state of vendors, and tells it from that of others
+strict: refuses a history that a model's vendor would refuse
 fault_injection: lets a share of the calls fail
 troubles: spoils an answer with status 200
 stats: counts answers and their cost

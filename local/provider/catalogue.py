@@ -13,6 +13,7 @@ from contracts.scalars import Share
 
 MODELS = Path(__file__).with_name("models.toml")
 Fault = Literal["http_500", "http_429", "hang", "empty"]
+Vendor = Literal["anthropic", "openai", "google", "mistralai", "deepseek", "moonshotai"]
 _PER_TOKEN = 1e-6
 
 
@@ -43,6 +44,10 @@ class SimulatedModel(_Strict):
     latency_ms: int = Field(ge=0, le=60_000)
     skill: dict[Literal["low", "medium", "high", "labels"], Share]
     fault: Fault | None = None
+    # Whose opaque state its answers hold, and whose demands on a history it makes.
+    vendor: Vendor | None = None
+    # It takes `max_completion_tokens` alone.
+    strict_parameters: bool = False
 
     @property
     def row(self) -> dict[str, object]:
@@ -52,6 +57,7 @@ class SimulatedModel(_Strict):
             "completion": f"{self.price.output * _PER_TOKEN:.12f}",
             "input_cache_read": f"{self.price.cached * _PER_TOKEN:.12f}",
         }
+        limit = "max_completion_tokens" if self.strict_parameters else "max_tokens"
         return {
             "id": self.id,
             "name": f"{self.id} (simulated)",
@@ -59,7 +65,7 @@ class SimulatedModel(_Strict):
             "context_length": 200_000,
             "pricing": price,
             "architecture": {"input_modalities": ["text"], "output_modalities": ["text"]},
-            "supported_parameters": ["tools", "temperature", "max_tokens", "reasoning"],
+            "supported_parameters": ["tools", "temperature", limit, "reasoning"],
         }
 
 

@@ -1,4 +1,4 @@
-"""Serve the simulated models on loopback: OpenAI-compatible, and marked as simulated."""
+"""Serve the simulated models on loopback with three APIs, and marked as simulated."""
 
 import hmac
 import json
@@ -9,47 +9,28 @@ import threading
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-from pydantic import ValidationError
-
 from contracts.dataset import ClassifierCase, DeciderCase
-from contracts.problems import problems
+from local.provider.apis import APIS, COUNT, Api, kind_of
+from local.provider.brain import Brain
 from local.provider.catalogue import Catalogue, SimulatedModel
-from local.provider.completion import ChatRequest, streamed, usage, whole
+from local.provider.errors import CallRefused, simulated_error
 from local.provider.fault_injection import FaultInjection
 from local.provider.labeller import Labeller
-from local.provider.reply import Reply
 from local.provider.solver import Solver
 from local.provider.stats import Stats
 from local.provider.troubles import spoiled
+from local.provider.usage import prompt_tokens
 
 # Chosen: longer than any client waits; checked that often for the end of the server.
 _HANG_SECONDS = 600
 _POLL_SECONDS = 0.05
 _FAULTS = {"http_500": 500, "http_429": 429}
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Brain:
-    """All simulated models, with their counts and faults."""
-
-    catalogue: Catalogue
-    solver: Solver
-    labeller: Labeller
-    stats: Stats = field(default_factory=Stats)
-    faults: FaultInjection = field(default_factory=FaultInjection)
-
-    def reply(self, model: SimulatedModel, request: dict[str, Any]) -> Reply:
-        if model.fault == "empty":
-            return Reply()
-        kind = (request.get("response_format") or {}).get("type")
-        worker = self.labeller if kind == "json_object" else self.solver
-        return worker.reply(model, request.get("messages") or [])
 
 
 @dataclass(frozen=True)
@@ -110,7 +91,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         if not self._authorized():
             return
-        match self.path.partition("?")[0]:
+        match self._path:
             case "/v1/models":
                 self._json(200, {"data": [model.row for model in self._brain.catalogue.model]})
             case "/v1/stats":
@@ -122,48 +103,55 @@ class _Handler(BaseHTTPRequestHandler):
         raw = self.rfile.read(int(self.headers.get("content-length") or 0))
         if not self._authorized():
             return
-        if self.path == "/v1/chat/completions":
-            self._complete(raw)
-        else:
+        api = APIS.get(self._path)
+        if api is None:
             self._error(404, f"{self.path} does not exist")
+            return
+        try:
+            self._complete(api, raw)
+        except CallRefused as refused:
+            self._json(refused.status, refused.body)
+
+    @property
+    def _path(self) -> str:
+        return self.path.partition("?")[0]
 
     def _authorized(self) -> bool:
-        given = self.headers.get("authorization", "")
-        valid = hmac.compare_digest(given.encode(), f"Bearer {self._key}".encode())
+        bearer, key = self.headers.get("authorization", ""), self.headers.get("x-api-key", "")
+        valid = hmac.compare_digest(bearer.encode(), f"Bearer {self._key}".encode())
+        valid |= hmac.compare_digest(key.encode(), self._key.encode())
         if not valid:
             self._error(401, "wrong key")
         return valid
 
-    def _complete(self, raw: bytes) -> None:
-        try:
-            request = ChatRequest.model_validate_json(raw)
-        except ValidationError as error:
-            self._error(400, "; ".join(problems(error)))
+    def _complete(self, api: Api, raw: bytes) -> None:
+        body = api.read(raw)
+        model = self._brain.model(api, body)
+        if api is COUNT:
+            self._json(200, {"input_tokens": prompt_tokens(api.chat(body))})
             return
-        model = self._brain.catalogue.find(request.model)
-        if model is None:
-            self._error(400, f"{request.model} is not a model of this provider")
-            return
+        self._brain.check(api, model, body)
         trouble = model.fault or self._brain.faults.next()
         time.sleep(_HANG_SECONDS if trouble == "hang" else model.latency_ms / 1000)
         status = _FAULTS.get(trouble or "", 200)
         if status == 200:
-            self._answer(model, request.model_dump(), trouble)
+            self._answer(api, model, body, trouble)
         else:
             self._brain.stats.add(model.id, status)
             self._error(status, f"{model.id} is simulated to fail")
 
-    def _answer(self, model: SimulatedModel, request: dict[str, Any], trouble: str | None) -> None:
-        reply = self._brain.reply(model, request)
-        used = usage(model, request, reply)
-        self._brain.stats.add(model.id, 200, used.cost_usd)
-        stream = bool(request.get("stream"))
-        answer = streamed(model.id, reply, used) if stream else [whole(model.id, reply, used)]
-        kind, body = spoiled(trouble, list(answer), stream=stream)
-        self._send(200, kind, body, cut=trouble == "cut")
+    def _answer(
+        self, api: Api, model: SimulatedModel, body: dict[str, Any], trouble: str | None
+    ) -> None:
+        answer = self._brain.answer(api, model, body)
+        self._brain.stats.add(model.id, 200, answer.used.cost_usd)
+        stream = bool(body.get("stream"))
+        events = api.events(answer, stream=stream)
+        kind, written = spoiled(trouble, events, stream=stream, kind=api.kind)
+        self._send(200, kind, written, cut=trouble == "cut")
 
     def _error(self, status: int, message: str) -> None:
-        self._json(status, {"error": {"message": f"simulated provider: {message}", "code": status}})
+        self._json(status, simulated_error(kind_of(self._path), status, message))
 
     def _json(self, status: int, body: Any) -> None:
         self._send(status, "application/json", json.dumps(body).encode())
