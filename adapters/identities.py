@@ -32,6 +32,7 @@ class _Claims(ControlRecord):
     jti: Text
     iat: int
     exp: int
+    models: tuple[Text, ...] = ()
     token_source: Literal["auto-routing-benchmark"] = TOKEN_SOURCE
 
     @classmethod
@@ -41,6 +42,7 @@ class _Claims(ControlRecord):
             jti=identity.token_id,
             iat=int(identity.issued_at.timestamp()),
             exp=int(identity.expires_at.timestamp()),
+            models=identity.models,
         )
 
     def objection(self, now: float) -> str | None:
@@ -71,6 +73,7 @@ def verify(token: str, keys: Iterable[str]) -> Identity:
         token_id=claims.jti,
         issued_at=datetime.fromtimestamp(claims.iat, UTC),
         expires_at=datetime.fromtimestamp(claims.exp, UTC),
+        models=claims.models,
     )
 
 

@@ -7,6 +7,7 @@ load: `/decide` under load through the emulator, while things break
 reading: time of reading a request against its size
 sessions: cost of switching models, on simulated sessions
 pipeline: throughput and AWS requests of a run, with a worker that solves nothing
+gateway: what the front adds to a request and a frame
 bill: counts the AWS requests of a process and their list price
 worker: time and memory that the isolation of cases costs
 simulate: time of `autoroute replay`

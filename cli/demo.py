@@ -4,8 +4,9 @@ import json
 import resource
 import signal
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,9 @@ from contracts.decision import DecideResponse
 from contracts.errors import AutoRoutingError
 from contracts.run import RunKind, RunStatus
 from contracts.table import RoutingTable
+from gateway.rows import CLASSIFIER, UsageRow
+from gateway.settings import VIRTUAL
+from local.gateway import Gateway, gateway, kilo_run, sample_case
 from local.provider import Catalogue, simulated_provider
 from local.stack import STATE, LocalStack
 from local.synth import ROOT
@@ -33,6 +37,7 @@ _REASONS = {
     "cheapest_meeting_the_bar": "cheapest proven",
     "best_of_unproven": "best, none proven",
     "incumbent_kept": "no switch: it would not pay",
+    "in_tool_loop": "kept: its tools are at work",
 }
 Skill = Annotated[
     list[str] | None,
@@ -43,12 +48,13 @@ Skill = Annotated[
 
 
 def demo(skill: Skill = None) -> None:
-    """Measure simulated models, publish a routing table, ask for six decisions, then stop."""
+    """Measure simulated models, publish a table, decide, serve the kilo CLI, then stop."""
     began = time.monotonic()
     with _running(_catalogue(skill or [])) as target:
         _put_config(target)
         _benchmark(target)
         _ask_all(target)
+        _serve(target)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     console.print(
         f"\nDone in {time.monotonic() - began:.0f} s; the largest process used {peak:.0f} MiB. "
@@ -59,17 +65,20 @@ def demo(skill: Skill = None) -> None:
 
 def up(skill: Skill = None) -> None:
     """Run the local stack until Ctrl-C and print commands to try."""
-    with _running(_catalogue(skill or [])) as target:
+    with _running(_catalogue(skill or [])) as target, _gateway(target) as front:
         _put_config(target)
         console.print(f"\ndecide  {target.outputs.decide_url}\nadmin   {target.outputs.admin_url}")
+        console.print(f"gateway {front.url}, model {VIRTUAL}, key {front.key}", soft_wrap=True)
         console.print(
             "\nIn another terminal:\n"
             "  .venv/bin/autoroute --local run start decider --watch\n"
             "  .venv/bin/autoroute --local run start classifier --watch\n"
             "  .venv/bin/autoroute --local table\n"
-            '  .venv/bin/autoroute --local decide "Fix the typo in README.md"\n'
-            "\nPress Ctrl-C to stop the stack."
+            '  .venv/bin/autoroute --local decide "Fix the typo in README.md"'
         )
+        config = json.dumps(front.kilo_config)
+        console.print(f"  KILO_CONFIG_CONTENT='{config}' kilo", markup=False, soft_wrap=True)
+        console.print("\nPress Ctrl-C to stop the stack.")
         try:
             while True:
                 time.sleep(3600)
@@ -159,6 +168,31 @@ def _decided(sample: Sample, answer: DecideResponse, table: RoutingTable) -> Ite
     found = saving(table, decision)
     costs = (usd(found.chosen_usd), share(found.ratio)) if found else (UNKNOWN, UNKNOWN)
     return sample.title, decision.tier or UNKNOWN, decision.model, why, *costs
+
+
+def _gateway(target: Target) -> AbstractContextManager[Gateway]:
+    return gateway(target.provider(), target.outputs.decide_url, target.decide_secret)
+
+
+def _serve(target: Target) -> None:
+    _step(f"gateway: the kilo CLI solves a task with the model {VIRTUAL}")
+    with _gateway(target) as front:
+        session = kilo_run(front, sample_case())
+    if session.exit_code:
+        raise AutoRoutingError(f"the kilo CLI failed: {session.errors[-1000:]}")
+    _show(front.rows, passed=session.passed)
+
+
+def _show(rows: Sequence[UsageRow], *, passed: bool) -> None:
+    shown = render.grid(f"One kilo session ({SIMULATED} models)", "turn", "served", "why", "cost")
+    costs = [None if row.cost_usd is None else float(row.cost_usd) for row in rows]
+    turns = count(1)
+    for row, cost in zip(rows, costs, strict=True):
+        turn, why = ("", "classified") if row.model == CLASSIFIER else (next(turns), row.reason)
+        shown.add_row(str(turn), row.model, _REASONS.get(why, why), usd(cost))
+    shown.caption = f"its task was {'' if passed else 'not '}solved"
+    shown.add_row("sum", "", "", usd(sum(cost or 0 for cost in costs)))
+    console.print(shown)
 
 
 def _step(text: str) -> None:

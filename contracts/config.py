@@ -148,6 +148,12 @@ class ConfigDraft(ControlRecord):
             return self.decider_models
         return (*self.decider_models, fallback)
 
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The ids of all candidates, without duplicates."""
+        classifiers = [model.id for model in self.classifier_models]
+        return tuple(dict.fromkeys([*classifiers, *(model.id for model in self.deciders)]))
+
     def bar(self, tier: Tier) -> float:
         return self.tier_min_accuracy.of(tier, self.min_accuracy)
 

@@ -46,6 +46,10 @@ AutoRoutingError             all that this project raises on purpose; a user see
 │   ├── CallRefused          the simulated provider refuses a call
 │   ├── SynthFailed          the CDK app could not be synthesized
 │   └── DeployFailed         the embedded AWS did not take the template
+├── Problem                  the gateway answers a request itself, with an error
+├── Cut                      the body of a provider's answer broke
+├── ClientLeft               a client left before its request was whole
+├── Unresolved               `/decide` named no model that may serve
 ├── NoStack                  no deployed stack was found
 ├── AdminRefused             the admin API said no
 ├── AdminUnreachable         the admin API cannot be called

@@ -28,10 +28,11 @@ class TokenAnswer(ControlRecord):
 
 
 class Identity(ControlRecord):
-    """The claims of a valid token. `token_id` is unique."""
+    """The claims of a valid token. `token_id` is unique; `models` are all that it may call."""
 
     user_id: Text
     token_id: Text
     issued_at: datetime
     expires_at: datetime
+    models: tuple[Text, ...] = ()
     token_source: Literal["auto-routing-benchmark"] = TOKEN_SOURCE

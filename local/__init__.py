@@ -5,6 +5,7 @@ synth: synthesizes the CDK app for the emulator
 deploy: deploys the synthesized template to the emulator
 servers: starts the emulator and the Valkey server
 aws: makes clients of the emulator
+gateway: starts the gateway beside the stack, and the kilo CLI as its client
 agent: starts the containers of each ECS task as processes
 sandboxes: starts sandboxes as processes
 namespace: gives a sandbox its own namespaces before it starts

@@ -15,11 +15,11 @@ class UnknownUser(AutoRoutingError):
 
 
 def identity(wanted: TokenRequest, config: Config | None, at: datetime) -> Identity:
-    """Return a new identity. Raises Refused when no benchmark user is configured, UnknownUser for
-    another user.
+    """Return a new identity, which may call the models of the config. Raises Refused when no
+    benchmark user is configured, UnknownUser for another user.
     """
     user = config.benchmark_user_id if config else None
-    if user is None:
+    if config is None or user is None:
         raise Refused(
             "benchmarkUserId: none is configured; set it with `autoroute config put FILE`"
         )
@@ -31,6 +31,7 @@ def identity(wanted: TokenRequest, config: Config | None, at: datetime) -> Ident
         token_id=uuid4().hex,
         issued_at=issued,
         expires_at=issued + timedelta(seconds=wanted.seconds),
+        models=config.models,
     )
 
 

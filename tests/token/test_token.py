@@ -51,6 +51,12 @@ def test_any_body_is_a_request_or_its_problems_are_named(body: bytes) -> None:
         assert all(": " in each for each in problems(error.value))
 
 
+def test_a_token_names_the_models_that_it_may_call() -> None:
+    settings = config(benchmarkUserId="bench")
+    assert verify(sign(minted(), KEY), [KEY]).models == settings.models
+    assert {model.id for model in settings.decider_models} < set(settings.models)
+
+
 def test_only_the_benchmark_user_gets_one() -> None:
     with pytest.raises(UnknownUser):
         identity(TokenRequest(user_id="root"), config(benchmarkUserId="bench"), NOW)

@@ -1,0 +1,30 @@
+"""The gateway: serves `kilo-auto/efficient` to any client of OpenAI's or Anthropic's APIs.
+
+The library, which needs no network of its own:
+settings: what an operator sets, and the secrets
+incoming: a request as it reached the gateway, and what is asked of `/decide`
+breaker: keeps requests from waiting for a `/decide` that fails again and again
+resolve: resolves a virtual model, and falls back for any reason
+splice: changes the top level of a JSON object in its bytes
+vendors: the vendor of a model, and of a piece of a history
+foreign: takes out of a history what the model that serves cannot read
+call_ids: maps the ids of tool calls to what a vendor accepts
+adapt: edits a request for the model that serves it
+tap: reads the usage of an answer from the bytes that pass by
+rows: the usage rows, and the queue that writes them
+savings: what a session saved against other ways to serve it
+errors: the gateway's own errors, in the shape of each API
+
+The front:
+access: tells the caller, and what it may ask for
+sessions: what this process knows of its sessions
+catalogue: the provider's list of models, and the virtual ones
+upstream: calls the provider and `/decide`
+ask: one request on its way, and what an attempt used
+passing: passes an answer on, byte for byte and at once
+asgi: reads requests from ASGI and answers them
+serve: serves one request of a model
+front: the ASGI application
+sinks: where usage rows are kept
+main: starts the front
+"""

@@ -1,0 +1,57 @@
+"""Tells the caller of a request, and what it may ask for."""
+
+import hmac
+from collections.abc import Callable, Mapping
+
+from contracts.identity import Identity
+from gateway.errors import Problem
+from gateway.incoming import Caller
+from gateway.settings import Secrets, Settings
+
+Verify = Callable[[str], Identity]
+
+
+def caller_of(
+    headers: Mapping[str, str], settings: Settings, secrets: Secrets, verify: Verify
+) -> Caller:
+    """Return the caller by its key or benchmark token, which stand in `authorization` or
+    `x-api-key`. Raises Problem without a valid one, unless anonymous callers are let in.
+    """
+    given = _given(headers)
+    if not given:
+        if settings.anonymous:
+            return Caller(None)
+        raise Problem(401, "authorization: a key of this gateway is missing")
+    for key, user in secrets.callers.items():
+        if hmac.compare_digest(given.encode(), key.encode()):
+            return Caller(user)
+    return _by_token(given, secrets, verify)
+
+
+def _given(headers: Mapping[str, str]) -> str:
+    bearer = headers.get("authorization", "")
+    scheme, _, value = bearer.partition(" ")
+    named = value.strip() if scheme.lower() == "bearer" else ""
+    return named or headers.get("x-api-key", "").strip()
+
+
+def _by_token(token: str, secrets: Secrets, verify: Verify) -> Caller:
+    try:
+        found = verify(token)
+    except Exception:
+        raise Problem(401, "authorization: the key is not one of this gateway") from None
+    if found.token_id in secrets.revoked_tokens:
+        raise Problem(401, "authorization: the token was revoked")
+    return Caller(found.user_id, frozenset(found.models))
+
+
+def allowed(caller: Caller, model: str, settings: Settings) -> None:
+    """Raise Problem when the caller may not use `model`: a benchmark measures the models of its
+    config, and a virtual one would measure the router.
+    """
+    if caller.only_models is None:
+        if caller.user_id is None and model not in settings.virtual_models:
+            raise Problem(401, "authorization: without a key only the virtual model can be used")
+        return
+    if model not in caller.only_models or model in settings.virtual_models:
+        raise Problem(403, f"model: a benchmark token cannot use {model}")

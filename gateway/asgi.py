@@ -1,0 +1,70 @@
+"""Reads requests from ASGI and answers them."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from contracts.classification import ApiKind
+from contracts.errors import AutoRoutingError
+from gateway.ask import Send
+from gateway.errors import Problem
+
+Receive = Callable[[], Awaitable[dict[str, Any]]]
+
+
+class ClientLeft(AutoRoutingError):
+    """The client left before its request was whole."""
+
+
+@dataclass
+class Started:
+    """Sends, and knows whether an answer has begun."""
+
+    send: Send
+    begun: bool = False
+
+    async def __call__(self, message: dict[str, Any]) -> None:
+        self.begun = True
+        await self.send(message)
+
+
+async def refuse(send: Started, kind: ApiKind | None, problem: Problem) -> None:
+    """Answer with an error, unless an answer has begun."""
+    if send.begun:
+        return
+    headers = [(b"content-type", b"application/json")]
+    if problem.retry_after:
+        headers.append((b"retry-after", str(problem.retry_after).encode()))
+    await send_json(send, problem.body(kind), problem.status, headers)
+
+
+async def send_json(
+    send: Send, body: bytes, status: int = 200, headers: list[tuple[bytes, bytes]] | None = None
+) -> None:
+    """Send a whole answer."""
+    found = headers or [(b"content-type", b"application/json")]
+    length = (b"content-length", str(len(body)).encode())
+    await send({"type": "http.response.start", "status": status, "headers": [*found, length]})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def body_of(receive: Receive, most: int) -> bytes:
+    """Return the whole body. Raises ClientLeft, and Problem for one of more than `most` bytes."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientLeft
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > most:
+            raise Problem(413, f"body: more than {most} bytes")
+        if not message.get("more_body"):
+            return b"".join(parts)
+
+
+async def left(receive: Receive) -> None:
+    """Return when the client has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass

@@ -1,0 +1,117 @@
+"""One request on its way: what was asked, the model of an attempt, and what the attempt used."""
+
+import time
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Literal
+from uuid import uuid4
+
+from contracts.classification import ApiKind
+from contracts.options import Effort
+from gateway.incoming import Incoming
+from gateway.rows import UsageRow
+from gateway.tap import Tokens
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+Headers = list[tuple[str, str]]
+Kind = Literal["classifier", "first", "repair", "retry"]
+# served: with success. sent: the provider's refusal. unsent, refused: nothing was passed on.
+Outcome = Literal["served", "sent", "unsent", "refused"]
+PATHS = {
+    ApiKind.CHAT_COMPLETIONS: "/chat/completions",
+    ApiKind.RESPONSES: "/responses",
+    ApiKind.MESSAGES: "/messages",
+}
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A request of the virtual or another model, ready to be served."""
+
+    incoming: Incoming
+    path: str
+    query: str
+    headers: Headers
+    model: str
+    stream: bool
+    began: float = field(default_factory=time.monotonic)
+
+    @property
+    def kind(self) -> ApiKind:
+        return self.incoming.kind
+
+    @property
+    def target(self) -> str:
+        return f"{self.path}?{self.query}" if self.query else self.path
+
+    @property
+    def user(self) -> str:
+        return self.incoming.caller.user_id or "anonymous"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The model of one attempt, and why it is that one."""
+
+    model: str
+    effort: Effort | None
+    source: Literal["benchmark", "fallback", "asked"]
+    reason: str
+    simulated: bool = False
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A body for one model. `hide`: the usage frame was asked for by the gateway. `dropped` names
+    parameters that were left out. `stripped` makes the same without the history's opaque state.
+    """
+
+    body: bytes
+    hide: bool = False
+    dropped: tuple[str, ...] = ()
+    stripped: "Callable[[], Edit] | None" = None
+
+
+@dataclass
+class Noted:
+    """What is noted of one attempt while it goes on."""
+
+    ask: Ask
+    choice: Choice
+    kind: Kind
+    status: int | None = None
+    tokens: Tokens = field(default_factory=Tokens)
+    first_byte: float | None = None
+    cancelled: bool = False
+    failed: str | None = None
+    unique: str = field(default_factory=lambda: uuid4().hex[:16])
+
+    def row(self) -> UsageRow:
+        ask, choice, incoming = self.ask, self.choice, self.ask.incoming
+        named = incoming.client_request_id
+        first = None if self.first_byte is None else round((self.first_byte - ask.began) * 1000)
+        return UsageRow(
+            key=":".join((ask.user, named or "-", incoming.digest, self.kind, self.unique)),
+            at=datetime.now(UTC),
+            user_id=ask.user,
+            session_id=incoming.session_id,
+            client_request_id=named,
+            attempt=self.kind,
+            requested_model=ask.model,
+            model=choice.model,
+            source=choice.source,
+            reason=self.failed or choice.reason,
+            effort=choice.effort,
+            status=self.status,
+            prompt_tokens=self.tokens.prompt,
+            cached_tokens=self.tokens.cached,
+            cache_write_tokens=self.tokens.cache_write,
+            completion_tokens=self.tokens.completion,
+            reasoning_tokens=self.tokens.reasoning,
+            cost_usd=self.tokens.cost_usd,
+            cost_known=self.tokens.cost_usd is not None,
+            first_byte_ms=first,
+            cancelled=self.cancelled,
+            simulated=choice.simulated,
+        )

@@ -1,0 +1,157 @@
+"""The front: an ASGI application that speaks the APIs of OpenAI and Anthropic."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import msgspec
+
+from contracts.classification import ApiKind
+from contracts.depth import too_deep
+from gateway.access import Verify, allowed, caller_of
+from gateway.asgi import ClientLeft, Receive, Started, body_of, left, refuse, send_json
+from gateway.ask import PATHS, Ask, Headers, Send
+from gateway.errors import Problem
+from gateway.incoming import Caller, Incoming
+from gateway.passing import Cut
+from gateway.serve import Server
+from gateway.settings import Secrets
+
+Scope = Mapping[str, Any]
+_KINDS = {f"/v1{path}": kind for kind, path in PATHS.items()}
+_COUNT = "/v1/messages/count_tokens"
+_HOP = "x-auto-routing-hop"
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Front:
+    """The application. `background` are the loops that run beside it."""
+
+    server: Server
+    secrets: Secrets
+    verify: Verify
+    running: int = 0
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        await receive()
+        await self.start()
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self.stop()
+        await send({"type": "lifespan.shutdown.complete"})
+
+    async def start(self) -> None:
+        await self.server.upstream.open()
+        loops = (self.server.rows.run(), self.server.catalogue.run())
+        self._tasks = [asyncio.create_task(loop) for loop in loops]
+
+    async def stop(self) -> None:
+        """End the loops; the rows that wait are written first."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.server.upstream.close()
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        kind = _kind(scope)
+        started = Started(send)
+        try:
+            await self._routed(scope, receive, started)
+        except Problem as problem:
+            await refuse(started, kind, problem)
+        except (ClientLeft, Cut):
+            return
+        except Exception:
+            _log.exception("a request could not be served")
+            await refuse(started, kind, Problem(500, "the gateway failed; its log says why"))
+
+    async def _routed(self, scope: Scope, receive: Receive, send: Send) -> None:
+        method, path = scope["method"], scope["path"]
+        if method in ("GET", "HEAD") and path in ("/", "/health"):
+            await send_json(send, b'{"ok":true}')
+        elif method == "GET" and path == "/v1/models":
+            await send_json(send, self.server.catalogue.listed())
+        elif method == "POST" and (path in _KINDS or path == _COUNT):
+            await self._admitted(scope, receive, send)
+        else:
+            raise Problem(404, f"{method} {path} does not exist")
+
+    async def _admitted(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self.running >= self.server.settings.max_requests:
+            raise Problem(503, "too many requests at a time; try again", retry_after=1)
+        self.running += 1
+        try:
+            await self._watched(scope, receive, send)
+        finally:
+            self.running -= 1
+
+    async def _watched(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve until the client leaves, from the moment on at which its request is whole."""
+        headers = _headers(scope)
+        named = dict(headers)
+        if _HOP in named:
+            raise Problem(508, f"{_HOP}: this gateway is its own provider; mend `upstreamUrl`")
+        caller = caller_of(named, self.server.settings, self.secrets, self.verify)
+        raw = await body_of(receive, self.server.settings.max_body_bytes)
+        ask = self._ask(scope, headers, caller, raw)
+        work = asyncio.create_task(self.server.serve(ask, send))
+        leaving = asyncio.create_task(left(receive))
+        try:
+            await asyncio.wait((work, leaving), return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            leaving.cancel()
+            if not work.done():
+                work.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await work
+
+    def _ask(self, scope: Scope, headers: Headers, caller: Caller, raw: bytes) -> Ask:
+        path = scope["path"]
+        kind = _kind(scope) or ApiKind.CHAT_COMPLETIONS
+        body = _object(raw)
+        model = body.get("model")
+        if not isinstance(model, str) or not model.strip():
+            raise Problem(400, "model: a text is required")
+        allowed(caller, model, self.server.settings)
+        return Ask(
+            Incoming(kind, body, raw, caller, dict(headers)),
+            path.removeprefix("/v1"),
+            scope.get("query_string", b"").decode("latin-1"),
+            headers,
+            model,
+            body.get("stream") is True,
+        )
+
+
+def _object(raw: bytes) -> dict[str, Any]:
+    try:
+        found = msgspec.json.decode(raw)
+    except RecursionError:
+        raise Problem(400, "body: nested too deeply") from None
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Problem(400, f"body: not JSON: {error}") from None
+    if not isinstance(found, dict):
+        raise Problem(400, "body: an object is required")
+    if too_deep(found):
+        raise Problem(400, "body: nested too deeply")
+    return found
+
+
+def _headers(scope: Scope) -> Headers:
+    return [(n.decode("latin-1").lower(), v.decode("latin-1")) for n, v in scope["headers"]]
+
+
+def _kind(scope: Scope) -> ApiKind | None:
+    path = scope["path"]
+    return ApiKind.MESSAGES if path == _COUNT else _KINDS.get(path)

@@ -1,0 +1,70 @@
+"""What an operator sets, and the secrets that only the process knows."""
+
+from typing import Annotated
+
+from msgspec import Meta
+
+from contracts.hot_record import HotRecord
+from contracts.options import Effort
+from contracts.price import Capability
+from contracts.routable import not_virtual
+from contracts.scalars import Count, Text
+
+VIRTUAL = "kilo-auto/efficient"
+# Claude Code lists only models whose id begins like this.
+CLAUDE_ALIAS = "claude-kilo-auto-efficient"
+Url = Annotated[str, Meta(pattern=r"^https?://\S+$")]
+
+
+class Fallback(HotRecord):
+    """A known good model, with what it accepts; None is unknown."""
+
+    model: Text
+    reasoning_effort: Effort | None = None
+    context_length: Count | None = None
+    input_modalities: tuple[Text, ...] | None = None
+
+    def __post_init__(self) -> None:
+        not_virtual(self.model)
+
+    @property
+    def capability(self) -> Capability:
+        return Capability(
+            context_length=self.context_length, input_modalities=self.input_modalities
+        )
+
+
+class Settings(HotRecord, kw_only=True):
+    """The settings of a gateway. `upstream_url` is that of the provider up to and with `/v1`.
+    Without `decide_url` the fallback serves. `fallbacks` are tried in their order. `deadline_ms` is
+    how long a request waits for `/decide`. `hidden` leaves the virtual models out of the list.
+    `context_length` is what the virtual model promises; else it is the least of the candidates.
+    `inject_usage` asks the provider for the usage of a stream whose client did not.
+    """
+
+    upstream_url: Url
+    decide_url: Url | None = None
+    virtual_models: tuple[Text, ...] = (VIRTUAL, CLAUDE_ALIAS)
+    fallbacks: Annotated[tuple[Fallback, ...], Meta(min_length=1)]
+    denied_models: tuple[Text, ...] = ()
+    deadline_ms: Annotated[int, Meta(ge=50, le=20_000)] = 2_000
+    anonymous: bool = False
+    hidden: bool = False
+    context_length: Count | None = None
+    inject_usage: bool = True
+    max_body_bytes: Annotated[int, Meta(ge=1_000, le=2**27)] = 32 * 2**20
+    max_requests: Annotated[int, Meta(ge=1, le=100_000)] = 2_000
+    silent_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 900
+    drain_seconds: Annotated[int, Meta(ge=0, le=4_000)] = 600
+
+
+class Secrets(HotRecord, kw_only=True):
+    """The secrets. `callers` are the users by their keys, `signing_keys` sign benchmark tokens, of
+    which `revoked_tokens` are the ids of those that are refused.
+    """
+
+    upstream_key: Text
+    decide_secret: Text | None = None
+    callers: dict[Text, Text] = {}  # noqa: RUF012
+    signing_keys: tuple[Text, ...] = ()
+    revoked_tokens: tuple[Text, ...] = ()

@@ -1,0 +1,183 @@
+"""Reads the usage of an answer from the bytes that pass by, and changes none of them.
+
+It looks into those frames alone that name a usage. It keeps at most `MOST_BYTES` of a frame; of a
+longer one the usage is unknown.
+"""
+
+import json
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+MOST_BYTES = 2 * 2**20  # chosen
+_MOST_COUNT, _MOST_DIGITS = 2**53, 40  # chosen: beyond them a number is a mistake
+_BLOB = re.compile(
+    r'"(?:signature|thought_signature|encrypted_content|data)"\s*:\s*("[A-Za-z0-9+/=_.-]{8,}")'
+)
+_ENDS = (b"\n\n", b"\r\n\r\n", b"\r\r")
+
+
+@dataclass
+class Tokens:
+    """The tokens and USD of one answer; None is unknown, never 0."""
+
+    prompt: int | None = None
+    cached: int | None = None
+    cache_write: int | None = None
+    completion: int | None = None
+    reasoning: int | None = None
+    cost_usd: str | None = None
+
+
+@dataclass
+class Tap:
+    """Takes the usage out of a stream of frames, or of one JSON body. With `hide`, the one usage
+    frame that the gateway asked for is not passed on.
+    """
+
+    stream: bool
+    hide: bool = False
+    tokens: Tokens = field(default_factory=Tokens)
+    model: str | None = None
+    torn: bool = False
+    blobs: list[str] = field(default_factory=list)
+    _held: bytearray = field(default_factory=bytearray)
+    _seen: int = 0
+    _overflown: bool = False
+
+    def feed(self, chunk: bytes) -> bytes:
+        """Return what is passed on of a chunk: all of it, but for the frame that is hidden."""
+        self._held += chunk
+        if not self.stream:
+            self._bound()
+            return chunk
+        out = bytearray()
+        while (end := _end(self._held, self._seen)) > 0:
+            frame = bytes(self._held[:end])
+            del self._held[:end]
+            self._seen = 0
+            if not self._overflown and self._read(frame) and self.hide:
+                continue
+            self._overflown = False
+            out += frame
+        out += self._bound()
+        self._seen = max(0, len(self._held) - len(_ENDS[1]))
+        self.torn = self._overflown if self.hide else bool(self._held)
+        return bytes(out) if self.hide else chunk
+
+    def end(self) -> bytes:
+        """Return what was held back; a last frame need not end with a blank line."""
+        rest = bytes(self._held)
+        self._held.clear()
+        hidden = False
+        if not self._overflown:
+            hidden = self._read(rest) if self.stream else self._whole(rest)
+        return rest if self.hide and self.stream and not hidden else b""
+
+    def _bound(self) -> bytes:
+        """Return what does not fit, which is passed on unread."""
+        if len(self._held) <= MOST_BYTES:
+            return b""
+        self._overflown = True
+        rest = bytes(self._held[: -len(_ENDS[1])])
+        del self._held[: -len(_ENDS[1])]
+        return rest
+
+    def _whole(self, body: bytes) -> bool:
+        self.blobs += _blobs(body)
+        self._take(_object(body))
+        return False
+
+    def _read(self, frame: bytes) -> bool:
+        """Read a frame; return whether it is the one that carries nothing but the usage."""
+        if b"signature" in frame or b'"encrypted_content"' in frame:
+            self.blobs += _blobs(frame)
+        if b'"usage"' not in frame:
+            return False
+        lines = frame.splitlines()
+        data = b"\n".join(line[5:].lstrip(b" ") for line in lines if line.startswith(b"data:"))
+        found = _object(data)
+        self._take(found)
+        return found.get("choices") == [] and isinstance(found.get("usage"), dict)
+
+    def _take(self, found: dict[str, Any]) -> None:
+        """Take the usage of an answer or event. `message_start` and `response.*` hold it one level
+        deeper; the output of a `message_start` is only a first count.
+        """
+        begun = found.get("type") == "message_start"
+        inside = (found.get(name) for name in ("message", "response"))
+        for each in (*(i for i in inside if isinstance(i, dict)), found):
+            named = each.get("model")
+            self.model = named if isinstance(named, str) else self.model
+            usage = each.get("usage")
+            if isinstance(usage, dict):
+                _add(self.tokens, {**usage, "output_tokens": None} if begun else usage)
+
+
+def _blobs(frame: bytes) -> list[str]:
+    """Return the opaque blobs in a frame: signatures and encrypted reasoning."""
+    found = (json.loads(blob) for blob in _BLOB.findall(frame.decode("utf-8", "replace")))
+    return [blob for blob in found if blob]
+
+
+def _add(tokens: Tokens, usage: dict[str, Any]) -> None:
+    """Add what a usage names: the counts grow during an answer, so the last ones hold."""
+    given, made = _details(usage, "input", "prompt"), _details(usage, "output", "completion")
+    found = {
+        "prompt": _prompt(usage),
+        "cached": _count(given.get("cached_tokens"), usage.get("cache_read_input_tokens")),
+        "cache_write": _count(
+            given.get("cache_write_tokens"), usage.get("cache_creation_input_tokens")
+        ),
+        "completion": _count(usage.get("completion_tokens"), usage.get("output_tokens")),
+        "reasoning": _count(made.get("reasoning_tokens")),
+        "cost_usd": _decimal(usage.get("cost")),
+    }
+    for name, value in found.items():
+        if value is not None:
+            setattr(tokens, name, value)
+
+
+def _prompt(usage: dict[str, Any]) -> int | None:
+    """Return all tokens of the input. Anthropic counts what the cache read and wrote apart."""
+    base = _count(usage.get("prompt_tokens"), usage.get("input_tokens"))
+    apart = [usage.get(n) for n in ("cache_read_input_tokens", "cache_creation_input_tokens")]
+    more = sum(_count(n) or 0 for n in apart)
+    return None if base is None else base + more
+
+
+def _details(usage: dict[str, Any], *sides: str) -> dict[str, Any]:
+    found = (usage.get(f"{side}_tokens_details") for side in sides)
+    return next((each for each in found if isinstance(each, dict)), {})
+
+
+def _count(*values: Any) -> int | None:
+    found = (v for v in values if isinstance(v, int) and not isinstance(v, bool))
+    return next((v for v in found if 0 <= v <= _MOST_COUNT), None)
+
+
+def _decimal(value: Any) -> str | None:
+    """Return a cost digit by digit; `cost` is a float or a text."""
+    if not isinstance(value, int | Decimal | str) or isinstance(value, bool):
+        return None
+    try:
+        found = Decimal(value)
+    except InvalidOperation:
+        return None
+    plain = found.is_finite() and found >= 0 and abs(found.adjusted()) <= _MOST_DIGITS
+    return format(found, "f") if plain else None
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        found = json.loads(body.decode("utf-8", "replace"), parse_float=Decimal)
+    except (ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _end(held: bytearray, seen: int) -> int:
+    """Return the end of the first frame; 0 when there is none yet. `seen` bytes were looked at."""
+    found = [at + len(mark) for mark in _ENDS if (at := held.find(mark, seen)) >= 0]
+    return min(found, default=0)
