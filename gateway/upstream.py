@@ -92,8 +92,8 @@ class Upstream:
 
 
 def down(response: aiohttp.ClientResponse) -> list[tuple[bytes, bytes]]:
-    """Return the headers to the client: the provider's, but those of one hop. aiohttp takes apart
-    what it was sent in pieces, so that a length is kept only where the body passes unchanged.
+    """Return the headers to the client: the provider's, but those of one hop. The body is sent in
+    chunks, so that a length is not among them.
     """
     return [(n.lower(), v) for n, v in response.raw_headers if n.lower().decode() not in _NOT_DOWN]
 
