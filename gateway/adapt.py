@@ -25,8 +25,9 @@ _LIMITS = ("max_tokens", "max_completion_tokens")
 
 @dataclass(frozen=True)
 class Target:
-    """The model that serves. `parameters` are those that its provider lists, None when unknown;
-    `efforts` those that it knows; `mandatory`: it always reasons.
+    """The model that serves. `parameters` are the names that the provider lists as supported, None
+    when it lists none. `efforts` are the levels that the model knows. `mandatory` is true for a
+    model that always reasons.
     """
 
     model: str
@@ -64,8 +65,8 @@ class Adapted:
 
 @dataclass(frozen=True)
 class Editor:
-    """Edits the body of a request; the same edits on every turn. `strip` is the vendor that refused
-    the history's opaque state before, so that all of it is taken out.
+    """Edits the body of a request; the same edits on every turn. `extra` are members that are put
+    into the body whatever the model.
     """
 
     kind: ApiKind
@@ -75,7 +76,9 @@ class Editor:
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def adapted(self, target: Target, effort: Effort | None, *, strip: bool = False) -> Adapted:
-        """Return the body for `target`."""
+        """Return the body for `target`. `strip` takes all opaque state out of the history, as for a
+        vendor that refused it before.
+        """
         dropped = tuple(sorted(self._unsupported(target)))
         changes: dict[str, Any] = {
             "model": target.model,

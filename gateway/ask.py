@@ -11,7 +11,7 @@ from contracts.classification import ApiKind
 from contracts.options import Effort
 from gateway.incoming import Incoming
 from gateway.rows import UsageRow
-from gateway.tap import Tokens
+from gateway.tokens import Tokens
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Headers = list[tuple[str, str]]

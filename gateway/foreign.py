@@ -11,6 +11,7 @@ from typing import Any
 
 from contracts.classification import ApiKind
 from gateway.vendors import by_format
+from reading.turns import dicts_in
 
 # Which vendor wrote a blob that passed through this gateway before; None is unknown.
 Author = Callable[[str], str | None]
@@ -76,7 +77,7 @@ def _reasoning(item: Item, vendor: str, author: Author) -> Iterator[tuple[str, A
         if len(kept) < len(details):
             yield "reasoning_details", kept or None
     wants = vendor in _NEED_REASONING
-    own = isinstance(details, list) and any(_is_own(d, vendor) for d in details)
+    own = any(by_format(d) == vendor for d in dicts_in(details))
     for name in ("reasoning", "reasoning_content"):
         if name in item and not own and not wants:
             yield name, None
@@ -90,10 +91,6 @@ def _foreign_detail(detail: Any, vendor: str, author: Author) -> bool:
     blob = detail.get("signature") or detail.get("data")
     known = (author(blob) if isinstance(blob, str) else None) or by_format(detail)
     return known != vendor
-
-
-def _is_own(detail: Any, vendor: str) -> bool:
-    return isinstance(detail, dict) and by_format(detail) == vendor
 
 
 def _calls(item: Item, vendor: str, author: Author) -> list[Any] | None:

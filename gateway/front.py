@@ -29,7 +29,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Front:
-    """The application. `background` are the loops that run beside it."""
+    """The application. `running` counts the requests that are being served."""
 
     server: Server
     secrets: Secrets

@@ -94,8 +94,8 @@ async def answer(
 def _headers(
     response: aiohttp.ClientResponse, edit: Edit, noted: Noted, *, streams: bool
 ) -> list[tuple[bytes, bytes]]:
-    """Return the provider's headers with those that say what served, and let no proxy hold a
-    stream back.
+    """Return the provider's headers, and ours, which say what served. A stream's headers also tell
+    proxies not to buffer it.
     """
     choice = noted.choice
     told = {

@@ -13,7 +13,7 @@ from gateway.breaker import Breaker
 from gateway.incoming import Incoming
 from gateway.settings import Fallback, Settings
 
-_MOST_ANSWER = 1_000_000
+MOST_ANSWER = 1_000_000
 _GRACE_SECONDS = 0.02  # chosen: what `/decide` may take beyond the deadline that it was told
 
 
@@ -49,7 +49,6 @@ class Resolution:
     source: Literal["benchmark", "fallback"]
     reason: str
     usage: ClassifierUsage | None = None
-    decision: Decision | None = None
     others: tuple[Fallback, ...] = ()
     objections: Mapping[str, str] = field(default_factory=dict)
     reduced: Reduced | None = None
@@ -97,7 +96,6 @@ class Resolver:
             "benchmark",
             answer.reason,
             usage,
-            decision,
             self._others(reduced.constraints, decision.model),
             reduced=reduced,
             simulated=answer.simulated,
@@ -130,7 +128,7 @@ class Resolver:
         if status != 200:
             raise Unresolved(f"decide_status_{status}")
         try:
-            return DecideResponse.from_json(answer[:_MOST_ANSWER])
+            return DecideResponse.from_json(answer[:MOST_ANSWER])
         except Malformed:
             raise Unresolved("decide_malformed") from None
 

@@ -59,8 +59,8 @@ class Settings(HotRecord, kw_only=True):
 
 
 class Secrets(HotRecord, kw_only=True):
-    """The secrets. `callers` are the users by their keys, `signing_keys` sign benchmark tokens, of
-    which `revoked_tokens` are the ids of those that are refused.
+    """The secrets. `callers` maps a caller's key to its user. `signing_keys` verify benchmark
+    tokens; a token whose id is in `revoked_tokens` is refused.
     """
 
     upstream_key: Text

@@ -7,27 +7,16 @@ longer one the usage is unknown.
 import json
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from gateway.tokens import Tokens
+
 MOST_BYTES = 2 * 2**20  # chosen
-_MOST_COUNT, _MOST_DIGITS = 2**53, 40  # chosen: beyond them a number is a mistake
 _BLOB = re.compile(
     r'"(?:signature|thought_signature|encrypted_content|data)"\s*:\s*("[A-Za-z0-9+/=_.-]{8,}")'
 )
 _ENDS = (b"\n\n", b"\r\n\r\n", b"\r\r")
-
-
-@dataclass
-class Tokens:
-    """The tokens and USD of one answer; None is unknown, never 0."""
-
-    prompt: int | None = None
-    cached: int | None = None
-    cache_write: int | None = None
-    completion: int | None = None
-    reasoning: int | None = None
-    cost_usd: str | None = None
 
 
 @dataclass
@@ -39,7 +28,6 @@ class Tap:
     stream: bool
     hide: bool = False
     tokens: Tokens = field(default_factory=Tokens)
-    model: str | None = None
     torn: bool = False
     blobs: list[str] = field(default_factory=list)
     _held: bytearray = field(default_factory=bytearray)
@@ -108,65 +96,15 @@ class Tap:
         begun = found.get("type") == "message_start"
         inside = (found.get(name) for name in ("message", "response"))
         for each in (*(i for i in inside if isinstance(i, dict)), found):
-            named = each.get("model")
-            self.model = named if isinstance(named, str) else self.model
             usage = each.get("usage")
             if isinstance(usage, dict):
-                _add(self.tokens, {**usage, "output_tokens": None} if begun else usage)
+                self.tokens.add({**usage, "output_tokens": None} if begun else usage)
 
 
 def _blobs(frame: bytes) -> list[str]:
     """Return the opaque blobs in a frame: signatures and encrypted reasoning."""
     found = (json.loads(blob) for blob in _BLOB.findall(frame.decode("utf-8", "replace")))
     return [blob for blob in found if blob]
-
-
-def _add(tokens: Tokens, usage: dict[str, Any]) -> None:
-    """Add what a usage names: the counts grow during an answer, so the last ones hold."""
-    given, made = _details(usage, "input", "prompt"), _details(usage, "output", "completion")
-    found = {
-        "prompt": _prompt(usage),
-        "cached": _count(given.get("cached_tokens"), usage.get("cache_read_input_tokens")),
-        "cache_write": _count(
-            given.get("cache_write_tokens"), usage.get("cache_creation_input_tokens")
-        ),
-        "completion": _count(usage.get("completion_tokens"), usage.get("output_tokens")),
-        "reasoning": _count(made.get("reasoning_tokens")),
-        "cost_usd": _decimal(usage.get("cost")),
-    }
-    for name, value in found.items():
-        if value is not None:
-            setattr(tokens, name, value)
-
-
-def _prompt(usage: dict[str, Any]) -> int | None:
-    """Return all tokens of the input. Anthropic counts what the cache read and wrote apart."""
-    base = _count(usage.get("prompt_tokens"), usage.get("input_tokens"))
-    apart = [usage.get(n) for n in ("cache_read_input_tokens", "cache_creation_input_tokens")]
-    more = sum(_count(n) or 0 for n in apart)
-    return None if base is None else base + more
-
-
-def _details(usage: dict[str, Any], *sides: str) -> dict[str, Any]:
-    found = (usage.get(f"{side}_tokens_details") for side in sides)
-    return next((each for each in found if isinstance(each, dict)), {})
-
-
-def _count(*values: Any) -> int | None:
-    found = (v for v in values if isinstance(v, int) and not isinstance(v, bool))
-    return next((v for v in found if 0 <= v <= _MOST_COUNT), None)
-
-
-def _decimal(value: Any) -> str | None:
-    """Return a cost digit by digit; `cost` is a float or a text."""
-    if not isinstance(value, int | Decimal | str) or isinstance(value, bool):
-        return None
-    try:
-        found = Decimal(value)
-    except InvalidOperation:
-        return None
-    plain = found.is_finite() and found >= 0 and abs(found.adjusted()) <= _MOST_DIGITS
-    return format(found, "f") if plain else None
 
 
 def _object(body: bytes) -> dict[str, Any]:

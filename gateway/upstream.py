@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 import aiohttp
 
+from gateway.resolve import MOST_ANSWER
 from gateway.settings import Secrets, Settings
 
 _CONNECT_SECONDS = 10.0  # chosen
-_MOST_ANSWER = 2**20
 # Of one hop alone (RFC 9110, 7.6.1), or made again here, or a secret of ours.
 _NOT_UP = frozenset(
     {
@@ -76,7 +76,7 @@ class Upstream:
         async with self._session.post(
             url, data=body, headers=headers, timeout=timeout, allow_redirects=False
         ) as response:
-            return response.status, await read(response, _MOST_ANSWER)
+            return response.status, await read(response, MOST_ANSWER)
 
     async def models(self) -> bytes:
         """Return the body of the provider's list of models."""

@@ -2,16 +2,10 @@
 
 from typing import Any
 
+from reading.portable import vendor_of_format
+
 # How OpenRouter begins the ids of a vendor's models; other vendors are named by the beginning.
 _ALIASES = {"meta-llama": "meta", "mistral": "mistralai", "moonshot": "moonshotai", "xai": "x-ai"}
-# `reasoning_details[].format`, as OpenRouter documents it.
-_FORMATS = (
-    ("anthropic-claude", "anthropic"),
-    ("google-gemini", "google"),
-    ("openai-responses", "openai"),
-    ("azure-openai-responses", "openai"),
-    ("xai-responses", "x-ai"),
-)
 # How models are named where no vendor stands before them.
 _FAMILIES = (
     ("claude", "anthropic"),
@@ -41,6 +35,4 @@ def vendor_of(model: str) -> str:
 
 def by_format(detail: dict[str, Any]) -> str | None:
     """Return the vendor that wrote a piece of `reasoning_details`; None when it does not say."""
-    name = detail.get("format")
-    text = name if isinstance(name, str) else ""
-    return next((vendor for mark, vendor in _FORMATS if text.startswith(mark)), None)
+    return vendor_of_format(detail.get("format"))

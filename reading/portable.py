@@ -48,12 +48,13 @@ def _vendors(api: str, item: dict[str, Any]) -> Iterator[str]:
             yield "anthropic"
     for detail in dicts_in(item.get("reasoning_details")):
         if any(detail.get(name) for name in ("signature", "data")):
-            yield _by_format(detail.get("format"))
+            yield vendor_of_format(detail.get("format")) or "unknown"
     for call in dicts_in(item.get("tool_calls")):
         if "thought_signature" in str(call.get("extra_content")):
             yield "google"
 
 
-def _by_format(name: Any) -> str:
+def vendor_of_format(name: Any) -> str | None:
+    """Return the vendor that a `reasoning_details[].format` names; None for an unknown one."""
     text = name if isinstance(name, str) else ""
-    return next((vendor for mark, vendor in _FORMATS.items() if text.startswith(mark)), "unknown")
+    return next((vendor for mark, vendor in _FORMATS.items() if text.startswith(mark)), None)

@@ -1,11 +1,13 @@
 """The tap reads the usage from the bytes, in bounded memory, and changes none of them."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from gateway.tap import MOST_BYTES, Tap, Tokens
+from gateway.tap import MOST_BYTES, Tap
+from gateway.tokens import Tokens
 from tests.gateway.scripted import Answer
 from tests.gateway.stage import (
     CHAT,
@@ -168,3 +170,20 @@ def test_the_usage_of_a_named_event_is_read(lines: bytes) -> None:
     event = b"event: usage\nid: 7\n" + COUNTED
     assert tap.feed(event.replace(b"\n", lines)) + tap.end() == b""
     assert tap.tokens.prompt == 9
+
+
+@pytest.mark.parametrize(
+    ("details", "cost"),
+    [
+        ({"upstream_inference_cost": 0.0123}, "0.0130"),
+        ({"upstream_inference_cost": None}, None),
+        (None, None),
+    ],
+)
+def test_with_a_key_of_ones_own_the_cost_is_the_fee_and_the_vendors_bill(
+    details: Any, cost: str | None
+) -> None:
+    usage = {"cost": 0.0007, "is_byok": True, "cost_details": details}
+    tokens = Tokens()
+    tokens.add(json.loads(json.dumps(usage), parse_float=Decimal))
+    assert tokens.cost_usd == cost
