@@ -68,7 +68,7 @@ def ran(reached: ProviderAccess, boxes: Pool, cases: Cases) -> None:
     for case in cases:
         with boxes.bare() as sandbox:
             meter, proxy = CaseMeter(MODEL, None, _LIMITS), reached.proxy()
-            printed = kilo_run(sandbox, proxy, case.task.user_prompt, meter)
+            printed = kilo_run(sandbox, proxy, case.task.prompts[0], meter)
             proxy.close()
         assert printed.exit_code == 0, printed.errors
 

@@ -39,7 +39,7 @@ def case(view: CaseView) -> Group:
     detail = f" ({result.detail})" if result and result.detail else ""
     answer = view.attempts[-1].answer if view.attempts else UNKNOWN
     return Group(
-        Text(view.task.user_prompt, style="dim"),
+        Text("\n\n".join(view.task.prompts), style="dim"),
         shown,
         Text(f"answer: {answer}"),
         Text(f"check: {view.expected.wire_json()}"),

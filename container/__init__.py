@@ -9,6 +9,7 @@ case: one case, solved by one candidate through the CLI
 heard: what the CLI answered, and what the proxy saw: an answer or a cause
 attend: answers the CLI's questions and ends a case beyond a limit
 lifetime: how long a CLI lives: for one case, or for the cases of a chunk
+fixture: the folder in which a case begins
 harness: the CLI, started and ready, with its proxy, in a sandbox
 pool: the sandboxes of a worker task, some with the CLI started ahead
 sandboxes: the client of a sandbox

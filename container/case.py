@@ -11,12 +11,13 @@ import httpx
 from adapters.telemetry import logger
 from container.api import MessageFailed
 from container.attend import Attendant
+from container.fixture import packed
 from container.harness import Harness
 from container.heard import Heard, heard_of, judge_answer, judge_late, told_of
 from container.lifetime import Lifetime
 from container.meter import CaseMeter, merged
 from container.models import ModelList
-from container.sandboxes import SandboxLost, SandboxRefused, archive
+from container.sandboxes import SandboxLost, SandboxRefused
 from contracts.attempt import Attempt, Meter
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
@@ -25,6 +26,7 @@ from contracts.failure import POLICY, FailureCause
 from contracts.routable import listed_id
 from contracts.words import mended
 from contracts.worker_tasks import CaseLimits
+from contracts.world import World
 
 # Chosen: the most that an attempt stores, in bytes or characters.
 _MAX_MESSAGES = 2**20
@@ -70,6 +72,7 @@ class CaseRun:
     task: DeciderTask
     limits: CaseLimits
     keep: bool = False
+    world: World | None = None
 
     def solve(self) -> Solved:
         """Return the attempt, after the retries that the policy of its cause allows; all are paid.
@@ -107,7 +110,7 @@ class CaseRun:
             heard = Heard("", obstacle.cause, obstacle.detail, obstacle.retry_after)
             return _Try(heard, 0, meter.read(), [])
         try:
-            with self.lifetime.harness(archive(self.task.files)) as (harness, folder):
+            with self.lifetime.harness(packed(self.task, self.world)) as (harness, folder):
                 session = harness.api.open_session(folder)
                 try:
                     return self._converse(harness, folder, session, meter)
@@ -128,7 +131,7 @@ class CaseRun:
         with harness.proxy.metered(meter):
             began = time.monotonic()
             with Attendant(harness, folder, stop) as attendant:
-                heard = self._send(harness, folder, session)
+                heard = self._talk(harness, folder, session)
             took = round((time.monotonic() - began) * 1000)
         if attendant.lost:
             raise attendant.lost
@@ -150,16 +153,29 @@ class CaseRun:
             heard = Heard(found.heard.answer, FailureCause.LIMIT_EXCEEDED, told_of(error))
             return replace(found, heard=heard)
 
-    def _send(self, harness: Harness, folder: Path, session: str) -> Heard:
+    def _talk(self, harness: Harness, folder: Path, session: str) -> Heard:
+        """Return what was heard last: each message is sent when the one before is answered, and all
+        share the time of the case.
+        """
+        heard, until = Heard(), time.monotonic() + self.limits.timeout
+        for prompt in self.task.prompts:
+            heard = self._send(harness, folder, session, prompt, until - time.monotonic())
+            if heard.cause:
+                break
+        return heard
+
+    def _send(
+        self, harness: Harness, folder: Path, session: str, prompt: str, seconds: float
+    ) -> Heard:
         try:
             message = harness.api.send(
                 session,
                 folder,
                 model=listed_id(self.chunk.candidate),
-                prompt=self.task.user_prompt,
+                prompt=prompt,
                 system=self.task.system_prompt,
                 effort=self.chunk.reasoning_effort,
-                timeout=self.limits.timeout,
+                timeout=max(seconds, 0.1),
             )
         except httpx.TimeoutException:
             harness.api.abort(session, folder)

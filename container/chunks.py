@@ -119,7 +119,9 @@ class ChunkWorker:
         if unknown:
             raise Unworkable(f"caseIds: {', '.join(unknown)} are not in run {chunk.run_id}")
         living = self.lifetimes.of(chunk, given.server)
-        work = Work(chunk, lease, given.limits, verifiers(chunk.run_id, self.documents), living)
+        worlds = {world.name: world for world in given.worlds}
+        scripts = verifiers(chunk.run_id, self.documents)
+        work = Work(chunk, lease, given.limits, worlds, scripts, living)
         return self._cases(work, [tasks[case_id] for case_id in chunk.case_ids])
 
     def _hand_back(self, chunk: Chunk, wanted: WorkerVersion) -> None:
@@ -193,5 +195,6 @@ class ChunkWorker:
             task,
             work.limits,
             keep=script is not None,
+            world=work.world(task),
         )
         return solve(case, script, self.pool)

@@ -158,5 +158,14 @@ def archive(files: Mapping[str, str]) -> bytes:
     return packed.getvalue()
 
 
+def archive_of(folder: Path) -> bytes:
+    """Return a folder as a tar archive."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as tar:
+        for path in sorted(folder.iterdir()):
+            tar.add(path, arcname=path.name)
+    return packed.getvalue()
+
+
 def _text(encoded: str) -> str:
     return base64.b64decode(encoded).decode(errors="replace")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 
 from container.case import CaseRun
+from container.fixture import files_of
 from container.harness import ProviderAccess
 from container.judge import JUDGE_UID, JudgeFailed, judge
 from container.lifetime import Lifetime
@@ -15,6 +16,7 @@ from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
 from contracts.run import RunKind
 from contracts.worker_tasks import CaseLimits
+from contracts.world import World
 
 
 def solve(case: CaseRun, script: str | None, pool: Pool) -> Attempt:
@@ -23,7 +25,7 @@ def solve(case: CaseRun, script: str | None, pool: Pool) -> Attempt:
     found = case.solve()
     if script is None or found.left is None:
         return found.attempt
-    verdict = verify(script, found.left, pool, case.task.files)
+    verdict = verify(script, found.left, pool, files_of(case.task, case.world))
     return found.attempt.model_copy(update={"verification": verdict})
 
 
@@ -52,7 +54,12 @@ def _verify(script: str, left: bytes, pool: Pool, given: Mapping[str, str] | Non
 
 
 def alone(
-    living: Lifetime, provider: ProviderAccess, model: str, task: DeciderTask, limits: CaseLimits
+    living: Lifetime,
+    provider: ProviderAccess,
+    model: str,
+    task: DeciderTask,
+    limits: CaseLimits,
+    world: World | None = None,
 ) -> CaseRun:
     """Return a case that belongs to no run; its files are kept."""
     chunk = Chunk(
@@ -62,4 +69,4 @@ def alone(
         repetition=0,
         case_ids=(task.case_id,),
     )
-    return CaseRun(living, provider.listed, chunk, task, limits, keep=True)
+    return CaseRun(living, provider.listed, chunk, task, limits, keep=True, world=world)

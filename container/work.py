@@ -13,6 +13,7 @@ from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
 from contracts.errors import Unworkable
 from contracts.worker_tasks import CaseLimits, WorkerTasks, WorkerVerifiers
+from contracts.world import World
 
 
 class CaseOutcome(StrEnum):
@@ -34,8 +35,18 @@ class Work:
     chunk: Chunk
     lease: Lease
     limits: CaseLimits
+    worlds: dict[str, World]
     scripts: dict[str, str]
     living: Lifetime
+
+    def world(self, task: DeciderTask) -> World | None:
+        """Return the world on which a task stands. Raises Unworkable."""
+        if task.world is None:
+            return None
+        found = self.worlds.get(task.world.name)
+        if found is None or found.digest != task.world.digest:
+            raise Unworkable(f"world: {task.world.name} of {task.case_id} is not among the tasks")
+        return found
 
     def key(self, task: DeciderTask) -> str:
         chunk = self.chunk

@@ -22,6 +22,7 @@ classification: what a classifier reads and says
 price: prices and capabilities of models
 completion: the provider's answer to one call
 check: how an answer is judged
+world: a repository on which cases stand
 dataset: the cases
 candidates: the models of a config, and how they are called
 tuning: how a classifier model is called

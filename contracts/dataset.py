@@ -1,17 +1,25 @@
 """The cases: what a model is asked, and how its answer is checked."""
 
-from pathlib import PurePosixPath
 from typing import Annotated, Self
 
-from pydantic import Field, JsonValue, model_validator
+from pydantic import Field, JsonValue, NonNegativeInt, model_validator
 
 from contracts.check import Check
 from contracts.classification import ClassifierInput, Labels
 from contracts.control_record import ControlRecord
 from contracts.digest import digest_of
 from contracts.scalars import Text
-from contracts.taxonomy import TASK_OF, SubtaskType, TaskType, route_of
-from contracts.tier import Tier
+from contracts.taxonomy import (
+    TASK_OF,
+    ContextComplexity,
+    ExecutionMode,
+    Level,
+    SubtaskType,
+    TaskType,
+    route_of,
+)
+from contracts.tier import Tier, points, tier_of
+from contracts.world import Files, WorldState
 
 ANSWER_SUFFIX = (
     "Work only inside the current directory. When you are done, reply with the answer alone, "
@@ -20,10 +28,13 @@ ANSWER_SUFFIX = (
 
 
 class Step(ControlRecord):
-    """One tool call of a reference solution; `args` may hold `{cwd}`."""
+    """One tool call of a reference solution; `args` may hold `{cwd}`. `turn` is the number of the
+    user's message that it belongs to; the first is 0.
+    """
 
     tool: Text
     args: dict[str, JsonValue]
+    turn: NonNegativeInt = 0
 
 
 class Solution(ControlRecord):
@@ -35,11 +46,45 @@ class Solution(ControlRecord):
     answer: Text
 
 
+class Mistake(ControlRecord):
+    """A wrong solution that a model may well give; `why` says what it overlooks."""
+
+    steps: tuple[Step, ...] = ()
+    answer: Text
+    why: Text
+
+
+class Axes(ControlRecord):
+    """The four axes of which the tier is computed, as one labeller sees them."""
+
+    context_complexity: ContextComplexity
+    reasoning_complexity: Level
+    risk_level: Level
+    execution_mode: ExecutionMode
+
+    @property
+    def tier(self) -> Tier:
+        return tier_of(
+            points(
+                self.reasoning_complexity,
+                self.context_complexity,
+                self.execution_mode,
+                self.risk_level,
+            )
+        )
+
+
 CaseId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
 
 
 class DeciderCase(ControlRecord):
     """A task that a candidate solves through the kilo CLI.
+
+    `turns` are the user's further messages, each sent when the one before is answered. `world` is
+    the repository on which the case stands, and `files` then those that it changes or adds. `axes`
+    are the labels of which the tier is computed, `axes_again` those of a second, blind labeller.
+    `skill` names what the case measures: cases of one skill are not independent.
+    `alternatives` are right solutions of another make, `mistakes` further wrong ones.
 
     `why_tier` says what makes it as hard as its tier, `pitfall` what a weak model gets wrong;
     `wrong_answer` is that mistake, with `wrong_steps` where files are judged. `compute` is a Python
@@ -52,11 +97,18 @@ class DeciderCase(ControlRecord):
     subtask_type: SubtaskType
     system_prompt: str = ""
     user_prompt: Text
-    files: dict[str, str] = Field(default_factory=dict)
+    turns: tuple[Text, ...] = ()
+    world: WorldState | None = None
+    files: Files = Field(default_factory=dict)
     check: Check
+    axes: Axes | None = None
+    axes_again: Axes | None = None
+    skill: Text | None = None
     solution: Solution
+    alternatives: tuple[Solution, ...] = ()
     wrong_answer: Text
     wrong_steps: tuple[Step, ...] = ()
+    mistakes: tuple[Mistake, ...] = ()
     compute: Text | None = None
     why_tier: Text
     pitfall: Text
@@ -64,10 +116,10 @@ class DeciderCase(ControlRecord):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         _require_pair(self.task_type, self.subtask_type)
-        for name in self.files:
-            path = PurePosixPath(name)
-            if path.is_absolute() or ".." in path.parts:
-                raise ValueError(f"files: {name!r} must be a path inside the working directory")
+        if self.axes and self.axes.tier is not self.tier:
+            raise ValueError(f"tier: {self.tier}, but its axes make it {self.axes.tier}")
+        if any(step.turn > len(self.turns) for step in self.solution.steps):
+            raise ValueError("solution.steps: turn: beyond the last of `turns`")
         return self
 
     @property
@@ -82,16 +134,17 @@ class DeciderCase(ControlRecord):
     @property
     def digest(self) -> str:
         """A digest that changes with everything that a model or a grader sees, and only then."""
-        unseen = {"solution", "wrong_answer", "wrong_steps", "compute", "why_tier", "pitfall"}
-        seen = self.model_dump(mode="json", by_alias=True, exclude=unseen)
+        seen = self.model_dump(mode="json", by_alias=True, exclude=_UNSEEN, exclude_defaults=True)
         return digest_of(seen | {"suffix": ANSWER_SUFFIX})
 
     @property
     def task(self) -> "DeciderTask":
+        said = (self.user_prompt, *self.turns)
         return DeciderTask(
             case_id=self.case_id,
             system_prompt=self.system_prompt,
-            user_prompt=f"{self.user_prompt}\n\n{ANSWER_SUFFIX}",
+            prompts=(*said[:-1], f"{said[-1]}\n\n{ANSWER_SUFFIX}"),
+            world=self.world,
             files=self.files,
         )
 
@@ -100,9 +153,17 @@ class DeciderTask(ControlRecord):
     """The part of a DeciderCase that may reach the machine on which a model works."""
 
     case_id: CaseId
-    system_prompt: str
-    user_prompt: Text
-    files: dict[str, str]
+    system_prompt: str = ""
+    prompts: Annotated[tuple[Text, ...], Field(min_length=1)]
+    world: WorldState | None = None
+    files: Files = Field(default_factory=dict)
+
+
+# What neither a model nor a grader sees.
+_UNSEEN = {
+    *("solution", "alternatives", "wrong_answer", "wrong_steps", "mistakes", "compute"),
+    *("why_tier", "pitfall", "axes", "axes_again", "skill"),
+}
 
 
 class ClassifierCase(ControlRecord):

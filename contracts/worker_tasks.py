@@ -9,6 +9,7 @@ from contracts.control_record import ControlRecord
 from contracts.dataset import CaseId, DeciderTask
 from contracts.run import WorkerVersion
 from contracts.scalars import Text
+from contracts.world import World
 
 
 class CaseLimits(ControlRecord):
@@ -37,10 +38,13 @@ class WorkerVerifiers(ControlRecord):
 
 
 class WorkerTasks(ControlRecord):
-    """The tasks and limits of a run, stored beside it when it starts."""
+    """The tasks and limits of a run, stored beside it when it starts, with the worlds on which its
+    tasks stand.
+    """
 
     run_id: Text
     limits: CaseLimits
     server: ServerMode = ServerMode.CASE
     version: WorkerVersion = WorkerVersion()
     tasks: tuple[DeciderTask, ...]
+    worlds: tuple[World, ...] = ()

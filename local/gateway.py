@@ -157,7 +157,7 @@ def _kilo_run(front: Gateway, case: DeciderCase, root: Path) -> Session:
         cwd=project,
         # The CLI asks for nothing there: the config names the only provider, with its key.
         env=kilo.environment(front.url, "unused"),
-        input=case.task.user_prompt.encode(),
+        input=case.task.prompts[0].encode(),
         capture_output=True,
         timeout=_RUN_SECONDS,
     )

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from container.fixture import files_of, lay
 from container.judge import judge
 from container.sandboxes import Ran
 from contracts.check import Verifier
-from contracts.dataset import DeciderCase, Step
+from contracts.dataset import DeciderCase, Solution, Step
+from contracts.world import World
 from functions.benchmark.cases.checks import passes
+from functions.benchmark.cases.load import WORLDS
+from functions.benchmark.cases.worlds import load_worlds
 
 _SECONDS = 60  # chosen
 _ENV = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
@@ -25,13 +29,16 @@ class Workplace:
     folder: Path
 
     def __post_init__(self) -> None:
-        for name, text in self.case.files.items():
-            (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (self.folder / name).write_text(text)
+        lay(self.case.task, self.world, self.folder)
 
-    def solve(self) -> str:
-        """Perform the reference solution and return its answer."""
-        return self.case.solution.answer.replace("{output}", self.act(self.case.solution.steps))
+    @property
+    def world(self) -> World | None:
+        return load_worlds(WORLDS)[self.case.world.name] if self.case.world else None
+
+    def solve(self, solution: Solution | None = None) -> str:
+        """Perform a solution, else that of reference, and return its answer."""
+        done = solution or self.case.solution
+        return done.answer.replace("{output}", self.act(done.steps))
 
     def act(self, steps: Iterable[Step]) -> str:
         """Perform the steps and return what the last one printed."""
@@ -41,11 +48,16 @@ class Workplace:
             output = _carry_out(step.tool, args, self.folder)
         return output.strip()
 
+    @property
+    def given(self) -> dict[str, str]:
+        """The files as the case gave them, by path."""
+        return files_of(self.case.task, self.world)
+
     def passes(self, answer: str) -> bool:
         """Return whether an answer passes, with the files as they are now."""
         check = self.case.check
         if isinstance(check, Verifier):
-            return judge(check.script, Hands(self.folder), None, self.case.files).passed is True
+            return judge(check.script, Hands(self.folder), None, self.given).passed is True
         return passes(check, answer)
 
 

@@ -18,13 +18,15 @@ from contracts.check import Verifier
 from contracts.config import ServerMode
 from contracts.dataset import DeciderCase
 from contracts.worker_tasks import CaseLimits
+from functions.benchmark.cases.load import WORLDS
+from functions.benchmark.cases.worlds import load_worlds
 from functions.benchmark.grade.grader import Grade, grade
 from local.provider.catalogue import Catalogue
 from local.provider.server import serve
 from local.sandboxes import pool
 
 MODEL = "sim/large"
-_LIMITS = CaseLimits(timeout=120, max_calls=40, max_cost_usd=100.0)  # chosen
+_LIMITS = CaseLimits(timeout=300, max_calls=80, max_cost_usd=100.0)  # chosen
 _SLOTS = 2
 
 
@@ -43,7 +45,8 @@ class _Prover:
 
     def prove(self, living: Lifetime, case: DeciderCase) -> Proven:
         script = case.check.script if isinstance(case.check, Verifier) else None
-        run = alone(living, self.provider, MODEL, case.task, _LIMITS)
+        world = load_worlds(WORLDS)[case.world.name] if case.world else None
+        run = alone(living, self.provider, MODEL, case.task, _LIMITS, world)
         found = solve(run, script, self.pool)
         return Proven(case, grade(case, found), found.answer, found.latency_ms)
 

@@ -32,10 +32,14 @@ class Solver:
         results = texts(messages, "tool")
         steps = case.solution.steps
         solved = self.solves(model, case)
+        turn = sum(text in "\n".join(texts(messages, "user")) for text in case.turns)
         todo = steps if solved else case.wrong_steps or steps[:1]
-        if len(results) < len(todo):
-            step = todo[len(results)]
+        due = [step for step in todo if step.turn <= turn]
+        if len(results) < len(due):
+            step = due[len(results)]
             return Reply(tool=step.tool, args=_filled(step.args, _directory(messages)))
+        if turn < len(case.turns):
+            return Reply("That is done. What is next?")
         answer = case.solution.answer if solved else case.wrong_answer
         return Reply(answer.replace("{output}", results[-1].strip() if results else ""))
 

@@ -26,7 +26,7 @@ def test_the_solution_passes_and_the_mistake_fails(case: DeciderCase, tmp_path: 
     assert solved.passes(solved.solve())
     mistaken.act(case.wrong_steps)
     assert not mistaken.passes(case.wrong_answer)
-    texts = ("", case.user_prompt, case.task.user_prompt)
+    texts = ("", case.user_prompt, case.task.prompts[0])
     for text in texts[:1] if case.check.kind == "verifier" else texts:
         assert not untouched.passes(text)
     if case.compute:

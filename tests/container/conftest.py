@@ -59,9 +59,7 @@ class Bench:
         candidate: str = "test/model",
         **limits: Any,
     ) -> Solved:
-        task = DeciderTask(
-            case_id="case", system_prompt="", user_prompt=script(*replies), files=files or {}
-        )
+        task = DeciderTask(case_id="case", prompts=(script(*replies),), files=files or {})
         allowed = CaseLimits(**{"timeout": 60, "max_calls": 20, "max_cost_usd": 1.0, **limits})
         self.upstream.requests.clear()
         listed, asked = self.provider.listed, _chunk(candidate, effort)

@@ -36,7 +36,7 @@ OWN = WorkerVersion(cli_version="7", image="i")
 def worker_tasks(*replies: dict[str, Any]) -> WorkerTasks:
     """Return tasks, each with the reply of its place."""
     tasks = [
-        DeciderTask(case_id=case_id, system_prompt="", user_prompt=script(reply), files={})
+        DeciderTask(case_id=case_id, prompts=(script(reply),))
         for case_id, reply in zip(CASES, replies, strict=True)
     ]
     return WorkerTasks(

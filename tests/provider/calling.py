@@ -26,7 +26,7 @@ CASE = decider_case("agentic", Tier.HIGH).model_copy(
         )
     }
 )
-ASKED = CASE.task.user_prompt
+ASKED = CASE.task.prompts[0]
 CLAUDE, GPT, GEMINI = "anthropic/sim-claude", "openai/sim-gpt", "google/sim-gemini"
 MISTRAL, DEEPSEEK, KIMI = "mistralai/sim-mistral", "deepseek/sim-deepseek", "moonshotai/sim-kimi"
 ALL = (CLAUDE, GPT, GEMINI, MISTRAL, DEEPSEEK, KIMI)

@@ -32,7 +32,7 @@ CASE = decider_case("agentic", Tier.HIGH).model_copy(
         )
     }
 )
-USER = {"role": "user", "content": f"{CASE.task.user_prompt}\n"}
+USER = {"role": "user", "content": f"{CASE.task.prompts[0]}\n"}
 TOOL = {"type": "function", "function": {"name": "bash", "parameters": {"x": "y" * 400}}}
 
 

@@ -53,7 +53,7 @@ def call(provider: Running, model: str, turns: list[dict[str, Any]], **more: Any
 
 
 def user(case: DeciderCase) -> dict[str, str]:
-    return {"role": "user", "content": case.task.user_prompt}
+    return {"role": "user", "content": case.task.prompts[0]}
 
 
 def said(answer: httpx.Response) -> str:

@@ -1,5 +1,6 @@
 """The dataset, and which of its cases a run measures.
 
+worlds: reads the worlds, and the cases that stand on them
 load: reads the cases
 conversations: reads the labelled conversations
 rules: checks the dataset as a whole

@@ -12,6 +12,7 @@ from contracts.options import Effort
 from contracts.run import Lane, Run, RunKind
 from contracts.tier import TIERS
 from contracts.worker_tasks import CaseLimits, WorkerTasks, WorkerVerifiers
+from contracts.world import World
 
 # All calls of a chunk at their time limit, each tried again, have to fit into one Lambda.
 MAX_REPLAYS = 20
@@ -78,7 +79,9 @@ def chunk(run: Run, lane: Lane, case_ids: tuple[str, ...], attempt: int) -> Chun
     )
 
 
-def worker_tasks(run: Run, cases: Iterable[DeciderCase]) -> WorkerTasks:
+def worker_tasks(
+    run: Run, cases: Iterable[DeciderCase], worlds: tuple[World, ...] = ()
+) -> WorkerTasks:
     tasks = tuple(case.task for case in cases)
     limits = CaseLimits.of(run.config)
     return WorkerTasks(
@@ -87,6 +90,7 @@ def worker_tasks(run: Run, cases: Iterable[DeciderCase]) -> WorkerTasks:
         server=run.config.server,
         version=run.worker_version,
         tasks=tasks,
+        worlds=worlds,
     )
 
 

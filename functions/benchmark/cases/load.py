@@ -2,7 +2,7 @@
 
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
@@ -15,16 +15,21 @@ from contracts.errors import DatasetError
 from contracts.problems import problems
 from functions.benchmark.cases.checks import compile_regex, passes
 from functions.benchmark.cases.conversations import case_of, load_conversations
+from functions.benchmark.cases.worlds import world_rows
 
 DATASETS = Path(__file__).resolve().parents[3] / "datasets"
+WORLDS = DATASETS / "worlds"
 Case = TypeVar("Case", DeciderCase, ClassifierCase)
+Row = tuple[str, dict[str, Any]]
 
 
-def load_deciders(folder: Path = DATASETS / "decider") -> tuple[DeciderCase, ...]:
-    """Return all decider cases, by file and place. Raises DatasetError with a line for each
-    problem.
+def load_deciders(
+    folder: Path = DATASETS / "decider", worlds: Path | None = WORLDS
+) -> tuple[DeciderCase, ...]:
+    """Return all decider cases, by file and place, and then those that stand on worlds. Raises
+    DatasetError with a line for each problem.
     """
-    return _load(DeciderCase, folder)
+    return _load(DeciderCase, folder, world_rows(worlds) if worlds else ())
 
 
 def load_classifiers(folder: Path = DATASETS / "classifier") -> tuple[ClassifierCase, ...]:
@@ -46,19 +51,20 @@ def dataset_digest(cases: Iterable[DeciderCase] | Iterable[ClassifierCase]) -> s
     return digest_of(sorted([case.case_id, case.digest] for case in cases))
 
 
-def _load(kind: type[Case], folder: Path) -> tuple[Case, ...]:
+def _load(kind: type[Case], folder: Path, further: Sequence[Row] = ()) -> tuple[Case, ...]:
     cases: list[Case] = []
     wrong: list[str] = []
     places: dict[str, list[str]] = {}
-    for path in sorted(folder.glob("*.toml")):
-        for row in _rows(path, wrong):
-            found = _read(kind, path.name, row)
-            if isinstance(found, list):
-                wrong += found
-            else:
-                cases.append(found)
-            if "caseId" in row:
-                places.setdefault(str(row["caseId"]), []).append(path.name)
+    paths = sorted(folder.glob("*.toml"))
+    plain: list[Row] = [(path.name, row) for path in paths for row in _rows(path, wrong)]
+    for name, row in (*plain, *further):
+        found = _read(kind, name, row)
+        if isinstance(found, list):
+            wrong += found
+        else:
+            cases.append(found)
+        if "caseId" in row:
+            places.setdefault(str(row["caseId"]), []).append(name)
     wrong += _twice(places)
     if wrong or not cases:
         raise DatasetError("\n".join(wrong) or f"{folder}: no cases in any *.toml")

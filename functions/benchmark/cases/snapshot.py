@@ -12,6 +12,8 @@ from contracts.ports import DocumentPort
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
 from functions.benchmark.cases.chunking import verifiers, worker_tasks
+from functions.benchmark.cases.load import WORLDS
+from functions.benchmark.cases.worlds import worlds_of
 
 _DECIDERS = TypeAdapter(tuple[DeciderCase, ...])
 _RESULTS = TypeAdapter(tuple[CaseResult, ...])
@@ -33,7 +35,8 @@ def write(
     """
     deciders = [case for case in cases if isinstance(case, DeciderCase)]
     if run.kind is RunKind.DECIDER:
-        to.put(objects.tasks(run.run_id), worker_tasks(run, deciders).wire_json())
+        tasks = worker_tasks(run, deciders, worlds_of(deciders, WORLDS))
+        to.put(objects.tasks(run.run_id), tasks.wire_json())
         to.put(objects.verifiers(run.run_id), verifiers(run, deciders).wire_json())
     text = "[" + ",".join(case.wire_json() for case in cases) + "]"
     to.put(objects.cases(run.run_id), text)
