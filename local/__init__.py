@@ -9,6 +9,7 @@ gateway: starts the gateway beside the stack, and the kilo CLI as its client
 agent: starts the containers of each ECS task as processes
 sandboxes: starts sandboxes as processes
 namespace: gives a sandbox its own namespaces before it starts
+matrix: which right, wrong and hostile work the check of a case accepts
 process: child processes that end with their parent
 provider: the simulated model provider
 proof: performs a case's reference solution or mistake without a model

