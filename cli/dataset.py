@@ -1,6 +1,7 @@
 """Check, count, show and prove the cases of the dataset: `autoroute dataset`."""
 
 from collections import Counter
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -14,9 +15,12 @@ from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.errors import AutoRoutingError
 from contracts.taxonomy import PAIRS
 from contracts.tier import TIERS
+from contracts.world import World
 from functions.benchmark.cases.discrimination import discrimination
-from functions.benchmark.cases.load import load_classifiers, load_deciders
+from functions.benchmark.cases.load import WORLDS, load_classifiers, load_deciders
 from functions.benchmark.cases.rules import dataset_faults
+from functions.benchmark.cases.sizes import language_of, middle_and_most, size_of
+from functions.benchmark.cases.worlds import load_worlds
 from local.matrix import faults
 from local.prove import prove
 
@@ -54,7 +58,7 @@ def stats(
         typer.Option(help="Run id; also list the cases of this run on which all candidates agree."),
     ] = None,
 ) -> None:
-    """Count the cases by route (task type and subtype), tier and check."""
+    """Count the cases by route (task type and subtype), tier, size, language and check."""
     deciders, classifiers = load_deciders(), load_classifiers()
     shown = render.grid("Cases of the dataset", "route", *TIERS, "tasks", "need tools", "requests")
     labelled = Counter((c.expected.task_type, c.expected.subtask_type) for c in classifiers)
@@ -64,10 +68,31 @@ def stats(
         tools = str(sum(c.agentic for c in mine))
         shown.add_row(" / ".join(pair), *tiers, str(len(mine)), tools, str(labelled[pair]))
     console.print(shown)
-    kinds = Counter(case.check.kind for case in deciders)
-    console.print(", ".join(f"{kind} {n}" for kind, n in kinds.most_common()))
+    _sizes(deciders)
+    _counts("check", (case.check.kind for case in deciders))
+    _counts("language", (language_of(case, _world(case)) for case in deciders))
     if run:
         _after(run)
+
+
+def _sizes(cases: Iterable[DeciderCase]) -> None:
+    columns = ("tier", "tasks", "files", "lines", "tokens", "steps")
+    shown = render.grid("Sizes: median (maximum)", *columns)
+    for tier in TIERS:
+        found = [size_of(case, _world(case)) for case in cases if case.tier is tier]
+        kinds = ("files", "lines", "tokens", "steps")
+        told = [middle_and_most(getattr(size, kind) for size in found) for kind in kinds]
+        shown.add_row(tier, str(len(found)), *told)
+    console.print(shown)
+
+
+def _counts(title: str, values: Iterable[str]) -> None:
+    told = ", ".join(f"{value} {n}" for value, n in Counter(values).most_common())
+    console.print(f"[bold]{title}[/]: {told}", soft_wrap=True)
+
+
+def _world(case: DeciderCase) -> World | None:
+    return load_worlds(WORLDS)[case.world.name] if case.world else None
 
 
 def _after(run_id: str) -> None:
