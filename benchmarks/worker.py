@@ -26,7 +26,7 @@ from container.sandbox.processes import PROC, below
 from container.solve import alone
 from contracts.config import ServerMode
 from contracts.dataset import DeciderCase
-from contracts.worker_tasks import CaseLimits
+from contracts.limits import CaseLimits
 from functions.benchmark.cases.load import load_deciders
 from local.provider import Catalogue
 from local.provider.server import serve

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic.alias_generators import to_camel
 
 from contracts.config import ConfigDraft
+from contracts.control_record import ControlRecord
 from contracts.tier import TierBars
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "configuration.md"
@@ -37,10 +38,18 @@ def fields() -> Iterator[ConfigField]:
     schema = ConfigDraft.model_json_schema()
     meanings = _docstrings()
     for name, field in ConfigDraft.model_fields.items():
-        value = json.dumps(field.default, default=TierBars.wire) if not field.is_required() else ""
+        value = json.dumps(field.default, default=_plain) if not field.is_required() else ""
         camel = to_camel(name)
         bounds = _bounds(schema["properties"][camel], schema["$defs"])
         yield ConfigField(camel, bounds, value or "required", meanings[name])
+
+
+def _plain(value: TierBars | ControlRecord) -> Any:
+    """Return a default without the fields that say nothing."""
+    if isinstance(value, TierBars):
+        return value.wire()
+    found = value.model_dump(mode="json", by_alias=True, exclude_none=True)
+    return {name: each for name, each in found.items() if each}
 
 
 def table() -> str:

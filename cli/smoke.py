@@ -26,7 +26,7 @@ from contracts.attempt import Attempt
 from contracts.classification import Classification
 from contracts.completion import Completion
 from contracts.dataset import DeciderCase
-from contracts.worker_tasks import CaseLimits
+from contracts.limits import CaseLimits
 from functions.benchmark.cases.load import load_classifiers, load_deciders
 from functions.benchmark.grade.grader import grade
 from functions.classifier.classify import classify

@@ -15,7 +15,7 @@ from container.pool import Pool
 from container.sandboxes import Ran, SandboxClient, SandboxLost, archive
 from container.scripted import scripted
 from contracts.debug import ATTACKER, DebugMessage, DebugReport, Wall
-from contracts.worker_tasks import CaseLimits
+from contracts.limits import CaseLimits
 
 _PARTS = ("attack_program", "attack_network", "attack_traces")
 _NAMES = ("__init__", *_PARTS)

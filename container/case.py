@@ -23,9 +23,9 @@ from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
 from contracts.depth import too_deep
 from contracts.failure import POLICY, FailureCause
+from contracts.limits import CaseLimits
 from contracts.routable import listed_id
 from contracts.words import mended
-from contracts.worker_tasks import CaseLimits
 from contracts.world import World
 
 # Chosen: the most that an attempt stores, in bytes or characters.

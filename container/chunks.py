@@ -193,7 +193,7 @@ class ChunkWorker:
             self.provider.listed,
             work.chunk,
             task,
-            work.limits,
+            work.limits[task.tier],
             keep=script is not None,
             world=work.world(task),
         )

@@ -11,8 +11,8 @@ from container.pool import Pool
 from container.proxy import MeteringProxy
 from container.sandboxes import Ran, SandboxClient, archive
 from contracts.debug import DebugMessage, DebugReport
+from contracts.limits import CaseLimits
 from contracts.options import Effort
-from contracts.worker_tasks import CaseLimits
 
 # Chosen: the default limits of a config.
 _LIMITS = CaseLimits(timeout=180, max_calls=60, max_cost_usd=1.0)

@@ -10,8 +10,8 @@ from adapters.provider.faults import Fault
 from adapters.provider.usage import Usage
 from contracts.attempt import Meter
 from contracts.failure import FailureCause
+from contracts.limits import CaseLimits
 from contracts.options import Effort
-from contracts.worker_tasks import CaseLimits
 
 # Chosen: the longest wait, in seconds, that a provider may ask for within a case. After a longer
 # one the case is attempted again later.

@@ -14,8 +14,8 @@ from container.sandboxes import SandboxRefused
 from contracts.attempt import Attempt, Verification
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
+from contracts.limits import CaseLimits
 from contracts.run import RunKind
-from contracts.worker_tasks import CaseLimits
 from contracts.world import World
 
 

@@ -12,7 +12,9 @@ from contracts.attempt import Attempt
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
 from contracts.errors import Unworkable
-from contracts.worker_tasks import CaseLimits, WorkerTasks, WorkerVerifiers
+from contracts.limits import CaseLimits
+from contracts.tier import Tier
+from contracts.worker_tasks import WorkerTasks, WorkerVerifiers
 from contracts.world import World
 
 
@@ -34,7 +36,7 @@ class Work:
 
     chunk: Chunk
     lease: Lease
-    limits: CaseLimits
+    limits: dict[Tier, CaseLimits]
     worlds: dict[str, World]
     scripts: dict[str, str]
     living: Lifetime

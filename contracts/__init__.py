@@ -26,6 +26,7 @@ world: a repository on which cases stand
 dataset: the cases
 candidates: the models of a config, and how they are called
 tuning: how a classifier model is called
+limits: the limits of one attempt at a case
 config: what an admin sets
 look: which cases an interim analysis adds
 run: a run and its lanes

@@ -8,10 +8,11 @@ from pydantic import AfterValidator, Field, model_validator
 
 from contracts.candidates import ClassifierModels, DeciderModel, DeciderModels
 from contracts.control_record import ControlRecord
+from contracts.limits import Calls, CaseLimits, CaseUsd, TierLimits, Timeout
 from contracts.options import ClassifierBar, Granularity, Rule, SwitchCost
 from contracts.scalars import Share, Text
 from contracts.statistics import MOST_LOOKS
-from contracts.tier import Tier, TierBars
+from contracts.tier import TIERS, Tier, TierBars
 
 
 class ServerMode(StrEnum):
@@ -105,12 +106,14 @@ class ConfigDraft(ControlRecord):
     ask the winner elsewhere, see docs/linear.md."""
     classifier_max_p95_latency_ms: Annotated[int, Field(ge=1)] | None = 1000
     """A slower classifier wins only if no faster one reaches the bar."""
-    case_timeout: Annotated[int, Field(ge=5, le=900)] = 180
+    case_timeout: Timeout = 180
     """Seconds after which a case fails."""
-    max_calls_per_case: Annotated[int, Field(ge=1, le=500)] = 60
+    max_calls_per_case: Calls = 60
     """Provider calls of one case."""
-    max_cost_per_case_usd: Annotated[float, Field(gt=0, le=100, allow_inf_nan=False)] = 1.0
+    max_cost_per_case_usd: CaseUsd = 1.0
     """Budget of one case."""
+    tier_limits: TierLimits = TierLimits()
+    """The three limits for the cases of single tiers, as in `{"high": {"caseTimeout": 900}}`."""
     max_cost_per_candidate_usd: Cap | None = None
     """Budget of one candidate in a run. At this cap no new case of the candidate starts, the
     others go on, and the run ends as `stopped_at_budget`."""
@@ -156,6 +159,19 @@ class ConfigDraft(ControlRecord):
 
     def bar(self, tier: Tier) -> float:
         return self.tier_min_accuracy.of(tier, self.min_accuracy)
+
+    def limits(self, tier: Tier) -> CaseLimits:
+        own = self.tier_limits.of(tier)
+        return CaseLimits(
+            timeout=own.case_timeout or self.case_timeout,
+            max_calls=own.max_calls_per_case or self.max_calls_per_case,
+            max_cost_usd=own.max_cost_per_case_usd or self.max_cost_per_case_usd,
+        )
+
+    @property
+    def most_usd_of_a_case(self) -> float:
+        """The largest budget of a case in any tier."""
+        return max(self.limits(tier).max_cost_usd for tier in TIERS)
 
     @property
     def capped(self) -> bool:

@@ -142,6 +142,7 @@ class DeciderCase(ControlRecord):
         said = (self.user_prompt, *self.turns)
         return DeciderTask(
             case_id=self.case_id,
+            tier=self.tier,
             system_prompt=self.system_prompt,
             prompts=(*said[:-1], f"{said[-1]}\n\n{ANSWER_SUFFIX}"),
             world=self.world,
@@ -153,6 +154,7 @@ class DeciderTask(ControlRecord):
     """The part of a DeciderCase that may reach the machine on which a model works."""
 
     case_id: CaseId
+    tier: Tier
     system_prompt: str = ""
     prompts: Annotated[tuple[Text, ...], Field(min_length=1)]
     world: WorldState | None = None

@@ -3,12 +3,13 @@
 from contracts.config import ServerMode
 from contracts.control_record import ControlRecord
 from contracts.digest import digest_of
+from contracts.limits import CaseLimits
 from contracts.options import Effort
 from contracts.price import Price
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
 from contracts.scalars import Text
-from contracts.worker_tasks import CaseLimits
+from contracts.tier import TIERS, Tier
 
 
 class Conditions(ControlRecord):
@@ -20,7 +21,7 @@ class Conditions(ControlRecord):
     effort: Effort | None = None
     price: Price | None = None
     cli_version: str | None = None
-    limits: CaseLimits | None = None
+    limits: dict[Tier, CaseLimits] | None = None
     server: ServerMode | None = None
     prompt: Text | None = None
 
@@ -51,6 +52,6 @@ def conditions_of(run: Run, candidate: str, prompt: str | None = None) -> Condit
         price=price,
         effort=next(m.reasoning_effort for m in run.config.deciders if m.id == candidate),
         cli_version=run.cli_version,
-        limits=CaseLimits.of(run.config),
+        limits={tier: run.config.limits(tier) for tier in TIERS},
         server=run.config.server,
     )

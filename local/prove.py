@@ -17,7 +17,7 @@ from container.solve import alone, solve
 from contracts.check import Verifier
 from contracts.config import ServerMode
 from contracts.dataset import DeciderCase
-from contracts.worker_tasks import CaseLimits
+from contracts.limits import CaseLimits
 from functions.benchmark.cases.load import WORLDS
 from functions.benchmark.cases.worlds import load_worlds
 from functions.benchmark.grade.grader import Grade, grade

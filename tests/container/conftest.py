@@ -19,8 +19,9 @@ from container.solve import verify
 from contracts.attempt import Attempt, Verification
 from contracts.chunk import Chunk
 from contracts.dataset import DeciderTask
+from contracts.limits import CaseLimits
 from contracts.run import RunKind
-from contracts.worker_tasks import CaseLimits
+from contracts.tier import Tier
 from local.sandboxes import pool
 from tests.container.upstream import KEY, Upstream, script, upstream
 
@@ -59,7 +60,9 @@ class Bench:
         candidate: str = "test/model",
         **limits: Any,
     ) -> Solved:
-        task = DeciderTask(case_id="case", prompts=(script(*replies),), files=files or {})
+        task = DeciderTask(
+            case_id="case", tier=Tier.LOW, prompts=(script(*replies),), files=files or {}
+        )
         allowed = CaseLimits(**{"timeout": 60, "max_calls": 20, "max_cost_usd": 1.0, **limits})
         self.upstream.requests.clear()
         listed, asked = self.provider.listed, _chunk(candidate, effort)

@@ -9,7 +9,7 @@ from adapters.provider.faults import fault_of
 from container.meter import CaseMeter, merged
 from contracts.attempt import Meter
 from contracts.failure import FailureCause
-from contracts.worker_tasks import CaseLimits
+from contracts.limits import CaseLimits
 
 
 @pytest.fixture

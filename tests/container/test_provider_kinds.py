@@ -7,7 +7,7 @@ import pytest
 from container import exchange
 from container.meter import CaseMeter
 from contracts.failure import FailureCause
-from contracts.worker_tasks import CaseLimits
+from contracts.limits import CaseLimits
 from tests.container.conftest import Bench
 from tests.container.test_proxy import _asking, _post
 from tests.container.upstream import TEXT

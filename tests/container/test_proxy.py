@@ -17,7 +17,7 @@ from container.harness import ProviderAccess
 from container.meter import CaseMeter
 from container.proxy import MeteringProxy
 from contracts.failure import FailureCause
-from contracts.worker_tasks import CaseLimits
+from contracts.limits import CaseLimits
 from tests.container.conftest import secret
 from tests.container.upstream import TEXT, Upstream, script
 

@@ -19,13 +19,15 @@ from contracts.attempt import Attempt
 from contracts.chunk import Chunk
 from contracts.config import ServerMode
 from contracts.dataset import DeciderTask
+from contracts.limits import CaseLimits
 from contracts.run import RunKind, RunStatus, WorkerVersion
-from contracts.worker_tasks import CaseLimits, WorkerTasks
+from contracts.tier import Tier
+from contracts.worker_tasks import WorkerTasks
 from tests.container.conftest import Bench
 from tests.container.upstream import KEY, script
 from tests.samples import NOON, lane, result, run
 
-LIMITS = CaseLimits(timeout=30, max_calls=5, max_cost_usd=1)
+LIMITS = {Tier.LOW: CaseLimits(timeout=30, max_calls=5, max_cost_usd=1)}
 CASES = ("one", "two")
 RUN = run().model_copy(update={"run_id": "run"})
 LEASE = 120
@@ -36,7 +38,7 @@ OWN = WorkerVersion(cli_version="7", image="i")
 def worker_tasks(*replies: dict[str, Any]) -> WorkerTasks:
     """Return tasks, each with the reply of its place."""
     tasks = [
-        DeciderTask(case_id=case_id, prompts=(script(reply),))
+        DeciderTask(case_id=case_id, tier=Tier.LOW, prompts=(script(reply),))
         for case_id, reply in zip(CASES, replies, strict=True)
     ]
     return WorkerTasks(

@@ -11,7 +11,7 @@ from contracts.look import Look, places
 from contracts.options import Effort
 from contracts.run import Lane, Run, RunKind
 from contracts.tier import TIERS
-from contracts.worker_tasks import CaseLimits, WorkerTasks, WorkerVerifiers
+from contracts.worker_tasks import WorkerTasks, WorkerVerifiers
 from contracts.world import World
 
 # All calls of a chunk at their time limit, each tried again, have to fit into one Lambda.
@@ -83,10 +83,9 @@ def worker_tasks(
     run: Run, cases: Iterable[DeciderCase], worlds: tuple[World, ...] = ()
 ) -> WorkerTasks:
     tasks = tuple(case.task for case in cases)
-    limits = CaseLimits.of(run.config)
     return WorkerTasks(
         run_id=run.run_id,
-        limits=limits,
+        limits={tier: run.config.limits(tier) for tier in TIERS},
         server=run.config.server,
         version=run.worker_version,
         tasks=tasks,

@@ -80,5 +80,5 @@ class Recorder:
 def _committed(run: Run, lanes: list[Lane]) -> dict[str, float]:
     totals: dict[str, float] = defaultdict(float)
     for lane in lanes:
-        totals[lane.candidate] += lane.committed_usd(run.config.max_cost_per_case_usd)
+        totals[lane.candidate] += lane.committed_usd(run.config.most_usd_of_a_case)
     return totals

@@ -83,7 +83,7 @@ def _with(config: Config, caps: ResumeRun) -> Config:
 def _require_room(config: Config, lanes: list[Lane]) -> None:
     spent: dict[str, float] = {}
     for lane in lanes:
-        committed = lane.committed_usd(config.max_cost_per_case_usd)
+        committed = lane.committed_usd(config.most_usd_of_a_case)
         spent[lane.candidate] = spent.get(lane.candidate, 0.0) + committed
     total, cap = math.fsum(spent.values()), config.max_cost_per_run_usd
     if cap and total >= cap:
