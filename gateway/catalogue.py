@@ -1,15 +1,16 @@
 """The provider's list of models, as this process last read it, and the gateway's own entries."""
 
 import asyncio
-import contextlib
 import logging
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import msgspec
 
-from contracts.json_text import read_json
+from adapters.provider.listing import Row, rows_of
+from contracts.classification import apis_without
+from contracts.routable import listed_id
 from gateway.adapt import Target
 from gateway.settings import Settings
 
@@ -25,7 +26,8 @@ class Catalogue:
 
     settings: Settings
     read: Callable[[], Awaitable[bytes]]
-    rows: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    rows: Mapping[str, Row] = field(default_factory=dict)
+    _told: tuple[str, ...] = ()
 
     async def run(self) -> None:
         """Read the list again and again, until cancelled."""
@@ -34,23 +36,46 @@ class Catalogue:
             await asyncio.sleep(_EVERY_SECONDS)
 
     async def refresh(self) -> None:
+        """Read the list, and log what it says against the fallbacks, once until that changes."""
         try:
-            self.rows = _rows(await self.read())
+            self.rows = {row.id: row for row in rows_of(await self.read())}
         except Exception as error:
             _log.warning("the provider's list of models was not read: %s", type(error).__name__)
+            return
+        told = tuple(self._objections())
+        if told != self._told:
+            for line in told:
+                _log.warning("%s", line)
+        self._told = told
+
+    def _objections(self) -> Iterator[str]:
+        """Yield why fallbacks cannot serve each client, as far as the list says that."""
+        for model in (fallback.model for fallback in self.settings.fallbacks):
+            row = self._row(model)
+            lacked = ", ".join(apis_without(row.apis)) if row else ""
+            if row is None:
+                yield f"fallbacks: the provider does not list {model}; name a model of its list"
+            elif lacked:
+                yield f"fallbacks: {model} is not served on {lacked}; name one that all APIs serve"
+
+    def _row(self, model: str) -> Row | None:
+        return self.rows.get(listed_id(model))
 
     def target(self, model: str) -> Target:
-        return Target.of(model, self.rows.get(model, {}))
+        row = self._row(model)
+        return Target.of(model, row.raw if row else {})
 
     def simulated(self, model: str) -> bool:
         """Return whether the provider says that it simulates a model."""
-        return self.rows.get(model, {}).get("simulated") is True
+        row = self._row(model)
+        return row is not None and row.simulated
 
     def listed(self) -> bytes:
         """Return the body of `/v1/models`: the virtual models first, then the provider's."""
         hidden = self.settings.hidden
         own = [] if hidden else [self._own(model) for model in self.settings.virtual_models]
-        return msgspec.json.encode({"object": "list", "data": [*own, *self.rows.values()]})
+        rows = [row.raw for row in self.rows.values()]
+        return msgspec.json.encode({"object": "list", "data": [*own, *rows]})
 
     def _own(self, model: str) -> dict[str, Any]:
         """Return the entry of a virtual model. It promises no more than each fallback holds."""
@@ -73,13 +98,3 @@ class Catalogue:
             return self.settings.context_length
         known = [f.context_length for f in self.settings.fallbacks]
         return None if None in known else min((n for n in known if n), default=None)
-
-
-def _rows(body: bytes) -> dict[str, Mapping[str, Any]]:
-    found = read_json(body)
-    data = found.get("data") if isinstance(found, dict) else found
-    rows = data if isinstance(data, list) else []
-    named = {row["id"]: row for row in rows if isinstance(row, dict) and "id" in row}
-    with contextlib.suppress(TypeError):
-        return {name: row for name, row in named.items() if isinstance(name, str)}
-    return {}
