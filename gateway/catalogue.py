@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,32 +10,49 @@ import msgspec
 
 from adapters.provider.listing import Row, rows_of
 from contracts.classification import apis_without
+from contracts.live_candidates import CandidatesAnswer, LiveCandidates, LiveModel
 from contracts.routable import listed_id
 from gateway.adapt import Target
 from gateway.settings import Settings
 
 _EVERY_SECONDS = 300.0  # chosen
+_NAMED = "auto-routing: the cheapest model that is proven good enough"
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class Catalogue:
-    """The list. `read` brings its bytes. An old list is better than none, so it stays when the
-    provider does not answer.
+    """The list, and the candidates of the live table, None while they are unknown. `read` and
+    `read_live` bring their bytes. What was read stays when it cannot be read again.
     """
 
     settings: Settings
     read: Callable[[], Awaitable[bytes]]
+    read_live: Callable[[], Awaitable[bytes | None]]
     rows: Mapping[str, Row] = field(default_factory=dict)
+    live: LiveCandidates | None = None
     _told: tuple[str, ...] = ()
 
     async def run(self) -> None:
-        """Read the list again and again, until cancelled."""
+        """Read both again and again, until cancelled."""
         while True:
             await self.refresh()
             await asyncio.sleep(_EVERY_SECONDS)
 
     async def refresh(self) -> None:
+        await asyncio.gather(self._read_list(), self._read_live())
+
+    async def _read_live(self) -> None:
+        try:
+            body = await self.read_live()
+            found = CandidatesAnswer.from_json(body) if body is not None else None
+        except Exception as error:
+            _log.warning("the live candidates were not read: %s", type(error).__name__)
+            return
+        if found and found.reason != "secret_unavailable":
+            self.live = found.table
+
+    async def _read_list(self) -> None:
         """Read the list, and log what it says against the fallbacks, once until that changes."""
         try:
             self.rows = {row.id: row for row in rows_of(await self.read())}
@@ -78,23 +95,43 @@ class Catalogue:
         return msgspec.json.encode({"object": "list", "data": [*own, *rows]})
 
     def _own(self, model: str) -> dict[str, Any]:
-        """Return the entry of a virtual model. It promises no more than each fallback holds."""
-        served = [fallback.model for fallback in self.settings.fallbacks]
-        entry: dict[str, Any] = {
-            "id": model,
-            "object": "model",
-            "type": "model",
-            "display_name": "auto-routing: the cheapest model that is proven good enough",
-            "owned_by": "auto-routing",
-            "autoRouting": {"models": served},
+        """Return the entry of a virtual model, with the models that may serve it."""
+        live, fallbacks = self.live, [fallback.model for fallback in self.settings.fallbacks]
+        tiers = live.tiers if live else None
+        named = {
+            "models": list(dict.fromkeys([*self._candidates, *fallbacks])),
+            "fallbacks": fallbacks,
+            "tableVersion": live.version if live else None,
+            "tiers": tiers
+            and {name: _ids(of) for name, of in msgspec.structs.asdict(tiers).items()},
+            "simulated": live.simulated if live else None,
         }
-        window = self.window
-        return entry if window is None else {**entry, "context_length": window}
+        entry = {"id": model, "object": "model", "type": "model", "display_name": _NAMED}
+        window = {} if self.window is None else {"context_length": self.window}
+        return {**entry, "owned_by": "auto-routing", "autoRouting": named, **window}
+
+    @property
+    def _candidates(self) -> dict[str, LiveModel]:
+        """The candidates that may serve, by id."""
+        found = self.live.tiers.all if self.live else {}
+        return {m: each for m, each in found.items() if m not in self.settings.denied_models}
 
     @property
     def window(self) -> int | None:
-        """The context that the virtual model promises, in tokens; None when it is unknown."""
+        """The context that the virtual model promises, in tokens: each model that may serve holds
+        it. None when one of them is unknown.
+        """
         if self.settings.context_length is not None:
             return self.settings.context_length
-        known = [f.context_length for f in self.settings.fallbacks]
-        return None if None in known else min((n for n in known if n), default=None)
+        told = [(f.model, f.context_length) for f in self.settings.fallbacks]
+        told += [(m, each.context_length) for m, each in self._candidates.items()]
+        known = [tokens or self._listed_context(model) for model, tokens in told]
+        return None if None in known else min(filter(None, known))
+
+    def _listed_context(self, model: str) -> int | None:
+        row = self._row(model)
+        return row.capability.context_length if row else None
+
+
+def _ids(models: Iterable[LiveModel]) -> list[str]:
+    return [each.model for each in models]

@@ -29,7 +29,7 @@ def front_of(settings: Settings, secrets: Secrets, sink: RowSink) -> Front:
     """Return the application."""
     upstream = Upstream(settings, secrets)
     resolver = Resolver(settings, upstream, secrets.decide_secret)
-    catalogue = Catalogue(settings, upstream.models)
+    catalogue = Catalogue(settings, upstream.models, upstream.candidates)
     server = Server(settings, resolver, upstream, catalogue, Rows(sink))
 
     def known(token: str) -> Identity:
