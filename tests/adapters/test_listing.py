@@ -1,6 +1,7 @@
 """On which APIs a model is served, as providers' lists say it."""
 
 import json
+from collections.abc import Set
 from typing import Any
 
 import pytest
@@ -29,7 +30,7 @@ CHAT, RESPONSES, MESSAGES = ApiKind
     ],
 )
 def test_the_apis_of_a_model_are_those_that_its_row_names(
-    listed: dict[str, Any], apis: set[ApiKind] | None
+    listed: dict[str, Any], apis: Set[ApiKind] | None
 ) -> None:
     (row,) = rows_of(json.dumps({"data": [{"id": "m", **listed}]}).encode())
     assert row.apis == apis
