@@ -45,7 +45,7 @@ def test_what_a_list_does_not_say_is_no_objection() -> None:
 def test_the_simulated_provider_serves_a_model_on_the_apis_that_it_lists() -> None:
     small = Catalogue.load().model[0].model_copy(update={"apis": (CHAT, MESSAGES)})
     (row,) = rows_of(json.dumps({"data": [small.row]}).encode())
-    assert row.apis == {CHAT, MESSAGES}
+    assert row.apis == frozenset({CHAT, MESSAGES})
     turns = [{"role": "user", "content": "hi"}]
     chat = {"model": small.id, "messages": turns, "max_tokens": 9}
     with serve(Catalogue(model=(small,)), (), ()) as provider:

@@ -1,5 +1,7 @@
 """The list of models, and the tokens that are counted for a request."""
 
+from typing import Any
+
 import pytest
 
 from gateway.settings import Settings
@@ -55,7 +57,10 @@ LIVE = b"""{"table": {"version": "v7", "simulated": true, "tiers": {"low": [{"mo
 
 def test_the_candidates_are_read_beside_decide_with_its_secret() -> None:
     with scripted(plain) as provider, scripted(chosen, Answer((LIVE,))) as decide:
-        urls = {"upstream_url": f"{provider.url}/v1", "decide_url": f"{decide.url}/$default/decide"}
+        urls: dict[str, Any] = {
+            "upstream_url": f"{provider.url}/v1",
+            "decide_url": f"{decide.url}/$default/decide",
+        }
         with front(Settings(**urls, fallbacks=FALLBACKS)) as running:
             until(lambda: running.front.server.catalogue.live is not None)
             entry = running.client.get(f"{running.url}/v1/models").json()["data"][0]
