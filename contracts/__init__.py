@@ -42,6 +42,7 @@ winner: the classifier that production uses
 publication: drafts, the gate and the history of the live table
 objects: the keys of the bucket
 decision: request and answer of `/decide`
+live_candidates: which models the live table lets serve
 conversation: a labelled conversation of the dataset
 session: what is stored of a session
 ports: what the stages need of storage, queues and workers

@@ -1,5 +1,6 @@
 """What a classifier reads of a request, and what it says about it."""
 
+from collections.abc import Collection
 from enum import StrEnum
 from typing import Any, Literal
 
@@ -22,6 +23,11 @@ class ApiKind(StrEnum):
     CHAT_COMPLETIONS = "chat_completions"
     RESPONSES = "responses"
     MESSAGES = "messages"
+
+
+def apis_without(served: Collection[ApiKind] | None) -> tuple[ApiKind, ...]:
+    """Return the APIs of clients that do not serve a model; none when it is unknown (None)."""
+    return () if served is None else tuple(kind for kind in ApiKind if kind not in served)
 
 
 class Labels(HotRecord):

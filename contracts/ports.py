@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from contracts.chunk import Chunk
+from contracts.classification import ApiKind
 from contracts.config import Config
 from contracts.control_record import ControlRecord
 from contracts.evidence import Evidence
@@ -25,13 +26,14 @@ class ConfigPort(Protocol):
 @dataclass(frozen=True)
 class Listing:
     """What a provider offers: its address, and by model id the prices, whether the model is
-    simulated, and its capabilities.
+    simulated, its capabilities, and the APIs that serve it, where the list says that.
     """
 
     provider: str
     prices: Mapping[str, Price]
     simulated: Mapping[str, bool]
     capabilities: Mapping[str, Capability] = field(default_factory=dict)
+    apis: Mapping[str, frozenset[ApiKind]] = field(default_factory=dict)
 
 
 class ModelLister(Protocol):

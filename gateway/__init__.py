@@ -27,5 +27,6 @@ asgi: reads requests from ASGI and answers them
 serve: serves one request of a model
 front: the ASGI application
 sinks: where usage rows are kept
+telemetry: tells OpenTelemetry of each attempt
 main: starts the front
 """

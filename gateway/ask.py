@@ -85,12 +85,14 @@ class Noted:
     first_byte: float | None = None
     cancelled: bool = False
     failed: str | None = None
+    began: float = field(default_factory=time.monotonic)
     unique: str = field(default_factory=lambda: uuid4().hex[:16])
 
     def row(self) -> UsageRow:
         ask, choice, incoming = self.ask, self.choice, self.ask.incoming
         named = incoming.client_request_id
         first = None if self.first_byte is None else round((self.first_byte - ask.began) * 1000)
+        took = round((time.monotonic() - self.began) * 1000)
         return UsageRow(
             key=":".join((ask.user, named or "-", incoming.digest, self.kind, self.unique)),
             at=datetime.now(UTC),
@@ -112,6 +114,7 @@ class Noted:
             cost_usd=self.tokens.cost_usd,
             cost_known=self.tokens.cost_usd is not None,
             first_byte_ms=first,
+            took_ms=None if self.kind == "classifier" else took,
             cancelled=self.cancelled,
             simulated=choice.simulated,
         )

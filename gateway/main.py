@@ -18,6 +18,7 @@ from gateway.rows import Rows, RowSink
 from gateway.serve import Server
 from gateway.settings import Secrets, Settings
 from gateway.sinks import FileSink
+from gateway.telemetry import told
 from gateway.upstream import Upstream
 
 # A load balancer that keeps a connection for longer than its server does answers 502 now and then.
@@ -29,8 +30,8 @@ def front_of(settings: Settings, secrets: Secrets, sink: RowSink) -> Front:
     """Return the application."""
     upstream = Upstream(settings, secrets)
     resolver = Resolver(settings, upstream, secrets.decide_secret)
-    catalogue = Catalogue(settings, upstream.models)
-    server = Server(settings, resolver, upstream, catalogue, Rows(sink))
+    catalogue = Catalogue(settings, upstream.models, upstream.candidates)
+    server = Server(settings, resolver, upstream, catalogue, Rows(told(sink, settings)))
 
     def known(token: str) -> Identity:
         return verify(token, secrets.signing_keys)

@@ -21,7 +21,8 @@ _log = logging.getLogger(__name__)
 class UsageRow(HotRecord, kw_only=True):
     """What one attempt used. `key` is unique to it, so that a batch may be written twice: an equal
     request that is sent again is paid again. `attempt` says of what kind it is. `cost_usd` is a
-    decimal as the provider wrote it; None, as any count, is unknown. `cancelled`: the client left.
+    decimal as the provider wrote it; None, as any count, is unknown. `took_ms` is how long this
+    attempt took, `first_byte_ms` how long the client waited. `cancelled`: the client left.
     """
 
     key: Text
@@ -44,6 +45,7 @@ class UsageRow(HotRecord, kw_only=True):
     cost_usd: str | None = None
     cost_known: bool = True
     first_byte_ms: Millis | None = None
+    took_ms: Millis | None = None
     cancelled: bool = False
     simulated: bool = False
 

@@ -1,6 +1,6 @@
 """What an operator sets, and the secrets that only the process knows."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -39,7 +39,8 @@ class Settings(HotRecord, kw_only=True):
     Without `decide_url` the fallback serves. `fallbacks` are tried in their order. `deadline_ms` is
     how long a request waits for `/decide`. `hidden` leaves the virtual models out of the list.
     `context_length` is what the virtual model promises; else it is the least of the candidates.
-    `inject_usage` asks the provider for the usage of a stream whose client did not.
+    `inject_usage` asks the provider for the usage of a stream whose client did not. `telemetry`
+    tells OpenTelemetry of each attempt.
     """
 
     upstream_url: Url
@@ -56,6 +57,7 @@ class Settings(HotRecord, kw_only=True):
     max_requests: Annotated[int, Meta(ge=1, le=100_000)] = 2_000
     silent_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 900
     drain_seconds: Annotated[int, Meta(ge=0, le=4_000)] = 600
+    telemetry: Literal["off", "otlp"] = "off"
 
 
 class Secrets(HotRecord, kw_only=True):

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from urllib.parse import urljoin
 
 import aiohttp
 
@@ -83,6 +84,20 @@ class Upstream:
         async with self.call("GET", "/models", self.up([]), None) as response:
             response.raise_for_status()
             return await response.read()
+
+    async def candidates(self) -> bytes | None:
+        """Return the body of `GET /candidates`, which is beside `/decide`; None without that."""
+        url, secret = self.settings.decide_url, self.secrets.decide_secret
+        if url is None or secret is None:
+            return None
+        assert self._session is not None
+        timeout = aiohttp.ClientTimeout(total=_CONNECT_SECONDS)
+        headers = {"authorization": f"Bearer {secret}"}
+        async with self._session.get(
+            urljoin(url, "candidates"), headers=headers, timeout=timeout, allow_redirects=False
+        ) as response:
+            response.raise_for_status()
+            return await read(response, _MOST_ANSWER)
 
     def up(self, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return the headers to the provider: the caller's, without its secrets, with ours."""

@@ -7,8 +7,8 @@ from constructs import Construct
 
 
 class DecideApi(Construct):
-    """The API: `POST {url}`. The function itself checks the bearer secret. The OpenAPI document at
-    `/openapi.json` is public."""
+    """The API: `POST {url}`, and `GET /candidates` beside it. The function itself checks the bearer
+    secret. The OpenAPI document at `/openapi.json` is public."""
 
     def __init__(self, scope: Construct, construct_id: str, *, decide: lambda_.IFunction) -> None:
         super().__init__(scope, construct_id)
@@ -16,6 +16,7 @@ class DecideApi(Construct):
         integration = integrations.HttpLambdaIntegration("Decide", decide)
         for method, path in (
             (apigateway.HttpMethod.POST, "/decide"),
+            (apigateway.HttpMethod.GET, "/candidates"),
             (apigateway.HttpMethod.GET, "/openapi.json"),
         ):
             api.add_routes(path=path, methods=[method], integration=integration)

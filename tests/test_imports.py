@@ -31,7 +31,11 @@ BENCHMARK = {"functions.benchmark", "re2"}
 SLOW = {"aws_lambda_powertools", "pydantic", "valkey"}
 EVENTS = {"aws_lambda_powertools.event_handler", "aws_lambda_powertools.utilities.batch"}
 HANDLERS = {
-    "functions.decide.handler": NEVER | BENCHMARK | EVENTS | SLOW | {"functions.publish"},
+    "functions.decide.handler": NEVER
+    | BENCHMARK
+    | EVENTS
+    | SLOW
+    | {"functions.publish", "functions.decide.candidates", "functions.decide.openapi"},
     "functions.publish.handler": NEVER | BENCHMARK | {"functions.decide"},
     "functions.admin.handler": NEVER
     | {"functions.decide", "functions.publish.handler", "libvalkey"},

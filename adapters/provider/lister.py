@@ -23,6 +23,7 @@ def lister(secrets: Secrets, arn: str) -> Callable[[], Listing]:
             prices={row.id: row.price for row in rows},
             simulated={row.id: row.simulated for row in rows},
             capabilities={row.id: row.capability for row in rows},
+            apis={row.id: row.apis for row in rows if row.apis is not None},
         )
 
     return listing

@@ -3,22 +3,33 @@
 from dataclasses import dataclass
 from typing import Any
 
+from contracts.classification import ApiKind
 from contracts.json_text import read_json
 from contracts.price import Capability, Price
 from contracts.words import mended
 
 _LENGTHS = ("context_length", "max_model_len", "context_window", "max_context_length")
 _MOST_TOKENS = 10**9
+# As GitHub Copilot's list names them. What New API's `supported_endpoint_types` leaves out may be
+# served all the same, so it is not read.
+_APIS = {
+    "/chat/completions": ApiKind.CHAT_COMPLETIONS,
+    "/responses": ApiKind.RESPONSES,
+    "/messages": ApiKind.MESSAGES,
+}
 
 
 @dataclass(frozen=True)
 class Row:
-    """A model as the provider lists it; `raw` is the row itself."""
+    """A model as the provider lists it; `raw` is the row itself. `apis` are those that serve it,
+    None when the list does not say.
+    """
 
     id: str
     price: Price
     capability: Capability
     simulated: bool
+    apis: frozenset[ApiKind] | None
     raw: dict[str, Any]
 
 
@@ -49,6 +60,7 @@ def _row(row: dict[str, Any]) -> Row:
             input_modalities=_texts(modalities),
         ),
         simulated=row.get("simulated") is True,
+        apis=_apis(row.get("supported_endpoints")),
         raw=row,
     )
 
@@ -59,6 +71,14 @@ def _count(value: Any) -> int | None:
     except (TypeError, ValueError, OverflowError):
         return None
     return int(found) if 1 <= found <= _MOST_TOKENS else None
+
+
+def _apis(value: Any) -> frozenset[ApiKind] | None:
+    named = _texts(value)
+    if named is None:
+        return None
+    paths = (path.removeprefix("/v1") for path in named)
+    return frozenset(_APIS[path] for path in paths if path in _APIS)
 
 
 def _texts(value: Any) -> tuple[str, ...] | None:

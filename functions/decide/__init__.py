@@ -1,6 +1,7 @@
 """The decide stage: answers `POST /decide`.
 
 handler: the Lambda, with secret, deadline and the writes after the answer
+access: checks the bearer secret of a caller
 body: reads a request from the HTTP body
 decide: makes one decision
 answer: makes its answer
@@ -15,5 +16,6 @@ switch: computes whether leaving the session's model pays
 hold: lets a session go on where nothing can or need be classified
 explain: explains a decision
 record: log line and metrics of a decision
+candidates: lists the candidates of the live table, for gateways
 openapi: the OpenAPI document
 """

@@ -4,7 +4,6 @@ In order: the secret, the table and the classifier's name, from the process unle
 it; one read of the session; the classifier. Writes come after the answer.
 """
 
-import hmac
 import json
 import random
 import sys
@@ -12,6 +11,7 @@ import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any
 
 from msgspec import Meta
@@ -37,11 +37,11 @@ from contracts.table import RoutingTable
 from contracts.winner import LiveClassifier
 from functions.classifier.classify import DEFAULT_CLASSIFIER
 from functions.decide import record
+from functions.decide.access import WRONG, secret_of
 from functions.decide.ask import Asking
 from functions.decide.body import body_of, request_of
 from functions.decide.decide import Decider
 from functions.decide.fingerprint import Pseudonyms
-from functions.decide.openapi import document
 from functions.decide.outcome import Decided, RoutingState, null
 
 _PARALLEL = 32  # chosen: a Lambda serves one request at a time; late calls keep a thread each
@@ -81,9 +81,9 @@ _deferred = Deferred.start()
 def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
     began = time.monotonic()
     try:
-        if str(event.get("rawPath", "")).endswith("/openapi.json"):
-            return _http(200, json.dumps(document()))
-        return _respond(event, began)
+        name = str(event.get("rawPath", "")).rpartition("/")[2]
+        beside = name in ("candidates", "openapi.json")
+        return _beside(name, event) if beside else _respond(event, began)
     except Exception as error:
         logger.exception("decide failed", exc_info=error)
         failed = null("internal_error", None)
@@ -93,16 +93,26 @@ def handler(event: dict[str, Any], context: Any) -> dict[str, Any]:
         _deferred.answered()
 
 
+def _beside(name: str, event: dict[str, Any]) -> dict[str, Any]:
+    """Answer a GET. Its imports are made then, because `/decide` does not need them."""
+    from functions.decide import candidates, openapi
+
+    if name == "openapi.json":
+        return _http(200, json.dumps(openapi.document()))
+    found = candidates.answer(lambda: _authorized(event), _table.current, logger)
+    return _http(200, found.wire_json()) if found else _error(401, WRONG)
+
+
 def _respond(event: dict[str, Any], began: float) -> dict[str, Any]:
     try:
-        secret = _authorized(event.get("headers") or {})
+        secret = _authorized(event)
     except Exception as error:
         logger.error("decide secret unreadable: %s", type(error).__name__)
         _tell(record.metrics(Decided(null("secret_unavailable")), time.monotonic() - began))
         return _answer(null("secret_unavailable"))
     if secret is None:
         logger.info("unauthorized")
-        return _error(401, "authorization: the bearer secret is missing or not valid")
+        return _error(401, WRONG)
     body = body_of(event)
     if len(body) > MAX_BODY_BYTES:
         return _error(413, f"body: {len(body)} bytes are more than {MAX_BODY_BYTES}; send `input`")
@@ -163,19 +173,12 @@ def _sources() -> dict[str, float]:
     }
 
 
-def _authorized(headers: Mapping[str, str]) -> str | None:
+def _authorized(event: Mapping[str, Any]) -> str | None:
     """Return the secret that the caller gave, or None. After a rotation it may be the one before,
     or one that this process has not read; both are read only when the current one does not fit.
     """
-    given, arn = headers.get("authorization", "").encode(), _env.decide_secret_arn
-    for read in (_secrets.text, _secrets.before, _secrets.newest):
-        if _same(given, known := read(arn)):
-            return known
-    return None
-
-
-def _same(given: bytes, secret: str) -> bool:
-    return bool(secret) and hmac.compare_digest(given, f"Bearer {secret}".encode())
+    reads = (_secrets.text, _secrets.before, _secrets.newest)
+    return secret_of(event, (partial(read, _env.decide_secret_arn) for read in reads))
 
 
 def _tell(line: str) -> None:

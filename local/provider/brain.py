@@ -26,12 +26,15 @@ class Brain:
     faults: FaultInjection = field(default_factory=FaultInjection)
 
     def model(self, api: Api, body: dict[str, Any]) -> SimulatedModel:
-        """Return the model that a request names. Raises CallRefused."""
+        """Return the model that a request names. Raises CallRefused, also when the API does not
+        serve it.
+        """
         found = self.catalogue.find(body["model"])
-        if found is None:
-            message = f"{body['model']} is not a model of this provider"
-            raise CallRefused(400, simulated_error(api.kind, 400, message))
-        return found
+        if found is not None and api.kind in found.apis:
+            return found
+        lacks = "is not a model of this provider" if found is None else f"is not for {api.kind}"
+        message = f"{body['model']} {lacks}"
+        raise CallRefused(400, simulated_error(api.kind, 400, message))
 
     def check(self, api: Api, model: SimulatedModel, body: dict[str, Any]) -> None:
         """Raise CallRefused for a request that the model's vendor would refuse."""

@@ -7,6 +7,7 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from contracts.classification import ApiKind
 from contracts.errors import AutoRoutingError
 from contracts.problems import problems
 from contracts.scalars import Share
@@ -15,6 +16,11 @@ MODELS = Path(__file__).with_name("models.toml")
 Fault = Literal["http_500", "http_429", "hang", "empty"]
 Vendor = Literal["anthropic", "openai", "google", "mistralai", "deepseek", "moonshotai"]
 _PER_TOKEN = 1e-6
+_PATHS = {
+    ApiKind.CHAT_COMPLETIONS: "/chat/completions",
+    ApiKind.RESPONSES: "/responses",
+    ApiKind.MESSAGES: "/v1/messages",
+}
 
 
 class CatalogueError(AutoRoutingError):
@@ -48,6 +54,8 @@ class SimulatedModel(_Strict):
     vendor: Vendor | None = None
     # It takes `max_completion_tokens` alone.
     strict_parameters: bool = False
+    # It answers on these alone.
+    apis: tuple[ApiKind, ...] = tuple(ApiKind)
 
     @property
     def row(self) -> dict[str, object]:
@@ -66,6 +74,7 @@ class SimulatedModel(_Strict):
             "pricing": price,
             "architecture": {"input_modalities": ["text"], "output_modalities": ["text"]},
             "supported_parameters": ["tools", "temperature", limit, "reasoning"],
+            "supported_endpoints": [_PATHS[kind] for kind in self.apis],
         }
 
 

@@ -17,6 +17,7 @@ from adapters.aws import clients
 from adapters.aws.blobs import Blobs
 from adapters.aws.queue import Queue
 from adapters.dynamodb.items import Items
+from contracts.classification import ApiKind
 from contracts.control_record import ControlRecord
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
@@ -60,6 +61,7 @@ class Admin:
     chunks: Outbox = field(default_factory=Outbox)
     fleet: Fleet = field(default_factory=Fleet)
     provider_is_down: bool = False
+    apis: dict[str, frozenset[ApiKind]] = field(default_factory=dict)
 
     def call(self, request: str, body: Any = None, **event: Any) -> Answer:
         """`request` as in `PUT /admin/config`; `body` is a JSON value, or bytes as they are."""
@@ -78,7 +80,9 @@ class Admin:
     def listing(self) -> Listing:
         if self.provider_is_down:
             raise ProviderFailure(FailureCause.PROVIDER_ERROR, "HTTP 500")
-        return Listing("https://provider.example/v1", {}, dict.fromkeys(LISTED, True))
+        return Listing(
+            "https://provider.example/v1", {}, dict.fromkeys(LISTED, True), apis=self.apis
+        )
 
     def keep(self, key: str, record: ControlRecord) -> None:
         self.blobs.put(key, record.wire_json())

@@ -32,6 +32,9 @@ class Gateway(BaseHTTPRequestHandler):
 
     handler: Any
 
+    def do_GET(self) -> None:
+        self.do_POST()
+
     def do_POST(self) -> None:
         size = int(self.headers.get("content-length") or 0)
         headers = {name.lower(): value for name, value in self.headers.items()}
@@ -67,7 +70,7 @@ def url(stack: Stack) -> Iterator[str]:
 @ROUNDS
 def test_every_answer_is_one_that_the_document_names(case: Any, url: str) -> None:
     """Other methods are API Gateway's to refuse."""
-    if case.method != "POST":
+    if case.method.lower() not in document()["paths"][case.path]:
         return
     headers = {"authorization": f"Bearer {SECRET}"}
     answer = case.call(base_url=url, headers=headers)

@@ -85,7 +85,8 @@ def optional_variables() -> dict[str, object]:
 
 def test_every_route_that_is_documented_exists_and_every_other_one_is_documented() -> None:
     assert set(CALL.findall(read("docs/api.md"))) == routes()
-    assert {f"POST {path}" for path in document()["paths"]} < routes()
+    described = document()["paths"].items()
+    assert {f"{verb.upper()} {path}" for path, verbs in described for verb in verbs} < routes()
 
 
 def test_no_document_names_a_route_that_does_not_exist() -> None:

@@ -49,18 +49,22 @@ class Answer:
         return "\r\n".join([*lines, "transfer-encoding: chunked", "", ""]).encode("latin-1")
 
 
+LISTED = Answer((b'{"data":[{"id":"m/listed"}]}',))
 Script = Callable[[Asked], Answer]
 
 
 @dataclass
 class Scripted:
-    """A server that runs `script`. `gone` are the times at which a client left too early; `waiting`
-    counts the answers that are under way.
+    """A server that runs `script`, and answers a GET with `listed`. `asked` and `read` are what it
+    was sent by POST and GET, `gone` the times at which a client left too early; `waiting` counts
+    the answers that are under way.
     """
 
     script: Script
+    listed: Answer
     url: str = ""
     asked: list[Asked] = field(default_factory=list)
+    read: list[Asked] = field(default_factory=list)
     gone: list[float] = field(default_factory=list)
     waiting: int = 0
     ready: threading.Event = field(default_factory=threading.Event)
@@ -88,10 +92,9 @@ class Scripted:
         self, asked: Asked, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> bool:
         """Answer; return whether the connection goes on."""
-        answer = Answer((b'{"data":[{"id":"m/listed"}]}',))
-        if asked.method == "POST":
-            self.asked.append(asked)
-            answer = self.script(asked)
+        posted = asked.method == "POST"
+        (self.asked if posted else self.read).append(asked)
+        answer = self.script(asked) if posted else self.listed
         if answer.drop:
             return False
         self.waiting += 1
@@ -143,9 +146,9 @@ async def _asked(reader: asyncio.StreamReader) -> Asked | None:
 
 
 @contextmanager
-def scripted(script: Script) -> Iterator[Scripted]:
+def scripted(script: Script, listed: Answer = LISTED) -> Iterator[Scripted]:
     """Serve on a free port until the block ends."""
-    found = Scripted(script)
+    found = Scripted(script, listed)
     thread = threading.Thread(target=lambda: asyncio.run(found.serve()), daemon=True)
     thread.start()
     assert found.ready.wait(10)

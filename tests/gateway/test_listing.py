@@ -1,16 +1,22 @@
 """The list of models, and the tokens that are counted for a request."""
 
+from typing import Any
+
 import pytest
 
-from tests.gateway.running import VIRTUAL
-from tests.gateway.scripted import Answer
+from gateway.settings import Settings
+from tests.gateway.running import DECIDE, VIRTUAL, front, until
+from tests.gateway.scripted import Answer, scripted
 from tests.gateway.stage import (
     CHOSEN,
     DEAD,
+    FALLBACKS,
     FIRST,
     MESSAGES,
     Stage,
     asking,
+    chosen,
+    plain,
     staged,
 )
 
@@ -43,6 +49,26 @@ def test_the_virtual_models_are_listed_when_all_else_is_dead() -> None:
         answer = stage.gateway.post(COUNT, asking(COUNT))
     assert answer.status_code == 502
     assert answer.json()["error"]["type"] == "api_error"
+
+
+LIVE = b"""{"table": {"version": "v7", "simulated": true, "tiers": {"low": [{"model": "c/small",
+"contextLength": 3000}], "medium": [{"model": "c/chosen", "contextLength": 5000}], "high": []}}}"""
+
+
+def test_the_candidates_are_read_beside_decide_with_its_secret() -> None:
+    with scripted(plain) as provider, scripted(chosen, Answer((LIVE,))) as decide:
+        urls: dict[str, Any] = {
+            "upstream_url": f"{provider.url}/v1",
+            "decide_url": f"{decide.url}/$default/decide",
+        }
+        with front(Settings(**urls, fallbacks=FALLBACKS)) as running:
+            until(lambda: running.front.server.catalogue.live is not None)
+            entry = running.client.get(f"{running.url}/v1/models").json()["data"][0]
+    (read,) = decide.read
+    assert read.target == "/$default/candidates"
+    assert read.all("authorization") == [f"Bearer {DECIDE}"]
+    assert entry["context_length"] == 3000
+    assert entry["autoRouting"]["tiers"]["low"] == ["c/small"]
 
 
 def test_tokens_are_counted_by_the_model_that_would_serve(stage: Stage) -> None:
