@@ -38,13 +38,13 @@ def fields() -> Iterator[ConfigField]:
     schema = ConfigDraft.model_json_schema()
     meanings = _docstrings()
     for name, field in ConfigDraft.model_fields.items():
-        value = json.dumps(field.default, default=_plain) if not field.is_required() else ""
+        value = json.dumps(field.default, default=plain) if not field.is_required() else ""
         camel = to_camel(name)
         bounds = _bounds(schema["properties"][camel], schema["$defs"])
         yield ConfigField(camel, bounds, value or "required", meanings[name])
 
 
-def _plain(value: TierBars | ControlRecord) -> Any:
+def plain(value: TierBars | ControlRecord) -> Any:
     """Return a default without the fields that say nothing."""
     if isinstance(value, TierBars):
         return value.wire()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from container.sandboxes import archive, archive_of
 from contracts.dataset import DeciderTask
-from contracts.errors import AutoRoutingError
+from contracts.errors import SandboxFailure
 from contracts.world import World
 
 _SECONDS = 60  # chosen
@@ -15,7 +15,7 @@ _AUTHOR = ("-c", "user.name=Sam Okafor", "-c", "user.email=sam@example.com")
 _WHEN = "2026-03-02T09:00:00+00:00"
 
 
-class FixtureFault(AutoRoutingError):
+class FixtureFault(SandboxFailure):
     """A world's history cannot be laid out."""
 
 

@@ -82,7 +82,7 @@ class DeciderCase(ControlRecord):
 
     `turns` are the user's further messages, each sent when the one before is answered. `world` is
     the repository on which the case stands, and `files` then those that it changes or adds. `axes`
-    are the labels of which the tier is computed, `axes_again` those of a second, blind labeller.
+    are the labels of which the tier is computed, `second_axes` those of a second, blind labeller.
     `skill` names what the case measures: cases of one skill are not independent.
     `alternatives` are right solutions of another make, `mistakes` further wrong ones.
 
@@ -102,7 +102,7 @@ class DeciderCase(ControlRecord):
     files: Files = Field(default_factory=dict)
     check: Check
     axes: Axes | None = None
-    axes_again: Axes | None = None
+    second_axes: Axes | None = None
     skill: Text | None = None
     solution: Solution
     alternatives: tuple[Solution, ...] = ()
@@ -164,7 +164,7 @@ class DeciderTask(ControlRecord):
 # What neither a model nor a grader sees.
 _UNSEEN = {
     *("solution", "alternatives", "wrong_answer", "wrong_steps", "mistakes", "compute"),
-    *("why_tier", "pitfall", "axes", "axes_again", "skill"),
+    *("why_tier", "pitfall", "axes", "second_axes", "skill"),
 }
 
 

@@ -30,6 +30,7 @@ AutoRoutingError             all that this project raises on purpose; a user see
 │   ├── OutOfUsers           every user id has served a case
 │   ├── NoCase               no case is open
 │   ├── Survivors            processes of a case could not be ended
+│   ├── FixtureFault         the history of a world cannot be laid out
 │   ├── NotLaidOut           an archive does not fit into the folder
 │   ├── NotCollected         the folder cannot be read
 │   ├── TooLarge             the folder holds more than may be collected

@@ -97,7 +97,7 @@ class Upstream:
             urljoin(url, "candidates"), headers=headers, timeout=timeout, allow_redirects=False
         ) as response:
             response.raise_for_status()
-            return await read(response, _MOST_ANSWER)
+            return await read(response, MOST_ANSWER)
 
     def up(self, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
         """Return the headers to the provider: the caller's, without its secrets, with ours."""

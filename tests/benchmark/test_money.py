@@ -79,7 +79,7 @@ def test_a_run_that_has_spent_its_budget_is_stopped_and_frees_its_kind(bench: Be
 
 
 def test_a_cost_that_is_unknown_counts_as_the_most_that_a_case_may_cost(bench: Bench) -> None:
-    started = alone(bench, maxCostPerRunUsd=2, maxCostPerCaseUsd=1)
+    started = alone(bench, maxCostPerRunUsd=2, maxCostPerCaseUsd=1, tierLimits={"high": {}})
     bench.grade(started, "case-0", meter={"costUsd": None})
     assert bench.runs.require(started.run_id).status is RunStatus.RUNNING
     bench.grade(started, "case-1", meter={"costUsd": None})

@@ -14,7 +14,6 @@ from cli import config_docs
 from cli.main import app
 from contracts.config import ConfigDraft
 from contracts.decision import Reason
-from contracts.tier import TierBars
 
 ROOT = Path(__file__).resolve().parents[2]
 ROW = re.compile(r"^\| `(\w+)` \| .* \| (?:`(.*?)`|required) \| .* \|$", re.M)
@@ -29,7 +28,9 @@ def test_every_setting_is_documented_with_its_default() -> None:
     fields = {to_camel(name): field for name, field in ConfigDraft.model_fields.items()}
     assert rows.keys() == fields.keys()
     for name, field in fields.items():
-        default = "" if field.is_required() else json.dumps(field.default, default=TierBars.wire)
+        default = (
+            "" if field.is_required() else json.dumps(field.default, default=config_docs.plain)
+        )
         assert rows[name] == default, name
 
 
