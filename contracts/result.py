@@ -10,7 +10,8 @@ from contracts.tier import Tier
 
 class CaseResult(ControlRecord):
     """The result of one candidate on one case in one repetition. `cost_usd` is that of the graded
-    attempt; None is unknown, never free, and then `known_cost_usd` is a lower bound. `attempt`
+    attempt; None is unknown, never free, and then `known_cost_usd` is a lower bound. `skill` is
+    what the case measures; None when it shares that with no other case. `attempt`
     numbers the stored attempt; `carried_from` is the earlier run that measured it. Of a labelled
     request, `expected` are its labels and `answered` the candidate's, None without a usable answer.
     """
@@ -22,6 +23,7 @@ class CaseResult(ControlRecord):
     repetition: Count
     tier: Tier | None
     route: Route | None = None
+    skill: Text | None = None
     score: Share
     latency_ms: Millis
     cost_usd: Usd | None

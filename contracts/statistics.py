@@ -1,7 +1,8 @@
 """Bounds of an accuracy, a difference and a mean cost, and how many cases a bound needs."""
 
 import math
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from statistics import NormalDist, fmean, stdev
 
 # chosen: how much of the error each of 1 to 3 looks may spend, see docs/statistics.md.
@@ -9,9 +10,22 @@ _SHARES = {1: (1.0,), 2: (0.4, 0.6), 3: (0.2, 0.3, 0.5)}
 MOST_LOOKS = max(_SHARES)
 
 
-def wilson(passes: float, cases: int, confidence: float) -> tuple[float, float]:
+def effective_cases(skills: Iterable[str]) -> float:
+    """Return how many independent cases say as much as these, of which each has a skill: n² / Σ m²
+    for skills with m cases each.
+
+    Kish (1965): the design effect of clusters, 1 + (m - 1) ρ for clusters of equal size, here with
+    ρ = 1, so that cases of one skill count as one. Miller (2024), "Adding Error Bars to Evals",
+    estimates ρ from the scores; with as few clusters as here that estimate is often 0 by chance.
+    """
+    sizes = Counter(skills).values()
+    return sum(sizes) ** 2 / sum(size * size for size in sizes) if sizes else 0.0
+
+
+def wilson(passes: float, cases: float, confidence: float) -> tuple[float, float]:
     """Return the one-sided lower and upper bound of a share, each at `confidence` (Wilson 1927).
-    `passes` may be fractional, when a case's score is a mean over repetitions.
+    `passes` may be fractional, when a case's score is a mean over repetitions, and `cases` when
+    cases are not independent.
     """
     z = NormalDist().inv_cdf(confidence)
     share, z2 = passes / cases, z * z / cases

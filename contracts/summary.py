@@ -1,6 +1,6 @@
 """The results of one candidate in one tier or on one route."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -16,7 +16,8 @@ class Summary(ControlRecord):
     """A summary of a tier, or with `route` of that route over all tiers.
 
     `cases` counts distinct graded cases, `passes` those with a mean score of at least 0.5 over
-    their repetitions; `lower` and `upper` are one-sided bounds of the accuracy at `confidence`.
+    their repetitions; `lower` and `upper` are one-sided bounds of the accuracy at `confidence`, for
+    `effective_cases`: cases of one skill count as one.
     `holes` counts (case, repetition) pairs without a grade, `hole_share` is their share of all
     pairs. `cost_lower_usd` and `cost_upper_usd` are one-sided bounds of the mean cost of a case;
     None for fewer than two cases. `avg_cost_usd` is the mean over results of known cost; `unpriced`
@@ -37,6 +38,7 @@ class Summary(ControlRecord):
     upper: Share | None
     confidence: Share
     cases: Count
+    effective_cases: Annotated[float, Field(ge=0)] = 0.0
     passes: Count
     holes: Count
     hole_share: Share = 0.0

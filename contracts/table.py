@@ -53,6 +53,7 @@ class Candidate(HotRecord):
     confidence: Share | None = None
     cases: Count | None = None
     passes: Count | None = None
+    effective_cases: Annotated[float, Meta(ge=0)] | None = None
     holes: Count | None = None
     timeouts: Count | None = None
     cost_lower_usd: Usd | None = None

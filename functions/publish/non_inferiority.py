@@ -10,7 +10,8 @@ from contracts.table import Candidate
 @dataclass(frozen=True)
 class Fallback:
     """The fallback model. `differences` returns a model's scores less the fallback's, one for each
-    case that both have. As good means worse by at most `margin`.
+    case that both have, or for each skill where cases share one. As good means worse by at most
+    `margin`.
     """
 
     model: str
@@ -27,7 +28,7 @@ def objection(candidate: Candidate, beside: Candidate, to: Fallback, confidence:
         return ""
     found = to.differences(candidate.model)
     lower = paired_lower(found, confidence) if found else -1.0
-    seen = f"on {len(found)} shared cases its accuracy may be {abs(lower):.3f} lower"
+    seen = f"on {len(found)} independent shared cases its accuracy may be {abs(lower):.3f} lower"
     if lower < -to.margin:
         return f"{candidate.model} is not shown to be as good as {to.model}: {seen}"
     if candidate.avg_cost_usd > beside.avg_cost_usd and lower <= 0:

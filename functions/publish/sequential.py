@@ -37,5 +37,5 @@ def going_on(
 
 
 def _hopeful(candidate: Candidate, min_accuracy: float) -> bool:
-    cases = candidate.cases
+    cases = candidate.effective_cases
     return not cases or wilson(candidate.accuracy * cases, cases, FUTILITY)[1] >= min_accuracy

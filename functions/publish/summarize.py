@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from contracts.failure import FailureCause
 from contracts.result import CaseResult
 from contracts.rounding import half_up, in_order, whole
-from contracts.statistics import mean_bounds, wilson
+from contracts.statistics import effective_cases, mean_bounds, wilson
 from contracts.summary import Summary
 from contracts.tier import Tier
 
@@ -28,17 +28,20 @@ def summarize(
     graded = [r for r in rows if r.graded]
     scores = list(scores_of(graded).values())
     total = in_order(scores)
-    lower, upper = wilson(total, len(scores), confidence) if scores else (None, None)
+    independent = effective_cases(skills_of(graded).values())
+    share = total / max(len(scores), 1)
+    bounds = wilson(share * independent, independent, confidence) if scores else (None, None)
     return Summary.from_wire(
         {
             "model": model,
             "tier": tier,
             "route": route,
             "accuracy": half_up(total / len(scores), 4) if scores else None,
-            "lower": lower,
-            "upper": upper,
+            "lower": bounds[0],
+            "upper": bounds[1],
             "confidence": confidence,
             "cases": len(scores),
+            "effectiveCases": half_up(independent, 1),
             "passes": sum(score >= 0.5 for score in scores),
             "holes": len(rows) - len(graded),
             "hole_share": half_up(1 - len(graded) / len(rows), 4) if rows else 0.0,
@@ -56,6 +59,11 @@ def summarize(
 def scores_of(graded: Iterable[CaseResult]) -> dict[str, float]:
     """Return the mean score of each case over its repetitions."""
     return _by_case((r.case_id, r.score) for r in graded)
+
+
+def skills_of(graded: Iterable[CaseResult]) -> dict[str, str]:
+    """Return the skill of each case; a case without one is of a skill of its own."""
+    return {r.case_id: r.skill or f"case {r.case_id}" for r in graded}
 
 
 def _by_case(values: Iterable[tuple[str, float]]) -> dict[str, float]:

@@ -91,6 +91,7 @@ def _hole(
         repetition=lane.repetition,
         tier=case.tier if isinstance(case, DeciderCase) else None,
         route=case.route if isinstance(case, DeciderCase) else None,
+        skill=case.skill if isinstance(case, DeciderCase) else None,
         score=0.0,
         latency_ms=0,
         cost_usd=None,

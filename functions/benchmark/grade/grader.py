@@ -112,6 +112,7 @@ def result_of(attempt: Attempt, case: DeciderCase) -> CaseResult:
         repetition=attempt.repetition,
         tier=case.tier,
         route=case.route,
+        skill=case.skill,
         score=0.0 if found.cause else 1.0,
         latency_ms=attempt.latency_ms,
         cost_usd=attempt.meter.cost_usd,

@@ -54,8 +54,9 @@ def _by_case(lane: Lane, known: Iterable[Evidence]) -> dict[str, list[Evidence]]
 
 
 def _taken(result: CaseResult, run: Run, case: Case) -> CaseResult:
-    route = case.route if isinstance(case, DeciderCase) else None
-    same = {"case_id": case.case_id, "route": route}
+    task = case if isinstance(case, DeciderCase) else None
+    labels = {"route": task and task.route, "skill": task and task.skill}
+    same = {"case_id": case.case_id, **labels}
     new = {"run_id": run.run_id, "carried_from": result.measured_by, **same}
     return result.model_copy(update=new)
 
