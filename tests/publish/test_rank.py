@@ -28,6 +28,7 @@ def measured(
         lower=lower,
         upper=upper,
         cases=cases,
+        effective_cases=float(cases),
         passes=passes,
         p95_latency_ms=p95,
     )
