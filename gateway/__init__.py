@@ -27,4 +27,5 @@ serve: serves one request of a model
 front: the ASGI application
 sinks: where usage rows are kept
 main: starts the front
+service: starts the front on AWS, with the secrets of Secrets Manager
 """

@@ -11,6 +11,8 @@ from infra.bundling import code
 from infra.cache import TableCache
 from infra.function import Maker
 from infra.functions import Functions
+from infra.gateway import Gateway
+from infra.gateway_options import options_of
 from infra.network import Network
 from infra.queues import Queues
 from infra.recurring import Recurring
@@ -70,6 +72,21 @@ class AutoRoutingStack(Stack):
             ClusterName=worker.cluster.cluster_name,
             TaskFamily=worker.task.family,
         )
+        if options := options_of(self.node):
+            gateway = Gateway(
+                self,
+                "Gateway",
+                options=options,
+                network=network,
+                storage=storage,
+                signing_secret=token.signing_secret,
+                decide_url=api.url,
+                usage_table=None,
+                local=local,
+            )
+            self._outputs(
+                GatewayHost=gateway.host, GatewayCallersArn=gateway.callers_secret.secret_arn
+            )
 
     def _outputs(self, **values: str) -> None:
         for name, value in values.items():
