@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Thread
-from typing import Annotated
+from typing import Annotated, Protocol
 
 from msgspec import Meta
 
@@ -72,9 +72,15 @@ class Callers(HotRecord):
         return found
 
 
+class Readable(Protocol):
+    """Where the secrets are."""
+
+    def read(self) -> Secrets: ...
+
+
 @dataclass(frozen=True)
 class Source:
-    """Where the secrets are."""
+    """The secrets in Secrets Manager."""
 
     env: Environment
     upstream_url: str
@@ -119,7 +125,7 @@ def renew(front: Front, secrets: Secrets) -> None:
     front.server = dataclasses.replace(server, resolver=resolver)
 
 
-def renewed(front: Front, source: Source) -> None:
+def renewed(front: Front, source: Readable) -> None:
     """Read the secrets again; those that are known stay when they cannot be read."""
     try:
         renew(front, source.read())
@@ -129,7 +135,7 @@ def renewed(front: Front, source: Source) -> None:
         _log.warning("the secrets cannot be read again: %s", type(error).__name__)
 
 
-def _renewing(front: Front, source: Source) -> None:
+def _renewing(front: Front, source: Readable) -> None:
     while True:
         time.sleep(_EVERY_SECONDS)
         renewed(front, source)

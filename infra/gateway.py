@@ -21,7 +21,7 @@ _IDLE_SECONDS, _MOST_DELAY = 4_000, 3_600
 class Gateway(Construct):
     """The service, in a cluster of its own, because the stages count the workers in theirs. With a
     certificate the balancer is on the internet, by HTTPS alone; without one it is inside the
-    network. `host` is the balancer's name. The emulator cannot scale, and is not asked to.
+    network. `host` is the balancer's name.
     """
 
     def __init__(
@@ -35,7 +35,6 @@ class Gateway(Construct):
         signing_secret: secretsmanager.ISecret,
         decide_url: str,
         usage_table: dynamodb.ITableV2 | None,
-        local: bool,
     ) -> None:
         super().__init__(scope, construct_id)
         self._options, self._vpc = options, network.vpc
@@ -51,10 +50,8 @@ class Gateway(Construct):
         self.callers_secret = task.callers_secret
         service = self._service(task.definition)
         self._balancer = self._balanced()
-        targets = self._targets(service)
+        self._scale(service, self._targets(service))
         self.host = self._balancer.load_balancer_dns_name
-        if not local:
-            self._scale(service, targets)
 
     def _service(self, definition: ecs.FargateTaskDefinition) -> ecs.FargateService:
         """Return the service. It has no count of its own: a deployment would reset that to which it
@@ -124,7 +121,8 @@ class Gateway(Construct):
         options = self._options
         port = _HTTPS if options.certificate else _HTTP
         for address in options.callers or (self._everyone(),):
-            self._balancer.connections.allow_from(ec2.Peer.ipv4(address), ec2.Port.tcp(port))
+            peer = ec2.Peer.ipv4(address)
+            self._balancer.connections.allow_from(peer, ec2.Port.tcp(port), "callers")
         if options.certificate is None:
             http = balancing.ApplicationProtocol.HTTP
             return self._balancer.add_listener("Http", port=port, protocol=http, open=False)

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from ipaddress import IPv4Network
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from constructs import Node
 
 from contracts.errors import Malformed
 from gateway.settings import Settings
+
+if TYPE_CHECKING:
+    from constructs import Node
 
 # Chosen: two tasks are in two zones; a task of one core then serves about 200 streams of 20 s.
 _NUMBERS = {
@@ -42,7 +44,7 @@ class GatewayOptions:
         return found.port or (443 if found.scheme == "https" else 80)
 
 
-def options_of(node: Node) -> GatewayOptions | None:
+def options_of(node: "Node") -> GatewayOptions | None:
     """Return the options, None without `gateway=true`. Raises ValueError that names the one that
     is wrong, and the remedy."""
     given = {name: value for name, value in node.get_all_context().items() if _ours(name)}

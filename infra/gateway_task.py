@@ -53,7 +53,8 @@ class GatewayTask(Construct):
         self._may_read(*secrets.values())
         if usage_table is not None:
             environment["USAGE_TABLE"] = usage_table.table_name
-            usage_table.grant(self.definition.task_role, "dynamodb:PutItem")
+            # The two that a transaction of rows and their sums needs.
+            usage_table.grant(self.definition.task_role, "dynamodb:PutItem", "dynamodb:UpdateItem")
         self._container(environment)
 
     def _may_read(self, *secrets: secretsmanager.ISecret) -> None:

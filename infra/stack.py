@@ -27,6 +27,7 @@ class AutoRoutingStack(Stack):
     def __init__(self, scope: Construct, stack_id: str, *, local: bool, **props: Any) -> None:
         super().__init__(scope, stack_id, **props)
         Tags.of(self).add("project", "auto-routing")
+        options = options_of(self.node)  # first: what is refused is refused at once
         storage = Storage(self, "Storage", enforce_ssl=not local)
         queues = Queues(self, "Queues")
         network = Network(self, "Network", local=local)
@@ -72,7 +73,7 @@ class AutoRoutingStack(Stack):
             ClusterName=worker.cluster.cluster_name,
             TaskFamily=worker.task.family,
         )
-        if options := options_of(self.node):
+        if options:
             gateway = Gateway(
                 self,
                 "Gateway",
@@ -82,7 +83,6 @@ class AutoRoutingStack(Stack):
                 signing_secret=token.signing_secret,
                 decide_url=api.url,
                 usage_table=None,
-                local=local,
             )
             self._outputs(
                 GatewayHost=gateway.host, GatewayCallersArn=gateway.callers_secret.secret_arn
