@@ -29,4 +29,5 @@ front: the ASGI application
 sinks: where usage rows are kept
 telemetry: tells OpenTelemetry of each attempt
 main: starts the front
+service: starts the front on AWS, with the secrets of Secrets Manager
 """

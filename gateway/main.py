@@ -39,10 +39,10 @@ def front_of(settings: Settings, secrets: Secrets, sink: RowSink) -> Front:
     return Front(server, secrets, known)
 
 
-def serve(settings: Settings, secrets: Secrets, sink: RowSink, host: str, port: int) -> None:
+def serve(front: Front, host: str, port: int) -> None:
     """Serve until the process is asked to end; streams that are under way are ended first."""
     config = uvicorn.Config(
-        front_of(settings, secrets, sink),
+        front,
         host=host,
         port=port,
         loop="uvloop",
@@ -53,7 +53,7 @@ def serve(settings: Settings, secrets: Secrets, sink: RowSink, host: str, port: 
         server_header=False,
         date_header=False,
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
-        timeout_graceful_shutdown=settings.drain_seconds,
+        timeout_graceful_shutdown=front.server.settings.drain_seconds,
     )
     asyncio.run(uvicorn.Server(config).serve())
 
@@ -62,7 +62,7 @@ def main() -> None:
     file, port, usage = (*sys.argv[1:], *_DEFAULTS[len(sys.argv) - 2 :])
     settings = Settings.from_json(Path(file).read_bytes())
     secrets = Secrets.from_json(sys.stdin.buffer.read())
-    serve(settings, secrets, FileSink(Path(usage)), "127.0.0.1", int(port))
+    serve(front_of(settings, secrets, FileSink(Path(usage))), "127.0.0.1", int(port))
 
 
 if __name__ == "__main__":

@@ -15,5 +15,8 @@ token: the function that mints benchmark identities
 api: the HTTP API of `/decide`
 recurring: runs that a schedule starts
 worker: the worker task on Fargate
+gateway: the gateway on Fargate behind a load balancer, where it is asked for
+gateway_options: what an operator sets of it
+gateway_task: its task
 sandbox: the containers beside the worker, in which models work
 """

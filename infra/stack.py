@@ -11,6 +11,8 @@ from infra.bundling import code
 from infra.cache import TableCache
 from infra.function import Maker
 from infra.functions import Functions
+from infra.gateway import Gateway
+from infra.gateway_options import options_of
 from infra.network import Network
 from infra.queues import Queues
 from infra.recurring import Recurring
@@ -25,6 +27,7 @@ class AutoRoutingStack(Stack):
     def __init__(self, scope: Construct, stack_id: str, *, local: bool, **props: Any) -> None:
         super().__init__(scope, stack_id, **props)
         Tags.of(self).add("project", "auto-routing")
+        options = options_of(self.node)  # first: what is refused is refused at once
         storage = Storage(self, "Storage", enforce_ssl=not local)
         queues = Queues(self, "Queues")
         network = Network(self, "Network", local=local)
@@ -70,6 +73,20 @@ class AutoRoutingStack(Stack):
             ClusterName=worker.cluster.cluster_name,
             TaskFamily=worker.task.family,
         )
+        if options:
+            gateway = Gateway(
+                self,
+                "Gateway",
+                options=options,
+                network=network,
+                storage=storage,
+                signing_secret=token.signing_secret,
+                decide_url=api.url,
+                usage_table=None,
+            )
+            self._outputs(
+                GatewayHost=gateway.host, GatewayCallersArn=gateway.callers_secret.secret_arn
+            )
 
     def _outputs(self, **values: str) -> None:
         for name, value in values.items():

@@ -20,6 +20,7 @@ CONTAINER = "worker"
 _EXCLUDE = [
     "*",
     "!container",
+    "container/gateway",
     "!contracts",
     "!adapters",
     "!pyproject.toml",

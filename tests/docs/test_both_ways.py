@@ -19,6 +19,9 @@ GATEWAY = re.compile(r'HttpMethod\.([A-Z]+), "(/.+?)"')
 VARIABLES = re.compile(r"^\| \w+ \| (`.+?`) \|\s*(.*?)\s*\| .+ \|$", re.M)
 # Named in a document, yet in no record: settings of the deployment, and keys of a report or a log.
 NO_FIELDS = {
+    *("gatewaySettings", "gatewayCertificateArn", "gatewayFrom", "gatewayAccessLogs"),
+    *("gatewayMinTasks", "gatewayMaxTasks", "gatewayCpuPercent", "gatewayRequestsPerTask"),
+    *("upstreamUrl", "decideUrl", "drainSeconds", "silentSeconds", "maxRequests"),
     *("maxTasks", "providerPort", "modelHosts", "sessionHash", "userHash"),
     *("benchmarkSpend", "costVsBest", "costVsOracle", "falseSafe", "winnerChange"),
 }
