@@ -48,9 +48,19 @@ class Asker:
         self.breaker.succeeded()
         return found
 
+    async def close(self) -> None:
+        """Close the client's connections."""
+        if self._client is not None:
+            await self._client.aclose()
+            self._client = None
+
+    @property
+    def _seconds(self) -> float:
+        return self.settings.deadline_ms / 1000 + _GRACE_SECONDS
+
     async def _asked(self, asked: Mapping[str, Any]) -> Answer | str:
         try:
-            async with asyncio.timeout(self.settings.deadline_ms / 1000 + _GRACE_SECONDS):
+            async with asyncio.timeout(self._seconds):
                 status, body = await self._post(asked)
         except (TimeoutError, httpx.TimeoutException):
             return "decide_timeout"
@@ -62,7 +72,7 @@ class Asker:
         content = json.dumps(asked, ensure_ascii=False).encode(errors="replace")
         secret = f"Bearer {self.settings.decide_secret}"
         headers = {"authorization": secret, "content-type": "application/json"}
-        client = self._client = self._client or httpx.AsyncClient(timeout=None)
+        client = self._client = self._client or httpx.AsyncClient(timeout=self._seconds)
         url, body = self.settings.decide_url, b""
         async with client.stream("POST", url, content=content, headers=headers) as answer:
             async for part in answer.aiter_bytes():
@@ -86,4 +96,6 @@ def _read(body: bytes) -> Answer | str:
         return "decide_malformed"
     if not isinstance(cost, int | float) or not isinstance(known, bool):
         return "decide_malformed"
-    return Answer(model, effort, reason[:_MOST_REASON], cost, known, answer.get("simulated") is True)
+    return Answer(
+        model, effort, reason[:_MOST_REASON], cost, known, answer.get("simulated") is True
+    )

@@ -12,27 +12,43 @@ APIS = {
     "aresponses": "responses",
     "responses": "responses",
 }
+_BUDGETS = ("max_tokens", "budget_tokens", "type")
 
 
 def edit(data: dict[str, Any], api: str, choice: Choice, deployment: str) -> None:
-    """Change the model and, where the choice has one, the effort."""
+    """Change the model and, where the choice has one, the effort, in the words of the API."""
     data["model"] = deployment
     if choice.effort is None:
         return
-    effort = {"effort": choice.effort}
     if api == "messages":
-        data["output_config"] = {**_object(data.get("output_config")), **effort}
-    elif api == "responses" or isinstance(data.get("reasoning"), dict):
-        kept = {n: v for n, v in _object(data.get("reasoning")).items() if n != "max_tokens"}
-        data["reasoning"] = {**kept, **effort}
+        _thinking(data, choice.effort)
+        return
+    # Else LiteLLM refuses an effort for each model that its price list does not know.
+    allowed = data.get("allowed_openai_params")
+    named = allowed if isinstance(allowed, list) else []
+    data["allowed_openai_params"] = [*named, "reasoning_effort"]
+    if api == "responses" or isinstance(data.get("reasoning"), dict):
+        data["reasoning"] = {**_kept(data.get("reasoning")), "effort": choice.effort}
         data.pop("reasoning_effort", None)
     else:
         data["reasoning_effort"] = choice.effort
-        # Else LiteLLM refuses an effort for each model that its price list does not know.
-        allowed = data.get("allowed_openai_params")
-        named = allowed if isinstance(allowed, list) else []
-        data["allowed_openai_params"] = [*named, "reasoning_effort"]
 
 
-def _object(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+def _thinking(data: dict[str, Any], effort: str) -> None:
+    """Name an effort as Anthropic does. LiteLLM reads it only beside adaptive thinking, when the
+    model is another vendor's, and translates both for an older Claude.
+    """
+    config = data.get("output_config")
+    others = {n: v for n, v in config.items() if n != "effort"} if isinstance(config, dict) else {}
+    if effort == "none":
+        data["thinking"] = {"type": "disabled"}
+        data["output_config"] = others
+    else:
+        data["thinking"] = {**_kept(data.get("thinking")), "type": "adaptive"}
+        data["output_config"] = {**others, "effort": effort}
+    if not data["output_config"]:
+        del data["output_config"]
+
+
+def _kept(value: Any) -> dict[str, Any]:
+    return {n: v for n, v in value.items() if n not in _BUDGETS} if isinstance(value, dict) else {}

@@ -2,7 +2,6 @@
 
 import contextlib
 import re
-from hashlib import sha256
 from typing import Any
 
 import litellm
@@ -12,7 +11,7 @@ from litellm.integrations.custom_logger import CustomLogger
 
 from .ask import Asker
 from .edit import APIS, edit
-from .request import Request
+from .request import Request, headers_of, user_of
 from .resolve import Choice, Resolver
 from .settings import Settings
 
@@ -41,7 +40,7 @@ class AutoRouting(CustomLogger):  # type: ignore[misc]
         api = APIS.get(str(getattr(call_type, "value", call_type)))
         if api is None or data.get("model") not in self._settings.virtual_models:
             return data
-        request = Request(api, data, _user(user_api_key_dict), _headers(data))
+        request = Request(api, data, user_of(user_api_key_dict), headers_of(data))
         choice = await self._resolver.resolve(request)
         deployment = self._settings.deployment(choice.model)
         edit(data, api, choice, deployment)
@@ -86,21 +85,6 @@ def _note(data: dict[str, Any], choice: Choice, deployment: str, request: Reques
 def _noted(data: dict[str, Any]) -> dict[str, Any] | None:
     found = ((data.get(name) or {}).get(_NOTE) for name in _METADATA)
     return next((note for note in found if isinstance(note, dict) and "deployment" in note), None)
-
-
-def _user(key: Any) -> str | None:
-    """Return the user of a key, or a name of the key that does not tell it."""
-    named = getattr(key, "user_id", None)
-    secret = getattr(key, "token", None) or getattr(key, "api_key", None)
-    if named or not secret:
-        return str(named)[:500] if named else None
-    return f"key-{sha256(str(secret).encode()).hexdigest()[:16]}"
-
-
-def _headers(data: dict[str, Any]) -> dict[str, Any]:
-    asked = data.get("proxy_server_request")
-    headers = asked.get("headers") if isinstance(asked, dict) else None
-    return {str(n).lower(): v for n, v in headers.items()} if isinstance(headers, dict) else {}
 
 
 def _header(value: Any) -> str:

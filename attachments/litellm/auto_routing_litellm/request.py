@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from reading.cut import cut
@@ -81,6 +82,22 @@ class Request:
     def _header(self, names: Iterable[str]) -> str | None:
         found = (_text(self.headers.get(name)) for name in names)
         return next((text for text in found if text), None)
+
+
+def user_of(key: Any) -> str | None:
+    """Return the user of a key, else a name that does not tell the key; None without a key."""
+    named = getattr(key, "user_id", None)
+    secret = getattr(key, "token", None) or getattr(key, "api_key", None)
+    if named or not secret:
+        return str(named)[:_MOST_CHARS] if named else None
+    return f"key-{sha256(str(secret).encode()).hexdigest()[:16]}"
+
+
+def headers_of(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the headers of a request, with names in lower case."""
+    asked = data.get("proxy_server_request")
+    headers = asked.get("headers") if isinstance(asked, dict) else None
+    return {str(n).lower(): v for n, v in headers.items()} if isinstance(headers, dict) else {}
 
 
 def _input(api: str, found: Reading, model: str) -> dict[str, Any]:

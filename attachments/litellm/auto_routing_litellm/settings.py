@@ -66,8 +66,9 @@ def _checked(given: object, secret: Secret) -> dict[str, Any]:
     for name in values:
         if name in ("virtual_models", "denied_models"):
             values[name] = _texts(values[name], name)
-    values["decide_secret"] = _secret(values["decide_secret"], secret)
-    url = values["decide_url"] = _secret(values["decide_url"], secret)
+    for name in ("decide_url", "decide_secret"):
+        values[name] = _secret(values[name], name, secret)
+    url = values["decide_url"]
     _require(url.startswith(("http://", "https://")), "decide_url", "give the address of /decide")
     wait = values.get("deadline_ms", _SHORTEST_MS)
     bounds = f"give a number from {_SHORTEST_MS} to {_LONGEST_MS}"
@@ -112,12 +113,13 @@ def _known(given: object, kind: type[Settings] | type[Fallback], where: str) -> 
     return {name: value for name, value in given.items() if value is not None}
 
 
-def _secret(given: object, secret: Secret) -> str:
+def _secret(given: object, where: str, secret: Secret) -> str:
     """Return a text, or what a reference to the proxy's environment stands for."""
     if isinstance(given, str) and given.startswith(_REFERENCE):
-        name, given = given, secret(given)
-        _require(_text(given), name, "is not set; export it to LiteLLM's process")
-    _require(_text(given), "decide_url, decide_secret", "give texts, or os.environ/NAME")
+        named = f"{given} is not set; export it to LiteLLM's process"
+        given = secret(given)
+        _require(_text(given), where, named)
+    _require(_text(given), where, "give a text, or os.environ/NAME")
     return str(given).strip()
 
 
