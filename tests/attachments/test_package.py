@@ -212,16 +212,16 @@ USUAL: dict[str, Any] = {
 }
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
     "decide_url": ({"decide_url": None}, "is required"),
-    "decide_secret": ({"decide_secret": "os.environ/UNSET"}, "os.environ/UNSET is not set"),
+    "decide_secret": ({"decide_secret": "os.environ/UNSET"}, "os.environ/UNSET, which is not set"),
     "deadline_ms": ({"deadline_ms": 10}, "from 50 to 20000"),
-    "timeout": ({"timeout": 9}, "unknown; the fields are"),
-    "fallbacks": ({"fallbacks": []}, "a list of a model or more"),
-    "fallbacks[0].model": ({"fallbacks": [{"model": " "}]}, "give a text"),
-    "fallbacks[0].effort": ({"fallbacks": [{"model": "f", "effort": "low"}]}, "unknown"),
-    "virtual": ({"fallbacks": [{"model": VIRTUAL}]}, "is virtual; name a real model"),
-    "denied_models": ({"denied_models": ["f/small"]}, "f/small is in denied_models"),
+    "timeout": ({"timeout": 9}, "is unknown; the fields are"),
+    "fallbacks": ({"fallbacks": []}, "needs a list of a model or more"),
+    "fallbacks[0].model": ({"fallbacks": [{"model": " "}]}, "needs a text"),
+    "fallbacks[0].effort": ({"fallbacks": [{"model": "f", "effort": "low"}]}, "is unknown"),
+    "virtual": ({"fallbacks": [{"model": VIRTUAL}]}, "names the virtual kilo-auto/efficient"),
+    "denied_models": ({"denied_models": ["f/small"]}, "names f/small of denied_models"),
     "deployments": ({"deployments": {"a": 1}}, "LiteLLM's name"),
-    "virtual_models": ({"virtual_models": "x"}, "give a list of texts"),
+    "virtual_models": ({"virtual_models": "x"}, "needs a list of texts"),
 }
 
 
@@ -230,7 +230,7 @@ def test_a_wrong_setting_is_named_with_the_remedy(field: str) -> None:
     changes, remedy = WRONG[field]
     secret = {"os.environ/S": DECIDE}.get
     assert Settings.of(USUAL, secret).decide_secret == DECIDE
-    with pytest.raises(ValueError, match=r"^callback_settings\.auto_routing\.") as failed:
+    with pytest.raises(ValueError, match=r"^callback_settings\.auto_routing: ") as failed:
         Settings.of({**USUAL, **changes}, secret)
     assert field in str(failed.value)
     assert remedy in str(failed.value)

@@ -56,8 +56,10 @@ class Settings:
         found = cls(**_checked(given, secret))
         for model in (each.model for each in found.fallbacks):
             name, allowed = found.deployment(model), model not in found.denied_models
-            _require(not found.virtual(name), "fallbacks", f"{name} is virtual; name a real model")
-            _require(allowed, "fallbacks", f"{model} is in denied_models; remove it from one")
+            _require(
+                not found.virtual(name), "fallbacks", f"names the virtual {name}; name a real model"
+            )
+            _require(allowed, "fallbacks", f"names {model} of denied_models; remove it from one")
         return found
 
 
@@ -69,31 +71,33 @@ def _checked(given: object, secret: Secret) -> dict[str, Any]:
     for name in ("decide_url", "decide_secret"):
         values[name] = _secret(values[name], name, secret)
     url = values["decide_url"]
-    _require(url.startswith(("http://", "https://")), "decide_url", "give the address of /decide")
+    _require(url.startswith(("http://", "https://")), "decide_url", "needs the address of /decide")
     wait = values.get("deadline_ms", _SHORTEST_MS)
-    bounds = f"give a number from {_SHORTEST_MS} to {_LONGEST_MS}"
+    bounds = f"needs a number from {_SHORTEST_MS} to {_LONGEST_MS}"
     _require(type(wait) is int and _SHORTEST_MS <= wait <= _LONGEST_MS, "deadline_ms", bounds)
     names = values.setdefault("deployments", {})
-    _require(_named(names), "deployments", "give LiteLLM's name for each model, as texts")
-    _require(isinstance(values.get("prefix", ""), str), "prefix", "give a text")
+    _require(_named(names), "deployments", "needs LiteLLM's name for each model, as texts")
+    _require(isinstance(values.get("prefix", ""), str), "prefix", "needs a text")
     values["fallbacks"] = _fallbacks(values["fallbacks"])
     return values
 
 
 def _fallbacks(given: object) -> tuple[Fallback, ...]:
-    _require(isinstance(given, list) and bool(given), "fallbacks", "give a list of a model or more")
+    _require(
+        isinstance(given, list) and bool(given), "fallbacks", "needs a list of a model or more"
+    )
     assert isinstance(given, list)
     return tuple(_fallback(each, f"fallbacks[{at}]") for at, each in enumerate(given))
 
 
 def _fallback(given: object, where: str) -> Fallback:
     values = _known(given, Fallback, f"{where}.")
-    _require(_text(values["model"]), f"{where}.model", "give a text")
+    _require(_text(values["model"]), f"{where}.model", "needs a text")
     effort, length = values.get("reasoning_effort"), values.get("context_length")
     known = effort is None or effort in EFFORTS
-    _require(known, f"{where}.reasoning_effort", f"give one of {', '.join(EFFORTS)}")
+    _require(known, f"{where}.reasoning_effort", f"needs one of {', '.join(EFFORTS)}")
     sized = length is None or (type(length) is int and length > 0)
-    _require(sized, f"{where}.context_length", "give a number of tokens")
+    _require(sized, f"{where}.context_length", "needs a number of tokens")
     kinds = values.get("input_modalities")
     if kinds is not None:
         values["input_modalities"] = _texts(kinds, f"{where}.input_modalities")
@@ -102,11 +106,11 @@ def _fallback(given: object, where: str) -> Fallback:
 
 def _known(given: object, kind: type[Settings] | type[Fallback], where: str) -> dict[str, Any]:
     """Return the fields that are given, all of which must exist."""
-    _require(isinstance(given, Mapping), where.rstrip("."), "give an object")
+    _require(isinstance(given, Mapping), where.rstrip("."), "needs an object")
     assert isinstance(given, Mapping)
     names = {each.name for each in fields(kind)}
     for name in given:
-        _require(name in names, f"{where}{name}", f"unknown; the fields are {sorted(names)}")
+        _require(name in names, f"{where}{name}", f"is unknown; the fields are {sorted(names)}")
     for each in fields(kind):
         needed = each.default is MISSING and each.default_factory is MISSING
         _require(not needed or given.get(each.name) is not None, where + each.name, "is required")
@@ -116,15 +120,15 @@ def _known(given: object, kind: type[Settings] | type[Fallback], where: str) -> 
 def _secret(given: object, where: str, secret: Secret) -> str:
     """Return a text, or what a reference to the proxy's environment stands for."""
     if isinstance(given, str) and given.startswith(_REFERENCE):
-        named = f"{given} is not set; export it to LiteLLM's process"
+        named = f"refers to {given}, which is not set; export it to LiteLLM's process"
         given = secret(given)
         _require(_text(given), where, named)
-    _require(_text(given), where, "give a text, or os.environ/NAME")
+    _require(_text(given), where, "needs a text, or os.environ/NAME")
     return str(given).strip()
 
 
 def _texts(given: object, where: str) -> tuple[str, ...]:
-    _require(isinstance(given, list) and all(map(_text, given)), where, "give a list of texts")
+    _require(isinstance(given, list) and all(map(_text, given)), where, "needs a list of texts")
     assert isinstance(given, list)
     return tuple(given)
 
@@ -139,4 +143,5 @@ def _text(value: object) -> bool:
 
 def _require(true: bool, where: str, remedy: str) -> None:
     if not true:
-        raise ValueError(f"{_WHERE}{'.' if where else ''}{where}: {remedy}")
+        # LiteLLM's log blackens what follows `secret:`.
+        raise ValueError(f"{_WHERE}: `{where or _WHERE}` {remedy}")
