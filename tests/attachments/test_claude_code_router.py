@@ -9,17 +9,8 @@ import pytest
 
 from contracts.decision import DecideRequest
 from functions.decide.reduce import Reduced, reduce
-from tests.attachments.stage import (
-    DEADLINE_MS,
-    FAILURES,
-    KEY,
-    LARGE,
-    ROOT,
-    SMALL,
-    Stage,
-    chosen,
-    nothing,
-)
+from tests.attachments.configs import DEADLINE_MS, KEY, LARGE, ROOT, SMALL
+from tests.attachments.stage import FAILURES, Stage, chosen, nothing
 from tests.gateway.running import DECIDE, VIRTUAL
 from tests.gateway.stage import MESSAGES, asking
 from tests.provider.calling import ASKED, CLAUDE, GPT

@@ -13,7 +13,7 @@ import yaml  # type: ignore[import-untyped]
 
 from attachments.litellm.auto_routing_litellm.settings import VIRTUAL, Settings
 from gateway import settings as front
-from tests.attachments.stage import ROOT
+from tests.attachments.configs import ROOT
 from tests.gateway.running import KEY, SECRETS
 from tests.gateway.running import front as started
 from tests.provider.calling import CLAUDE, vendors

@@ -7,16 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.attachments.stage import (
-    DEADLINE_MS,
-    FAILURES,
-    LARGE,
-    OPUS,
-    SMALL,
-    Stage,
-    chosen,
-    nothing,
-)
+from tests.attachments.configs import DEADLINE_MS, LARGE, OPUS, SMALL
+from tests.attachments.stage import FAILURES, Stage, chosen, nothing
 from tests.gateway.running import DECIDE, until
 from tests.gateway.stage import CHAT, MESSAGES, PATHS, RESPONSES, asking
 from tests.provider.calling import ASKED, CLAUDE, GPT

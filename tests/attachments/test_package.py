@@ -6,7 +6,7 @@ import time
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from attachments.litellm.auto_routing_litellm import breaker as theirs
@@ -72,6 +72,7 @@ KINDS = st.none() | st.sets(st.sampled_from(["text", "image", "file"]), min_size
 FALLBACKS = st.lists(st.tuples(LENGTHS, KINDS), min_size=1, max_size=4)
 
 
+@settings(deadline=None, max_examples=50)
 @given(FALLBACKS, st.integers(0, 9_000), st.none() | st.integers(1, 2_000), st.booleans())
 def test_the_first_fallback_without_an_objection_serves(
     offered: list[tuple[Any, Any]], chars: int, limit: int | None, picture: bool
@@ -106,8 +107,8 @@ def capability(known: Fallback) -> Capability:
 
 def resolver(fallbacks: tuple[Fallback, ...] = (SMALL, LARGE), **more: Any) -> Resolver:
     given = {"decide_url": DEAD, "decide_secret": DECIDE, **more}
-    settings = Settings(fallbacks=fallbacks, **given)
-    return Resolver(settings, Asker(settings))
+    found = Settings(fallbacks=fallbacks, **given)
+    return Resolver(found, Asker(found))
 
 
 def test_the_breaker_opens_after_five_failures_and_a_success_closes_it() -> None:
@@ -161,6 +162,7 @@ def test_whatever_decide_does_a_request_gets_a_fallback_in_time(fault: str) -> N
     assert choice.reason.startswith("decide_")
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.recursive(st.none() | st.text() | st.integers(), lambda inner: st.lists(inner)))
 def test_an_odd_body_gets_a_fallback(odd: Any) -> None:
     request = Request("chat_completions", {"model": VIRTUAL, "messages": odd}, None)
@@ -203,39 +205,3 @@ def test_a_key_names_its_user_and_never_itself() -> None:
         "x-session-id": "s"
     }
     assert headers_of({}) == {}
-
-
-USUAL: dict[str, Any] = {
-    "decide_url": "https://d/decide",
-    "decide_secret": "os.environ/S",
-    "fallbacks": [{"model": "f/small"}],
-}
-WRONG: dict[str, tuple[dict[str, Any], str]] = {
-    "decide_url": ({"decide_url": None}, "is required"),
-    "decide_secret": ({"decide_secret": "os.environ/UNSET"}, "os.environ/UNSET, which is not set"),
-    "deadline_ms": ({"deadline_ms": 10}, "from 50 to 20000"),
-    "timeout": ({"timeout": 9}, "is unknown; the fields are"),
-    "fallbacks": ({"fallbacks": []}, "needs a list of a model or more"),
-    "fallbacks[0].model": ({"fallbacks": [{"model": " "}]}, "needs a text"),
-    "fallbacks[0].effort": ({"fallbacks": [{"model": "f", "effort": "low"}]}, "is unknown"),
-    "virtual": ({"fallbacks": [{"model": VIRTUAL}]}, "names the virtual kilo-auto/efficient"),
-    "denied_models": ({"denied_models": ["f/small"]}, "names f/small of denied_models"),
-    "deployments": ({"deployments": {"a": 1}}, "LiteLLM's name"),
-    "virtual_models": ({"virtual_models": "x"}, "needs a list of texts"),
-}
-
-
-@pytest.mark.parametrize("field", WRONG)
-def test_a_wrong_setting_is_named_with_the_remedy(field: str) -> None:
-    changes, remedy = WRONG[field]
-    secret = {"os.environ/S": DECIDE}.get
-    assert Settings.of(USUAL, secret).decide_secret == DECIDE
-    with pytest.raises(ValueError, match=r"^callback_settings\.auto_routing: ") as failed:
-        Settings.of({**USUAL, **changes}, secret)
-    assert field in str(failed.value)
-    assert remedy in str(failed.value)
-    assert DECIDE not in str(failed.value)
-
-
-def test_settings_do_not_show_their_secret() -> None:
-    assert DECIDE not in repr(Settings.of(USUAL, {"os.environ/S": DECIDE}.get))
