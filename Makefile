@@ -3,6 +3,8 @@ PYTHON ?= python3
 UV := .venv/bin/uv
 READY := .venv/.ready
 TOOLS := node_modules/.ready
+LITELLM := build/litellm/.ready
+CCR := build/claude-code-router/.ready
 export JSII_SILENCE_WARNING_END_OF_LIFE_NODE_VERSION := 20
 
 .PHONY: help setup demo up test lint dataset-proof smoke-real synth clean
@@ -24,6 +26,20 @@ $(TOOLS): package.json package-lock.json
 	@npm ci --no-audit --no-fund --no-update-notifier --silent
 	@touch $@
 
+$(LITELLM): attachments/litellm/requirements.txt $(READY)
+	@echo "installing LiteLLM into build/litellm, to test its attachment"
+	@$(UV) venv --quiet --clear --python .venv/bin/python build/litellm
+	@$(UV) pip install --quiet --python build/litellm --requirements $<
+	@env -u PYTHONDONTWRITEBYTECODE LITELLM_LOCAL_MODEL_COST_MAP=True \
+		build/litellm/bin/python -c "import litellm.proxy.proxy_server"
+	@touch $@
+
+$(CCR): attachments/claude-code-router/package-lock.json
+	@echo "installing claude-code-router into build/claude-code-router, to test its attachment"
+	@mkdir -p $(@D) && cp attachments/claude-code-router/package*.json $(@D)
+	@cd $(@D) && npm ci --no-audit --no-fund --no-update-notifier --silent
+	@touch $@
+
 demo: setup ## Measure simulated models, publish a table and decide, all on this machine
 	@.venv/bin/autoroute demo $(if $(SKILL),--skill $(SKILL))
 
@@ -36,7 +52,7 @@ lint: setup ## Check formatting, style, types and imports
 	.venv/bin/mypy .
 	.venv/bin/lint-imports
 
-test: setup lint ## Run every check and every test
+test: setup lint $(LITELLM) $(CCR) ## Run every check and every test
 	.venv/bin/python -m pytest -n 2 --no-loadscope-reorder
 
 dataset-proof: setup ## Run each reference solution through the real kilo CLI, about a minute

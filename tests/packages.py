@@ -1,6 +1,6 @@
 """The packages of the project, for the tests that look at all of its code."""
 
 PACKAGES = (
-    *("adapters", "cli", "container", "contracts", "functions", "gateway", "infra", "local"),
-    "reading",
+    *("adapters", "attachments", "cli", "container", "contracts", "functions", "gateway"),
+    *("infra", "local", "reading"),
 )

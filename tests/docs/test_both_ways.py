@@ -17,12 +17,14 @@ CALL = re.compile(r"`((?:GET|PUT|POST|DELETE|PATCH) /[^` ]*)`")
 ROUTE = re.compile(r'@(?:app|router)\.(get|put|post|delete|patch)\("(.+?)"\)')
 GATEWAY = re.compile(r'HttpMethod\.([A-Z]+), "(/.+?)"')
 VARIABLES = re.compile(r"^\| \w+ \| (`.+?`) \|\s*(.*?)\s*\| .+ \|$", re.M)
-# Named in a document, yet in no record: settings of the deployment, and keys of a report or a log.
+# Named in a document, yet in no record: settings of the deployment, of attachments and of gateways
+# of others, and keys of a report or a log.
 NO_FIELDS = {
     *("gatewaySettings", "gatewayCertificateArn", "gatewayFrom", "gatewayAccessLogs"),
     *("gatewayMinTasks", "gatewayMaxTasks", "gatewayCpuPercent", "gatewayRequestsPerTask"),
     *("upstreamUrl", "decideUrl", "drainSeconds", "silentSeconds", "maxRequests"),
     *("maxTasks", "providerPort", "modelHosts", "sessionHash", "userHash"),
+    *("decideUrl", "decideSecret", "virtualModels", "requestBodyMode"),
     *("benchmarkSpend", "costVsBest", "costVsOracle", "falseSafe", "winnerChange"),
 }
 METRIC = "(?:[A-Z][a-z]+)+"
