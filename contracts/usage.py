@@ -105,7 +105,7 @@ def exact_usd(text: str | None) -> Decimal | None:
         found = _EXACT.quantize(Decimal(text or ""), Decimal(1).scaleb(-_DECIMALS))
     except (InvalidOperation, Inexact):
         return None
-    return plain(found) if 0 <= found <= _MOST_USD else None
+    return plain(found) if found.is_finite() and 0 <= found <= _MOST_USD else None
 
 
 def plain(usd: Decimal) -> Decimal:

@@ -16,6 +16,7 @@ from infra.queues import Queues
 from infra.recurring import Recurring
 from infra.storage import Storage
 from infra.token import Token
+from infra.usage import Usage
 from infra.worker import Worker
 
 _MAX_TASKS = 20  # chosen: the default of `-c maxTasks`
@@ -49,6 +50,8 @@ class AutoRoutingStack(Stack):
             worker=worker,
             max_tasks=int(self.node.try_get_context("maxTasks") or _MAX_TASKS),
         )
+        usage = Usage(self, "Usage")
+        usage.read_by(functions.admin)
         token = Token(self, "Token", maker=maker)
         Recurring(
             self,
@@ -61,6 +64,7 @@ class AutoRoutingStack(Stack):
             DecideUrl=api.url,
             AdminUrl=functions.admin_url.url,
             TableName=storage.table.table_name,
+            UsageTableName=usage.table.table_name,
             BucketName=storage.bucket.bucket_name,
             ProviderSecretArn=storage.provider_secret.secret_arn,
             DecideSecretArn=storage.decide_secret.secret_arn,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -126,7 +127,7 @@ def _add(part: Used) -> Mapping[str, Any]:
             "UpdateExpression": f"ADD {added} SET {fixed}",
             "ExpressionAttributeNames": {f"#{name}": name for name in (*numbers, *texts)},
             "ExpressionAttributeValues": {
-                **{f":{name}": {"N": format(value, "f")} for name, value in numbers.items()},
+                **{f":{name}": {"N": f"{Decimal(value):f}"} for name, value in numbers.items()},
                 **{f":{name}": {"S": value} for name, value in texts.items()},
             },
         }
