@@ -11,8 +11,7 @@ foreign: takes out of a history what the model that serves cannot read
 call_ids: maps the ids of tool calls to what a vendor accepts
 adapt: edits a request for the model that serves it
 tap: reads the usage of an answer from the bytes that pass by
-rows: the usage rows, and the queue that writes them
-savings: what a session saved against other ways to serve it
+rows: the queue that writes usage rows
 errors: the gateway's own errors, in the shape of each API
 
 The front:
