@@ -109,7 +109,7 @@ def exact_usd(text: str | None) -> Decimal | None:
 
 
 def plain(usd: Decimal) -> Decimal:
-    """Return the same number without zeros at its end, and without an exponent."""
+    """Return the same number without zeros at its end."""
     found = _EXACT.normalize(usd)
     return _EXACT.quantize(found, Decimal(1)) if found == found.to_integral_value() else found
 

@@ -94,7 +94,7 @@ def test_a_cost_that_is_unknown_is_shown_as_unknown(asked: list[str]) -> None:
 
 def test_what_a_user_names_is_quoted_as_a_signature_needs_it(asked: list[str]) -> None:
     said("--user", "ann b+c&d", "--model", "v/a")
-    assert asked[0] == "/admin/usage?user=ann%20b%2Bc%26d&model=v/a"
+    assert asked[0] == "/admin/usage?user=ann%20b%2Bc%26d&model=v%2Fa"
 
 
 def test_the_rows_of_a_session_and_the_savings_of_a_user_are_shown(asked: list[str]) -> None:
