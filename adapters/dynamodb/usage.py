@@ -35,10 +35,14 @@ class UsageStore:
     items: Items
 
     def write(self, rows: Sequence[UsageRow]) -> int:
-        """Write rows; return how many can never be written. Raises Transient and what the client
-        raises, after which the same rows may be written again."""
+        """Write rows; return how many can never be written. When none can, the table may be the
+        wrong one, and RowsRefused is raised. After that, and what the client raises, the same rows
+        may be written again."""
         each = {row.key: row for row in rows}
-        return sum(self._write(chunk) for chunk in _chunks(list(each.values())))
+        never = sum(self._write(chunk) for chunk in _chunks(list(each.values())))
+        if never == len(each) > 0:
+            raise RowsRefused("ValidationException for each row")
+        return never
 
     def _write(self, rows: Sequence[UsageRow]) -> int:
         while rows:
@@ -100,7 +104,7 @@ def _sums(rows: Sequence[UsageRow]) -> Iterator[Used]:
 
 
 def _put(row: UsageRow) -> Mapping[str, Any]:
-    kept = {name: (getattr(row, name) or "")[:_TEXT] or None for name in _TEXTS}
+    kept = {name: (getattr(row, name) or "").strip()[:_TEXT] or None for name in _TEXTS}
     until = _expiry(row.day, ROW_DAYS)
     new = item(
         usage_keys.row(row.key),

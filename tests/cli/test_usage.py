@@ -9,8 +9,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from typer.testing import CliRunner
 
-from cli import usage
 from cli.choice import choice
+from cli.console import console
 from cli.main import app
 from contracts.savings import Savings, SavingsView
 from contracts.usage import RowPage, UsagePage, Used
@@ -64,7 +64,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     target = SimpleNamespace(admin=SimpleNamespace(call=call))
     monkeypatch.setattr(type(choice), "target", lambda _: target)
-    monkeypatch.setattr(usage.console, "width", 160)
+    monkeypatch.setattr(console, "width", 160)
     return paths
 
 

@@ -14,7 +14,7 @@ from moto.dynamodb.models.dynamo_type import DynamoType
 from adapters.dynamodb import items as items_module
 from adapters.dynamodb import usage as usage_module
 from adapters.dynamodb.items import Items, WriteContention
-from adapters.dynamodb.usage import UsageStore
+from adapters.dynamodb.usage import RowsRefused, UsageStore
 from adapters.dynamodb.usage_reads import UsageReads
 from contracts.usage import UsageRow, Used, total, used
 from tests.gateway.usage import DAYS, exact_add, row, rows, table
@@ -178,14 +178,29 @@ def test_a_transaction_has_at_most_a_hundred_steps_and_each_row_is_in_one(models
     )
 
 
+def test_a_table_that_refuses_every_row_loses_none(usage: Items) -> None:
+    wrong = Items(usage.client, "wrong")
+    key, of = [{"AttributeName": "id", "KeyType": "HASH"}], {"BillingMode": "PAY_PER_REQUEST"}
+    usage.client.create_table(
+        TableName="wrong",
+        KeySchema=key,
+        AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
+        **of,
+    )
+    with pytest.raises(RowsRefused):
+        UsageStore(wrong).write([row(n) for n in range(4)])
+
+
 def test_no_text_of_a_client_is_too_long_for_the_table(usage: Items) -> None:
     long = "ü" * 300_000
     written = [
         row(1, session_id=long, model=long, client_request_id=long, key=f"{long}1"),
         row(2, session_id=long, model=f"{long}2", key=f"{long}2"),
+        row(3, model=" " * 600 + "x", client_request_id="\ud800"),
     ]
     assert UsageStore(usage).write(written) == 0
-    assert len(UsageReads(usage).session("u", long).rows) == len(read(usage)) == 2
+    assert len(UsageReads(usage).session("u", long).rows) == 2
+    assert len(read(usage)) == 3
     assert len(read(usage, model=long)) == 1
 
 
