@@ -17,6 +17,7 @@ from adapters.dynamodb.evidence import EvidenceStore
 from adapters.dynamodb.items import Items
 from adapters.dynamodb.publications import PublicationStore
 from adapters.dynamodb.runs import RunStore
+from adapters.dynamodb.usage_reads import UsageReads
 
 if TYPE_CHECKING:
     from adapters.aws.consumer import Consumer
@@ -72,6 +73,10 @@ class Wiring:
     @cached_property
     def decisions(self) -> DecisionCounts:
         return DecisionCounts(self._items)
+
+    @cached_property
+    def usage(self) -> UsageReads:
+        return UsageReads(Items(clients.dynamodb(), self.variable("USAGE_TABLE_NAME")))
 
     @cached_property
     def documents(self) -> Blobs:

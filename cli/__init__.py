@@ -6,10 +6,12 @@ choice: the stack that the global options name
 run: `autoroute run`: plan, start, follow, end and resume runs
 progress: shows the progress of runs until they end
 table: `autoroute table`: show, publish, hold and roll back the routing table
+usage: `autoroute usage`: what users used, and what they saved
 dataset: `autoroute dataset`: check, count, show and prove cases
 provider: `autoroute provider`: connect the model provider, and check it
 debug: `autoroute debug-cli`: one prompt, or an attack, through a worker
 demo: `autoroute demo` and `autoroute up`: the local stack with simulated models
+demo_session: the demo's session through the gateway, with what it used and saved
 simulate: `autoroute replay`: simulated publishing on known outcomes
 smoke: `make smoke-real`: the pipeline with a real, very small model
 requests: makes requests as a gateway would
@@ -22,6 +24,7 @@ render_notes: what is unusual about a run, in lines
 render_case: one case with its attempts, and the changes of a regrade
 render_plan: tables of plans
 render_table: tables of drafts, gates and history
+render_usage: tables of usage and savings
 render_walls: tables of attacks
 config_docs: makes the reference of the config's fields
 """

@@ -4,9 +4,8 @@ import json
 import resource
 import signal
 import time
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
-from itertools import count
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -15,30 +14,25 @@ import typer
 from adapters.own_api.decide_api import ask
 from cli import render, render_notes
 from cli.console import SIMULATED, UNKNOWN, console, share, usd
+from cli.demo_session import REASONS, beside, serve
 from cli.progress import watch
 from cli.render_results import results
 from cli.requests import Sample, request, samples
-from cli.savings import best_model, saving
+from cli.savings import saving
 from cli.target import Target
 from contracts.admin import RunStarted, RunView, TableView, WinnerView
 from contracts.decision import DecideResponse
 from contracts.errors import AutoRoutingError
 from contracts.run import RunKind, RunStatus
+from contracts.savings import best_model
 from contracts.table import RoutingTable
-from gateway.rows import CLASSIFIER, UsageRow
 from gateway.settings import VIRTUAL
-from local.gateway import Gateway, gateway, kilo_run, sample_case
+from local.gateway import USER
 from local.provider import Catalogue, simulated_provider
 from local.stack import STATE, LocalStack
 from local.synth import ROOT
 
 CONFIG = ROOT / "local" / "demo" / "config.json"
-_REASONS = {
-    "cheapest_meeting_the_bar": "cheapest proven",
-    "best_of_unproven": "best, none proven",
-    "incumbent_kept": "no switch: it would not pay",
-    "in_tool_loop": "kept: its tools are at work",
-}
 Skill = Annotated[
     list[str] | None,
     typer.Option(
@@ -54,7 +48,8 @@ def demo(skill: Skill = None) -> None:
         _put_config(target)
         _benchmark(target)
         _ask_all(target)
-        _serve(target)
+        _step(f"gateway: the kilo CLI solves a task with the model {VIRTUAL}")
+        serve(target)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     console.print(
         f"\nDone in {time.monotonic() - began:.0f} s; the largest process used {peak:.0f} MiB. "
@@ -65,7 +60,7 @@ def demo(skill: Skill = None) -> None:
 
 def up(skill: Skill = None) -> None:
     """Run the local stack until Ctrl-C and print commands to try."""
-    with _running(_catalogue(skill or [])) as target, _gateway(target) as front:
+    with _running(_catalogue(skill or [])) as target, beside(target) as front:
         _put_config(target)
         console.print(f"\ndecide  {target.outputs.decide_url}\nadmin   {target.outputs.admin_url}")
         console.print(f"gateway {front.url}, model {VIRTUAL}, key {front.key}", soft_wrap=True)
@@ -74,7 +69,8 @@ def up(skill: Skill = None) -> None:
             "  .venv/bin/autoroute --local run start decider --watch\n"
             "  .venv/bin/autoroute --local run start classifier --watch\n"
             "  .venv/bin/autoroute --local table\n"
-            '  .venv/bin/autoroute --local decide "Fix the typo in README.md"'
+            '  .venv/bin/autoroute --local decide "Fix the typo in README.md"\n'
+            f"  .venv/bin/autoroute --local usage --user {USER} --savings"
         )
         config = json.dumps(front.kilo_config)
         console.print(f"  KILO_CONFIG_CONTENT='{config}' kilo", markup=False, soft_wrap=True)
@@ -164,35 +160,10 @@ def _decided(sample: Sample, answer: DecideResponse, table: RoutingTable) -> Ite
     decision = answer.decision
     if decision is None:
         return sample.title, UNKNOWN, "fallback", answer.reason, UNKNOWN, UNKNOWN
-    why = _REASONS.get(answer.reason, answer.reason)
+    why = REASONS.get(answer.reason, answer.reason)
     found = saving(table, decision)
     costs = (usd(found.chosen_usd), share(found.ratio)) if found else (UNKNOWN, UNKNOWN)
     return sample.title, decision.tier or UNKNOWN, decision.model, why, *costs
-
-
-def _gateway(target: Target) -> AbstractContextManager[Gateway]:
-    return gateway(target.provider(), target.outputs.decide_url, target.decide_secret)
-
-
-def _serve(target: Target) -> None:
-    _step(f"gateway: the kilo CLI solves a task with the model {VIRTUAL}")
-    with _gateway(target) as front:
-        session = kilo_run(front, sample_case())
-    if session.exit_code:
-        raise AutoRoutingError(f"the kilo CLI failed: {session.errors[-1000:]}")
-    _show(front.rows, passed=session.passed)
-
-
-def _show(rows: Sequence[UsageRow], *, passed: bool) -> None:
-    shown = render.grid(f"One kilo session ({SIMULATED} models)", "turn", "served", "why", "cost")
-    costs = [None if row.cost_usd is None else float(row.cost_usd) for row in rows]
-    turns = count(1)
-    for row, cost in zip(rows, costs, strict=True):
-        turn, why = ("", "classified") if row.model == CLASSIFIER else (next(turns), row.reason)
-        shown.add_row(str(turn), row.model, _REASONS.get(why, why), usd(cost))
-    shown.caption = f"its task was {'' if passed else 'not '}solved"
-    shown.add_row("sum", "", "", usd(sum(cost or 0 for cost in costs)))
-    console.print(shown)
 
 
 def _step(text: str) -> None:

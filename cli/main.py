@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from adapters.own_api.decide_api import ask
-from cli import config_docs, dataset, debug, demo, provider, render, run, table
+from cli import config_docs, dataset, debug, demo, provider, render, run, table, usage
 from cli.choice import choice
 from cli.console import console, usd
 from cli.explain import explained
@@ -139,6 +139,7 @@ def decide(
 
 
 app.command("debug-cli")(debug.debug_cli)
+app.command("usage")(usage.usage)
 app.command("replay")(replay)
 app.command("demo")(demo.demo)
 app.command("up")(demo.up)

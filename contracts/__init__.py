@@ -21,6 +21,7 @@ tier: the difficulty tier of a request
 classification: what a classifier reads and says
 price: prices and capabilities of models
 completion: the provider's answer to one call
+usage: what requests used and cost, and sums of that
 check: how an answer is judged
 world: a repository on which cases stand
 dataset: the cases
@@ -38,6 +39,7 @@ result: the graded outcome of one case
 evidence: a result that later runs may reuse
 summary: the results of one candidate in one tier or on one route
 table: the routing table
+savings: what sessions saved against other ways to serve them
 winner: the classifier that production uses
 publication: drafts, the gate and the history of the live table
 objects: the keys of the bucket

@@ -21,6 +21,7 @@ AutoRoutingError             all that this project raises on purpose; a user see
 ├── Transient                AWS or Valkey failed; the same again may succeed
 │   ├── WriteContention      a write met others again and again
 │   ├── WriteRefused         DynamoDB refused a transaction
+│   ├── RowsRefused          DynamoDB refused usage rows
 │   ├── BatchIncomplete      DynamoDB took only a part
 │   ├── SendFailed           SQS did not take all messages
 │   └── ValkeyFailure        Valkey refused a command, or hung up

@@ -12,8 +12,7 @@ call_ids: maps the ids of tool calls to what a vendor accepts
 adapt: edits a request for the model that serves it
 tokens: the tokens and the cost of an answer
 tap: finds the usage of an answer in the bytes that pass by
-rows: the usage rows, and the queue that writes them
-savings: what a session saved against other ways to serve it
+rows: the queue that writes usage rows
 errors: the gateway's own errors, in the shape of each API
 
 The front:

@@ -9,8 +9,8 @@ from uuid import uuid4
 
 from contracts.classification import ApiKind
 from contracts.options import Effort
+from contracts.usage import UsageRow
 from gateway.incoming import Incoming
-from gateway.rows import UsageRow
 from gateway.tokens import Tokens
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]

@@ -1,5 +1,6 @@
-"""Starts the front: `python -m gateway.main SETTINGS.json [PORT [USAGE.jsonl]]`.
+"""Starts the front: `python -m gateway.main SETTINGS.json [PORT [USAGE]]`.
 
+USAGE is where usage rows are kept: a file of JSON lines, or `dynamodb:TABLE`.
 The secrets are a JSON object on standard input, so that no environment, argument or file has them.
 """
 
@@ -10,6 +11,7 @@ from pathlib import Path
 import uvicorn
 
 from adapters.identities import verify
+from contracts.errors import AutoRoutingError
 from contracts.identity import Identity
 from gateway.catalogue import Catalogue
 from gateway.front import Front
@@ -17,13 +19,14 @@ from gateway.resolve import Resolver
 from gateway.rows import Rows, RowSink
 from gateway.serve import Server
 from gateway.settings import Secrets, Settings
-from gateway.sinks import FileSink
+from gateway.sinks import sink_of
 from gateway.telemetry import told
 from gateway.upstream import Upstream
 
 # A load balancer that keeps a connection for longer than its server does answers 502 now and then.
 _KEEP_ALIVE_SECONDS = 4_100
 _DEFAULTS = ("8080", "usage.jsonl")
+_USAGE = "usage: python -m gateway.main SETTINGS.json [PORT [USAGE.jsonl | dynamodb:TABLE]]"
 
 
 def front_of(settings: Settings, secrets: Secrets, sink: RowSink) -> Front:
@@ -59,10 +62,17 @@ def serve(front: Front, host: str, port: int) -> None:
 
 
 def main() -> None:
-    file, port, usage = (*sys.argv[1:], *_DEFAULTS[len(sys.argv) - 2 :])
-    settings = Settings.from_json(Path(file).read_bytes())
-    secrets = Secrets.from_json(sys.stdin.buffer.read())
-    serve(front_of(settings, secrets, FileSink(Path(usage))), "127.0.0.1", int(port))
+    given = sys.argv[1:]
+    if len(given) not in (1, 2, 3):
+        sys.exit(_USAGE)
+    file, port, usage = (*given, *_DEFAULTS[len(given) - 1 :])
+    try:
+        settings = Settings.from_json(Path(file).read_bytes())
+        secrets = Secrets.from_json(sys.stdin.buffer.read())
+        sink = sink_of(usage)
+    except AutoRoutingError as error:
+        sys.exit(f"error: {error}")
+    serve(front_of(settings, secrets, sink), "127.0.0.1", int(port))
 
 
 if __name__ == "__main__":

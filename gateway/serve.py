@@ -11,13 +11,14 @@ import aiohttp
 
 from contracts.classification import ApiKind
 from contracts.hot_record import replace
+from contracts.usage import CLASSIFIER
 from gateway.adapt import Editor
 from gateway.ask import Ask, Choice, Edit, Kind, Noted, Outcome, Send
 from gateway.catalogue import Catalogue
 from gateway.errors import Problem, too_long
 from gateway.passing import Passing, answer, whole
 from gateway.resolve import Resolution, Resolver
-from gateway.rows import CLASSIFIER, Rows
+from gateway.rows import Rows
 from gateway.sessions import Known, Sessions
 from gateway.settings import Settings
 from gateway.upstream import Upstream

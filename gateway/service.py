@@ -7,7 +7,6 @@ import dataclasses
 import logging
 import sys
 import time
-from collections.abc import Sequence
 from dataclasses import dataclass
 from threading import Thread
 from typing import Annotated, Protocol
@@ -25,8 +24,8 @@ from contracts.json_text import read_json
 from contracts.scalars import Text
 from gateway.front import Front
 from gateway.main import front_of, serve
-from gateway.rows import RowSink, UsageRow
 from gateway.settings import Secrets, Settings
+from gateway.sinks import sink_of
 
 # Fargate kills a process 120 s after it was asked to end: some are left to write the rows.
 MOST_DRAIN_SECONDS = 100
@@ -45,6 +44,7 @@ class Environment(environment.Settings):
     decide_secret_arn: str
     signing_secret_arn: str
     callers_secret_arn: str
+    usage_table_name: str
     host: str = "0.0.0.0"  # noqa: S104
     port: int = 8080
 
@@ -141,24 +141,11 @@ def _renewing(front: Front, source: Readable) -> None:
         renewed(front, source)
 
 
-class LogSink:
-    """Writes rows into the log, as JSON lines."""
-
-    async def write(self, rows: Sequence[UsageRow]) -> None:
-        sys.stdout.writelines(f"{row.wire_json()}\n" for row in rows)
-        sys.stdout.flush()
-
-
-def sink_of(env: Environment) -> RowSink:
-    """Return where the usage rows go."""
-    return LogSink()
-
-
 def started(env: Environment) -> Front:
     """Return the front, with its secrets, which are read again from now on."""
     settings = env.settings
     source = Source(env, settings.upstream_url)
-    front = front_of(settings, source.read(), sink_of(env))
+    front = front_of(settings, source.read(), sink_of(f"dynamodb:{env.usage_table_name}"))
 
     def known(token: str) -> Identity:
         return verify(token, front.secrets.signing_keys)

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from contracts.errors import Refused
-from gateway.rows import RowSink, UsageRow
+from contracts.usage import UsageRow
+from gateway.rows import RowSink
 from gateway.settings import Settings
 from gateway.vendors import vendor_of
 
@@ -152,13 +153,16 @@ class Told:
     sink: RowSink
     telling: Telling
 
-    async def write(self, rows: Sequence[UsageRow]) -> None:
-        """Keep the rows, then tell of them; what fails then is logged, and harms nothing."""
-        await self.sink.write(rows)
+    async def write(self, rows: Sequence[UsageRow]) -> int | None:
+        """Keep the rows, then tell of them; what fails then is logged, and harms nothing. Return
+        what the sink returns.
+        """
+        refused = await self.sink.write(rows)
         try:
             await asyncio.to_thread(self._tell, rows)
         except Exception:
             _log.exception("OpenTelemetry was not told of usage rows")
+        return refused
 
     def _tell(self, rows: Sequence[UsageRow]) -> None:
         for row in rows:

@@ -5,6 +5,7 @@ stack: makes the constructs and connects them
 names: names that other packages need, without the CDK runtime
 network: the VPC and its security groups
 storage: the DynamoDB table, the bucket and two secrets
+usage: the table of the gateway's usage rows
 queues: the queues between the stages of a run, with their dead-letter queues
 cache: the Valkey cache in front of the live table
 bundling: builds the one Lambda asset

@@ -48,7 +48,8 @@ class Functions(Construct):
             "vpc_subnets": ec2.SubnetSelection(subnet_type=ec2.SubnetType.PRIVATE_WITH_EGRESS),
             "security_groups": [network.function_group],
         }
-        self.admin_url = self._admin()
+        self.admin = self._admin()
+        self.admin_url = self.admin.add_function_url(auth_type=lambda_.FunctionUrlAuthType.AWS_IAM)
         self.recur = self._starter("Recur", "benchmark.runs.schedule_handler.handler")
         self._publish(cache, inside)
         self.decide = self._decide(cache, inside)
@@ -72,7 +73,7 @@ class Functions(Construct):
         self._queues.runs.queue.grant_send_messages(function)
         return function
 
-    def _admin(self) -> lambda_.FunctionUrl:
+    def _admin(self) -> lambda_.Function:
         extra = {
             "CHUNK_QUEUE_URL": self._queues.chunks.queue.queue_url,
             "PUBLISH_QUEUE_URL": self._queues.publishes.queue.queue_url,
@@ -83,7 +84,7 @@ class Functions(Construct):
         self._queues.publishes.queue.grant_send_messages(function)
         self._worker.task.grant_run(function)
         function.add_to_role_policy(self._worker.may_list)
-        return function.add_function_url(auth_type=lambda_.FunctionUrlAuthType.AWS_IAM)
+        return function
 
     def _publish(self, cache: TableCache, inside: dict[str, Any]) -> None:
         function = self._maker.make(

@@ -1,7 +1,6 @@
 """Build the gateway: a service on Fargate behind a load balancer, off unless it is asked for."""
 
 from aws_cdk import Duration
-from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_ec2 as ec2
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_elasticloadbalancingv2 as balancing
@@ -12,6 +11,7 @@ from infra.gateway_options import GatewayOptions
 from infra.gateway_task import PORT, GatewayTask
 from infra.network import Network
 from infra.storage import Storage
+from infra.usage import Usage
 
 _HTTPS, _HTTP = 443, 80
 # AWS: the longest. The server keeps its connections for longer, else there are sporadic 502.
@@ -34,7 +34,7 @@ class Gateway(Construct):
         storage: Storage,
         signing_secret: secretsmanager.ISecret,
         decide_url: str,
-        usage_table: dynamodb.ITableV2 | None,
+        usage: Usage,
     ) -> None:
         super().__init__(scope, construct_id)
         self._options, self._vpc = options, network.vpc
@@ -45,7 +45,7 @@ class Gateway(Construct):
             storage=storage,
             signing_secret=signing_secret,
             decide_url=decide_url,
-            usage_table=usage_table,
+            usage=usage,
         )
         self.callers_secret = task.callers_secret
         service = self._service(task.definition)

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from aws_cdk import Duration, IgnoreMode, RemovalPolicy
-from aws_cdk import aws_dynamodb as dynamodb
 from aws_cdk import aws_ecr_assets as ecr_assets
 from aws_cdk import aws_ecs as ecs
 from aws_cdk import aws_iam as iam
@@ -12,6 +11,7 @@ from aws_cdk import aws_secretsmanager as secretsmanager
 from constructs import Construct
 
 from infra.storage import Storage
+from infra.usage import Usage
 
 ROOT = Path(__file__).resolve().parents[1]
 PORT = 8080
@@ -34,7 +34,7 @@ class GatewayTask(Construct):
         storage: Storage,
         signing_secret: secretsmanager.ISecret,
         decide_url: str,
-        usage_table: dynamodb.ITableV2 | None,
+        usage: Usage,
     ) -> None:
         super().__init__(scope, construct_id)
         self.callers_secret = _callers(self)
@@ -48,13 +48,11 @@ class GatewayTask(Construct):
         environment = {
             "GATEWAY_SETTINGS": settings,
             "DECIDE_URL": decide_url,
+            "USAGE_TABLE_NAME": usage.table.table_name,
             **{name: secret.secret_arn for name, secret in secrets.items()},
         }
         self._may_read(*secrets.values())
-        if usage_table is not None:
-            environment["USAGE_TABLE"] = usage_table.table_name
-            # The two that a transaction of rows and their sums needs.
-            usage_table.grant(self.definition.task_role, "dynamodb:PutItem", "dynamodb:UpdateItem")
+        usage.grant_write(self.definition.task_role)
         self._container(environment)
 
     def _may_read(self, *secrets: secretsmanager.ISecret) -> None:

@@ -18,6 +18,7 @@ from infra.queues import Queues
 from infra.recurring import Recurring
 from infra.storage import Storage
 from infra.token import Token
+from infra.usage import Usage
 from infra.worker import Worker
 
 _MAX_TASKS = 20  # chosen: the default of `-c maxTasks`
@@ -52,6 +53,8 @@ class AutoRoutingStack(Stack):
             worker=worker,
             max_tasks=int(self.node.try_get_context("maxTasks") or _MAX_TASKS),
         )
+        usage = Usage(self, "Usage")
+        usage.read_by(functions.admin)
         token = Token(self, "Token", maker=maker)
         Recurring(
             self,
@@ -64,6 +67,7 @@ class AutoRoutingStack(Stack):
             DecideUrl=api.url,
             AdminUrl=functions.admin_url.url,
             TableName=storage.table.table_name,
+            UsageTableName=usage.table.table_name,
             BucketName=storage.bucket.bucket_name,
             ProviderSecretArn=storage.provider_secret.secret_arn,
             DecideSecretArn=storage.decide_secret.secret_arn,
@@ -82,7 +86,7 @@ class AutoRoutingStack(Stack):
                 storage=storage,
                 signing_secret=token.signing_secret,
                 decide_url=api.url,
-                usage_table=None,
+                usage=usage,
             )
             self._outputs(
                 GatewayHost=gateway.host, GatewayCallersArn=gateway.callers_secret.secret_arn

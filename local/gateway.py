@@ -16,14 +16,14 @@ from typing import Any
 from adapters.aws.secrets import ProviderSecret
 from container.sandbox.kilo import Kilo
 from contracts.dataset import DeciderCase
+from contracts.usage import UsageRow
 from functions.benchmark.cases.load import load_deciders
-from gateway.rows import UsageRow
 from gateway.settings import VIRTUAL, Fallback, Secrets, Settings
 from gateway.sinks import rows_in
 from local.process import Child, clean_env, free_port
 from local.proof import Workplace
 from local.servers import ProcessDied
-from local.stack import BUILD
+from local.stack import BUILD, Endpoints
 from local.synth import ROOT
 
 FALLBACK, USER = "sim/large", "local"
@@ -36,7 +36,8 @@ _RUN = ("run", "--format", "json", "--auto", "--title", "gateway")
 @dataclass(frozen=True)
 class Gateway:
     """A gateway that runs. `url` is that of its APIs, up to and with `/v1`; `key` is that of its
-    one user. The rows in `usage` are written within a second, and all of them when it ends."""
+    one user. Its rows are written within a second, and all of them when it ends: into the file
+    `usage`, or into the table of a local stack."""
 
     url: str
     key: str
@@ -44,6 +45,7 @@ class Gateway:
 
     @property
     def rows(self) -> list[UsageRow]:
+        """Return the rows in the file."""
         return rows_in(self.usage) if self.usage.exists() else []
 
     @property
@@ -60,10 +62,14 @@ class Gateway:
 
 @contextmanager
 def gateway(
-    provider: ProviderSecret, decide_url: str, decide_secret: str, folder: Path = BUILD / "gateway"
+    provider: ProviderSecret,
+    decide_url: str,
+    decide_secret: str,
+    folder: Path = BUILD / "gateway",
+    stack: Endpoints | None = None,
 ) -> Iterator[Gateway]:
-    """Serve on loopback until the block ends; settings, log and usage rows are in `folder`. Raises
-    ProcessDied."""
+    """Serve on loopback until the block ends; settings and log are in `folder`, and usage rows too
+    unless they go into the table of a local stack. Raises ProcessDied."""
     front, port = _front(folder)
     settings = Settings(
         upstream_url=provider.base_url,
@@ -72,7 +78,7 @@ def gateway(
     )
     callers, upstream_key = {front.key: USER}, provider.api_key
     known = Secrets(upstream_key=upstream_key, decide_secret=decide_secret, callers=callers)
-    child = _start(settings, known, port, front.usage)
+    child = _start(settings, known, port, front.usage, stack)
     try:
         _await(child, port)
         yield front
@@ -88,15 +94,18 @@ def _front(folder: Path) -> tuple[Gateway, int]:
     return Gateway(f"http://127.0.0.1:{port}/v1", key, usage), port
 
 
-def _start(settings: Settings, known: Secrets, port: int, usage: Path) -> Child:
+def _start(
+    settings: Settings, known: Secrets, port: int, usage: Path, stack: Endpoints | None
+) -> Child:
     """Start the process; it gets the secrets by its standard input alone."""
+    kept = f"dynamodb:{stack.outputs.usage_table}" if stack else str(usage)
     file, log = usage.with_name("settings.json"), usage.with_name("gateway.log")
     file.write_text(settings.wire_json())
     with log.open("ab") as sink:
         process = subprocess.Popen(
-            [sys.executable, "-m", "gateway.main", str(file), str(port), str(usage)],
+            [sys.executable, "-m", "gateway.main", str(file), str(port), kept],
             cwd=ROOT,
-            env=clean_env(),
+            env=clean_env(**(stack.environment if stack else {})),
             stdin=subprocess.PIPE,
             stdout=sink,
             stderr=subprocess.STDOUT,

@@ -119,6 +119,7 @@ def _endpoints(endpoint: str, outputs: dict[str, str]) -> Endpoints:
         token_url=f"{endpoint}/_aws/lambda-url/{_id(outputs['TokenUrl'])}",
         token_secret_arn=outputs["TokenSecretArn"],
         signing_secret_arn=outputs["SigningSecretArn"],
+        usage_table=outputs["UsageTableName"],
     )
     return Endpoints(endpoint, found)
 

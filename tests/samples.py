@@ -50,6 +50,26 @@ TABLE_SCHEMA: dict[str, Any] = {
 }
 
 
+def _index(name: str, n: int) -> dict[str, Any]:
+    keys = [
+        {"AttributeName": f"pk{n}", "KeyType": "HASH"},
+        {"AttributeName": f"sk{n}", "KeyType": "RANGE"},
+    ]
+    return {"IndexName": name, "KeySchema": keys, "Projection": {"ProjectionType": "ALL"}}
+
+
+# Of the table of usage rows; tests/infra compares it with the one that is deployed.
+USAGE_SCHEMA: dict[str, Any] = {
+    **TABLE_SCHEMA,
+    "AttributeDefinitions": [
+        {"AttributeName": f"{name}{n}", "AttributeType": "S"}
+        for n in ("", 1, 2)
+        for name in ("pk", "sk")
+    ],
+    "GlobalSecondaryIndexes": [_index("by1", 1), _index("by2", 2)],
+}
+
+
 def config(**changes: object) -> Config:
     return Config.from_wire(
         {

@@ -26,6 +26,8 @@ _POLLING = _CONFIG.merge(Config(read_timeout=40))  # SQS answers a long poll wit
 _QUICK = Config(
     connect_timeout=0.5, read_timeout=0.5, retries={"total_max_attempts": 1, "mode": "standard"}
 )
+# For writes that their caller repeats: it must know soon that one failed.
+_ONCE = _CONFIG.merge(Config(read_timeout=5, retries={"total_max_attempts": 1, "mode": "standard"}))
 
 
 @cache
@@ -46,8 +48,9 @@ def forget() -> None:
     _client.cache_clear()
 
 
-def dynamodb(*, quick: bool = False) -> "DynamoDBClient":
-    return cast("DynamoDBClient", _client("dynamodb", _QUICK if quick else _CONFIG))
+def dynamodb(*, quick: bool = False, once: bool = False) -> "DynamoDBClient":
+    config = _QUICK if quick else _ONCE if once else _CONFIG
+    return cast("DynamoDBClient", _client("dynamodb", config))
 
 
 def s3(*, quick: bool = False) -> "S3Client":

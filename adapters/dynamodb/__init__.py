@@ -11,4 +11,9 @@ origin: what is live
 publications: changes of what is live, with drafts, hold and history
 sessions: the model of each session and its classifications
 decisions: counts of decisions by hour, tier and route
+
+Of the table of usage rows:
+usage_keys: the layout of the table
+usage: writes rows with the sums of their day
+usage_reads: reads sums and rows, by pages
 """

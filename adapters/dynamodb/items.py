@@ -1,5 +1,6 @@
 """Read and write items of the table: a JSON body beside a few native attributes."""
 
+import random
 import time
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -120,7 +121,7 @@ class Items:
             {verb: {"TableName": self.table, **what}} for s in steps for verb, what in s.items()
         ]
         for pause in _CONTENTION_PAUSES:
-            time.sleep(pause)
+            time.sleep(pause * random.uniform(0.5, 1.5))  # else two that meet would meet again
             refused = self._transact(named)
             if refused is None or not _PASSING.intersection(refused):
                 return refused

@@ -16,6 +16,7 @@ class StackOutputs:
     token_url: str
     token_secret_arn: str
     signing_secret_arn: str
+    usage_table: str
 
 
 def stack_outputs(name: str) -> StackOutputs:
@@ -31,4 +32,5 @@ def stack_outputs(name: str) -> StackOutputs:
         token_url=found["TokenUrl"],
         token_secret_arn=found["TokenSecretArn"],
         signing_secret_arn=found["SigningSecretArn"],
+        usage_table=found["UsageTableName"],
     )

@@ -3,6 +3,7 @@
 handler: the Lambda, with the routes of config, classifier and debug
 runs: the routes of runs
 tables: the routes of routing tables
+usage: the routes of usage: sums, the rows of a session, savings
 configs: checks and saves a config
 classifiers: checks an admin's choice of classifier
 wiring: the stores and stages behind the routes

@@ -9,9 +9,9 @@ from aws_lambda_powertools.event_handler.api_gateway import BaseRouter
 from pydantic import ValidationError
 
 from adapters.telemetry import logger
-from contracts.control_record import ControlRecord
 from contracts.depth import TOO_DEEP, too_deep
 from contracts.errors import Conflict, Refused, Unavailable, UnknownDraft, UnknownRun
+from contracts.hot_record import Document
 from contracts.problems import problems
 
 
@@ -44,7 +44,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-def answer(found: ControlRecord, status: int = 200) -> Response[str]:
+def answer(found: Document, status: int = 200) -> Response[str]:
     return Response(status, "application/json", found.wire_json())
 
 

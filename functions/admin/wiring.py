@@ -11,6 +11,7 @@ from functions.publish.release import Releaser
 _wiring = Wiring()
 configs, runs, live = _wiring.configs, _wiring.runs, _wiring.publications
 documents, models = _wiring.documents, _wiring.models
+usage = _wiring.usage
 publishes = _wiring.queue("publish")
 _run_queue = _wiring.queue("run")
 starter = Starter(

@@ -22,13 +22,16 @@ from contracts.control_record import ControlRecord
 from contracts.errors import ProviderFailure
 from contracts.failure import FailureCause
 from contracts.ports import Listing
+from contracts.price import Price
 from tests.benchmark.conftest import Fleet, Outbox
+from tests.samples import USAGE_SCHEMA
 
 ANN = "arn:aws:iam::1:user/ann"
 LISTED = ("c/one", "c/two", "d/cheap", "d/dear")
 NAMES = {
     "TABLE_NAME": "table",
     "BUCKET_NAME": "bucket",
+    "USAGE_TABLE_NAME": "usage",
     "PROVIDER_SECRET_ARN": "never read",
     "WORKER_IMAGE": "sha256:1",
     "CLI_VERSION": "7.4.11",
@@ -80,9 +83,9 @@ class Admin:
     def listing(self) -> Listing:
         if self.provider_is_down:
             raise ProviderFailure(FailureCause.PROVIDER_ERROR, "HTTP 500")
-        return Listing(
-            "https://provider.example/v1", {}, dict.fromkeys(LISTED, True), apis=self.apis
-        )
+        prices = {"d/dear": Price(prompt=0.01, completion=0.1)}
+        simulated = dict.fromkeys(LISTED, True)
+        return Listing("https://provider.example/v1", prices, simulated, apis=self.apis)
 
     def keep(self, key: str, record: ControlRecord) -> None:
         self.blobs.put(key, record.wire_json())
@@ -92,6 +95,7 @@ class Admin:
 def admin(items: Items, blobs: Blobs, queue: Queue) -> Iterator[Admin]:
     urls = {f"{name}_QUEUE_URL": queue.url for name in ("RUN", "CHUNK", "PUBLISH")}
     clients.forget()
+    items.client.create_table(TableName=NAMES["USAGE_TABLE_NAME"], **USAGE_SCHEMA)
     with patch.dict(os.environ, {**NAMES, **urls}):
         _forget()
         handler = importlib.import_module("functions.admin.handler")
@@ -116,6 +120,6 @@ def _instead(wiring: ModuleType, admin: Admin) -> dict[str, Any]:
 
 def _forget() -> None:
     """Have the next import read the environment again; `answers` keeps no state and stays."""
-    for name in ("handler", "runs", "tables", "wiring"):
+    for name in ("handler", "runs", "tables", "usage", "wiring"):
         sys.modules.pop(f"functions.admin.{name}", None)
         vars(functions.admin).pop(name, None)

@@ -15,6 +15,8 @@ NO_RUN = "runId: nowhere does not exist; list runs with GET /admin/runs"
 NO_DRAFT = "version: nowhere is no draft; `autoroute table drafts` lists them"
 ONE_RUN, ONE_DRAFT = f"/admin/runs/{RUN}", f"/admin/tables/{RUN}"
 CASE = f"GET {ONE_RUN}/case"
+# Of another query: `["", {"pk": "x"}]`.
+STALE = "WyIiLCB7InBrIjogIngifV0"
 KIND, PROMPT = {"kind": "decider"}, {"model": "d/cheap", "prompt": "hi"}
 # By what was before: request, body, status, and a part of the answer's error.
 REFUSED: dict[Callable[[Admin], None], list[tuple[str, Any, int, str]]] = {
@@ -44,6 +46,19 @@ REFUSED: dict[Callable[[Admin], None], list[tuple[str, Any, int, str]]] = {
         ("POST /admin/debug-cli", {"model": "d/cheap"}, 400, "prompt: Field required"),
         ("POST /admin/debug-cli", {**PROMPT, "prompt": "x" * 100_001}, 400, "prompt: "),
         ("POST /admin/attack-self", {"outside": "so"}, 400, "outside: "),
+    ],
+    world.used: [
+        ("GET /admin/usage?since=yesterday", None, 400, "since: Expected a day as 2026-11-01"),
+        ("GET /admin/usage?until=0001-01-01", None, 400, "until: Expected a day as 2026-11-01, fr"),
+        ("GET /admin/usage?since=2025-01-01&until=2026-01-02", None, 400, "is not 1 to 366 days"),
+        ("GET /admin/usage?since=2026-11-02&until=2026-11-01", None, 400, "is not 1 to 366 days"),
+        ("GET /admin/usage?limit=1001", None, 400, "less than or equal to 1000"),
+        ("GET /admin/usage?after=nonsense", None, 400, "after: is no `next` of this query"),
+        ("GET /admin/usage?after=W10", None, 400, "after: is no `next` of this query"),
+        (f"GET /admin/usage?user=u&after={STALE}", None, 400, "after: is no `next` of this"),
+        ("GET /admin/usage/rows?session=s", None, 400, "user: is missing in the query; add user="),
+        ("GET /admin/usage/rows?user=u", None, 400, "session: is missing in the query; add"),
+        ("GET /admin/usage/savings", None, 400, "user: is missing in the query; add user="),
     ],
     world.started: [
         (CASE, None, 400, "candidate: is missing in the query; add candidate="),

@@ -14,6 +14,7 @@ RUN = world.OLD.run_id
 WHY = {"why": "a test"}
 CONFIG = {"classifierModels": ["c/one"], "deciderModels": [{"id": "d/cheap"}], "minAccuracy": 0.7}
 CASE = f"/admin/runs/{RUN}/case?candidate=d/cheap&caseId=case-0"
+MONTH = "&since=2026-10-15&until=2026-11-15"
 
 
 @dataclass(frozen=True)
@@ -108,6 +109,27 @@ GOOD = {
     ),
     "GET /admin/publications": Good(
         "GET /admin/publications", {"publications.0.version": RUN}, before=world.published
+    ),
+    "GET /admin/usage": Good(
+        f"GET /admin/usage?user=u&model=v/cheap{MONTH}",
+        {"lines.0.costUsd": "0.1", "lines.0.unknownCosts": 1, "lines.0.requests": 2, "next": None},
+        before=world.used,
+    ),
+    "GET /admin/usage/rows": Good(
+        "GET /admin/usage/rows?user=u&session=s",
+        {"rows.0.costUsd": "0.1", "rows.1.costUsd": None, "rows.2.attempt": "classifier"},
+        before=world.used,
+    ),
+    "GET /admin/usage/savings": Good(
+        f"GET /admin/usage/savings?user=u{MONTH}",
+        {
+            "fallback.turns": 2,
+            "fallback.unknown": 1,
+            "fallback.savedUsd": pytest.approx(100 * 0.01 + 10 * 0.1 - 0.1 - 0.01),
+            "best": None,
+            "sessionId": None,
+        },
+        before=world.used,
     ),
 }
 # Those after which the copies that readers use are stale.

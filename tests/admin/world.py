@@ -5,14 +5,17 @@ from typing import Any
 
 from adapters.dynamodb.claims import Claims
 from adapters.dynamodb.publications import marker
+from adapters.dynamodb.usage import UsageStore
 from contracts import objects
 from contracts.attempt import Meter
 from contracts.debug import DebugReport
 from contracts.publication import DraftState, Publication
 from contracts.run import Run, RunKind, RunStatus
 from contracts.tier import TIERS
+from contracts.usage import CLASSIFIER as CLASSIFIED
 from tests.admin.conftest import Admin
 from tests.benchmark.conftest import Bench
+from tests.gateway.usage import row
 from tests.samples import NOON, config, draft, result, run
 
 DEPLOYED = {"cli_version": "7.4.11", "image": "sha256:1"}
@@ -100,6 +103,18 @@ def reported(admin: Admin) -> None:
         meter=Meter(calls=1),
     )
     admin.keep(objects.debug("d1"), report)
+
+
+def used(admin: Admin) -> None:
+    """Write two turns of user `u`, of which one is classified, and save a config."""
+    few: dict[str, Any] = {
+        "casesPerTier": 4,
+        "fallbackModel": {"id": "d/dear", "reasoningEffort": "high"},
+    }
+    admin.wiring.configs.put(config(**few))
+    store = UsageStore(admin.wiring.usage.items)
+    classified = row(3, attempt="classifier", model=CLASSIFIED, cost_usd="0.01")
+    assert store.write([row(1), classified, row(2, cost_usd=None)]) == 0
 
 
 def provider_down(admin: Admin) -> None:

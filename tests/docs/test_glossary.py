@@ -22,10 +22,10 @@ ROOT = Path(__file__).resolve().parents[2]
 TERMS = re.findall(r"^- \*\*(.+?)\*\*: .+\.$", (ROOT / "docs/glossary.md").read_text(), re.M)
 # Words with their everyday meaning, by why they need no entry.
 EVERYDAY = {
-    "grammar": """after against at because before by for from going has in not of or out per the to
-        up was what why""",
-    "time": """age completed done expires first generated issued last latest minutes ms new number
-        hour pause refresh seconds started timed timeout took updated""",
+    "grammar": """after against alone at because before by for from going has in not of or other
+        out per since the to until up was what why""",
+    "time": """age completed day done expires first generated issued last latest minutes ms new
+        next number hour pause refresh seconds started time timed timeout took updated""",
     "amounts": """avg bytes count expected high least length level low lower max measured
         measurements medium min share size upper usd value values""",
     "forms of words in the glossary": """held measure passes published refusals retry serving

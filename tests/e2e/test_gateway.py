@@ -17,7 +17,7 @@ import pytest
 from adapters.aws.secrets import ProviderSecret
 from contracts.decision import DecideRequest, DecideResponse, Decision
 from contracts.tier import Tier
-from gateway.rows import UsageRow
+from contracts.usage import UsageRow
 from gateway.settings import VIRTUAL
 from local.gateway import FALLBACK, USER, Session, gateway, kilo_run, sample_case
 from local.process import free_port

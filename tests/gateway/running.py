@@ -14,9 +14,9 @@ import uvicorn
 
 from contracts.decision import DecideResponse, Decision
 from contracts.tier import Tier
+from contracts.usage import UsageRow
 from gateway.front import Front
 from gateway.main import front_of
-from gateway.rows import UsageRow
 from gateway.settings import Secrets, Settings
 
 KEY, DECIDE, UPSTREAM = "gw-key", "decide-secret", "upstream-key"

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from gateway.rows import UsageRow
+from contracts.usage import UsageRow
 from gateway.settings import Fallback, Secrets, Settings
 from tests.gateway.running import SECRETS, VIRTUAL, Running, decided, front
 from tests.gateway.scripted import STREAM, Answer, Asked, Scripted, scripted

@@ -5,7 +5,7 @@ from statistics import median
 
 import pytest
 
-from gateway.rows import UsageRow
+from contracts.usage import UsageRow
 from tests.gateway.running import until
 from tests.gateway.scripted import Answer
 from tests.gateway.stage import (

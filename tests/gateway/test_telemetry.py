@@ -23,8 +23,8 @@ from opentelemetry.trace import SpanKind
 
 from contracts.errors import Refused
 from contracts.hot_record import replace
+from contracts.usage import UsageRow
 from gateway import telemetry
-from gateway.rows import UsageRow
 from gateway.settings import Fallback, Settings
 from gateway.telemetry import Telling, Told, details, dimensions, told
 from local.process import clean_env

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.infra.template import Resources, named, of
+from tests.samples import USAGE_SCHEMA
 
 MONTH = 30
 
@@ -32,7 +33,7 @@ def test_every_function_and_container_logs_to_a_group_that_forgets_after_a_month
 
 
 def test_what_was_paid_for_survives_the_stack(production: Resources) -> None:
-    for kind in ("AWS::DynamoDB::Table", "AWS::S3::Bucket"):
+    for kind in ("AWS::DynamoDB::Table", "AWS::DynamoDB::GlobalTable", "AWS::S3::Bucket"):
         (kept,) = [r for r in production.values() if r["Type"] == kind]
         assert kept["DeletionPolicy"] == "Retain"
         assert kept["UpdateReplacePolicy"] == "Retain"
@@ -44,6 +45,19 @@ def test_the_table_can_be_restored_to_any_second_and_forgets_what_expires(
     table = only(production, "AWS::DynamoDB::Table")
     assert table["PointInTimeRecoverySpecification"]["PointInTimeRecoveryEnabled"] is True
     assert table["TimeToLiveSpecification"] == {"AttributeName": "expiresAt", "Enabled": True}
+
+
+def test_the_table_of_usage_rows_has_the_keys_that_are_written_and_no_name_of_ours(
+    production: Resources,
+) -> None:
+    table = only(production, "AWS::DynamoDB::GlobalTable")
+    (replica,) = table["Replicas"]
+    assert replica["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "expiresAt", "Enabled": True}
+    assert {name: table[name] for name in USAGE_SCHEMA if name != "AttributeDefinitions"} == {
+        name: value for name, value in USAGE_SCHEMA.items() if name != "AttributeDefinitions"
+    }
+    assert "TableName" not in table
 
 
 def test_the_bucket_is_encrypted_versioned_and_closed(production: Resources) -> None:

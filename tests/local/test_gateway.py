@@ -33,6 +33,18 @@ def test_it_serves_until_the_block_ends_and_keeps_no_secret_in_a_file(tmp_path: 
         assert probe.connect_ex(("127.0.0.1", urlsplit(front.url).port)) != 0
 
 
+def test_one_that_is_told_to_end_writes_its_rows_first(tmp_path: Path) -> None:
+    """They would wait for a second more."""
+    asked = {"model": VIRTUAL, "messages": [{"role": "user", "content": "hi"}]}
+    with gateway(ProviderSecret(dead(), UPSTREAM), dead(), DECIDE, tmp_path) as front:
+        headers = {"authorization": f"Bearer {front.key}"}
+        answer = httpx.post(f"{front.url}/chat/completions", json=asked, headers=headers)
+        assert answer.status_code == 502
+    (row,) = front.rows
+    assert (row.model, row.cost_usd, row.cost_known) == (local_gateway.FALLBACK, None, False)
+    assert "lost" not in (tmp_path / "gateway.log").read_text()
+
+
 def test_one_that_does_not_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from contracts.price import Price
-from gateway.rows import CLASSIFIER, UsageRow
-from gateway.savings import savings
+from contracts.savings import savings
+from contracts.usage import CLASSIFIER, UsageRow
 
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 PRICES = {"v/dear": Price(prompt=0.01, cached=0.001, completion=0.1), "v/bare": Price(prompt=0.01)}
@@ -58,3 +58,12 @@ def test_what_is_unknown_is_counted_and_not_0(model: str) -> None:
     found = savings(rows, model, PRICES)
     assert (found.turns, found.unknown, found.served_usd, found.other_usd) == (2, 2, None, None)
     assert found.saved_usd is None
+
+
+@pytest.mark.parametrize("told", [{"cost_usd": None}, {"cost_usd": "0.05", "cost_known": False}])
+def test_a_classification_of_unknown_cost_leaves_the_saving_unknown(told: Any) -> None:
+    given = {"model": CLASSIFIER, "attempt": "classifier", "key": "c", **told}
+    classified = row(0, None, cost=given.pop("cost_usd"), **given)
+    found = savings([row(0, 100, "0.5"), classified], "v/dear", PRICES)
+    assert (found.unknown_classifier_costs, found.saved_usd) == (1, None)
+    assert found.other_usd == pytest.approx(2.0)

@@ -1,4 +1,4 @@
-"""Says what sessions saved against other ways to serve them, from their usage rows.
+"""What sessions saved against other ways to serve them, from their usage rows.
 
 Each other way has its own warm cache: a model that had served all the time would have read from its
 cache what came before, as far as a turn begins like the one before it. A figure without that is too
@@ -10,11 +10,14 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from itertools import groupby
+from statistics import fmean
 
 from contracts.hot_record import HotRecord
 from contracts.price import Price
 from contracts.scalars import Count, Text
-from gateway.rows import CLASSIFIER, UsageRow
+from contracts.table import Candidate, RoutingTable
+from contracts.tier import TIERS
+from contracts.usage import UsageRow, exact_usd
 
 _CACHE = timedelta(minutes=5)  # how long providers keep a prompt that is not asked for again
 
@@ -22,6 +25,8 @@ _CACHE = timedelta(minutes=5)  # how long providers keep a prompt that is not as
 class Savings(HotRecord, kw_only=True):
     """What some turns cost, in USD, and what the same turns would have cost on `model` alone. None
     is unknown: a turn without tokens, cost or price says nothing, and `unknown` counts those.
+    `saved_usd` is net of the classifier, negative when the other way was cheaper, and None while
+    the cost of a classification is unknown.
     """
 
     model: Text
@@ -29,14 +34,23 @@ class Savings(HotRecord, kw_only=True):
     unknown: Count
     served_usd: float | None
     classifier_usd: float
+    unknown_classifier_costs: Count
     other_usd: float | None
+    saved_usd: float | None
 
-    @property
-    def saved_usd(self) -> float | None:
-        """What was saved, net of the classifier; negative when the other way was cheaper."""
-        if self.served_usd is None or self.other_usd is None:
-            return None
-        return self.other_usd - self.served_usd - self.classifier_usd
+
+class SavingsView(HotRecord, kw_only=True):
+    """What a user's turns saved against serving all of them by the fallback, and by the most
+    accurate model of the live table; None where there is no such model.
+    """
+
+    user_id: Text
+    session_id: Text | None
+    since: Text
+    until: Text
+    simulated: bool
+    fallback: Savings | None
+    best: Savings | None
 
 
 @dataclass(frozen=True)
@@ -45,23 +59,49 @@ class _Turn:
     other: float
 
 
+def best_model(table: RoutingTable) -> str | None:
+    """Return the most accurate model over all tiers among those measured in each, the cheaper one
+    of equals; None if there is none."""
+    evidence: dict[str, list[Candidate]] = {}
+    for tier in TIERS:
+        for candidate in table.tiers.of(tier):
+            evidence.setdefault(candidate.model, []).append(candidate)
+    complete = {m: found for m, found in evidence.items() if len(found) == len(TIERS)}
+    return max(complete, key=lambda m: _worth(complete[m]), default=None)
+
+
+def _worth(found: list[Candidate]) -> tuple[float, float]:
+    return fmean(c.accuracy for c in found), -fmean(c.avg_cost_usd for c in found)
+
+
 def savings(rows: Iterable[UsageRow], model: str, prices: Mapping[str, Price]) -> Savings:
     """Return what the rows of virtual models saved against `model` alone, over all sessions."""
     every = sorted(rows, key=lambda row: (row.user_id, row.session_id or row.key, row.at))
-    paid = [row for row in every if row.model == CLASSIFIER]
-    served = [row for row in every if row.model != CLASSIFIER and row.source != "asked"]
+    paid = [row for row in every if row.attempt == "classifier"]
+    served = [r for r in every if r.attempt != "classifier" and r.source != "asked"]
     price = prices.get(model)
     turns: list[_Turn | None] = []
     for _, session in groupby(served, key=lambda row: (row.user_id, row.session_id or row.key)):
         turns += _session(list(session), price)
+    return _compared(model, turns, paid)
+
+
+def _compared(model: str, turns: Sequence[_Turn | None], paid: Sequence[UsageRow]) -> Savings:
     known = [turn for turn in turns if turn]
+    unknown = sum(exact_usd(row.cost_usd) is None or not row.cost_known for row in paid)
+    classifier = float(sum(exact_usd(row.cost_usd) or 0 for row in paid))
+    cost = float(sum(turn.served for turn in known)) if known else None
+    other = sum(turn.other for turn in known) if known else None
+    told = cost is not None and other is not None and not unknown
     return Savings(
         model=model,
         turns=len(turns),
         unknown=len(turns) - len(known),
-        served_usd=float(sum(turn.served for turn in known)) if known else None,
-        classifier_usd=float(sum(Decimal(row.cost_usd or 0) for row in paid)),
-        other_usd=sum(turn.other for turn in known) if known else None,
+        served_usd=cost,
+        classifier_usd=classifier,
+        unknown_classifier_costs=unknown,
+        other_usd=other,
+        saved_usd=(other or 0.0) - (cost or 0.0) - classifier if told else None,
     )
 
 
@@ -81,10 +121,11 @@ def _session(rows: Sequence[UsageRow], price: Price | None) -> list[_Turn | None
 
 
 def _turn(row: UsageRow, warm: int, price: Price | None) -> _Turn | None:
-    if None in (row.cost_usd, row.prompt_tokens, row.completion_tokens) or price is None:
+    usd = exact_usd(row.cost_usd) if row.cost_known else None
+    if usd is None or None in (row.prompt_tokens, row.completion_tokens) or price is None:
         return None
     other = _cost(price, row.prompt_tokens or 0, warm, row.completion_tokens or 0)
-    return None if other is None else _Turn(Decimal(row.cost_usd or 0), other)
+    return None if other is None else _Turn(usd, other)
 
 
 def _cost(price: Price, prompt: int, warm: int, completion: int) -> float | None:
