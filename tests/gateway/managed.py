@@ -1,4 +1,4 @@
-"""Run the gateway's service as a process, with a Secrets Manager on loopback."""
+"""Run the gateway's service as a process, with the two AWS services that it calls on loopback."""
 
 import json
 import signal
@@ -14,6 +14,8 @@ from typing import Any
 
 import httpx
 
+from adapters.dynamodb.items import body_of
+from contracts.usage import UsageRow
 from gateway.settings import Fallback, Settings
 from local.process import clean_env, free_port
 from tests.gateway.running import DECIDE, UPSTREAM
@@ -42,18 +44,30 @@ def settings(upstream: str, **changes: Any) -> Settings:
 
 
 @contextmanager
-def secrets_manager(known: dict[str, str]) -> Iterator[str]:
-    """Yield the endpoint of a Secrets Manager in which no secret was ever rotated."""
+def aws(known: dict[str, str], written: list[bytes]) -> Iterator[str]:
+    """Yield the endpoint of a Secrets Manager in which no secret was ever rotated, and of a
+    DynamoDB that takes every transaction; `written` gets their bodies.
+    """
 
-    class Manager(BaseHTTPRequestHandler):
+    class Services(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            assert self.headers["x-amz-target"] == "secretsmanager.GetSecretValue"
-            asked = json.loads(self.rfile.read(int(self.headers["content-length"])))
+            body = self.rfile.read(int(self.headers["content-length"]))
+            if self.headers["x-amz-target"] == "DynamoDB_20120810.TransactWriteItems":
+                written.append(body)
+                self._answer(200, {})
+            else:
+                assert self.headers["x-amz-target"] == "secretsmanager.GetSecretValue"
+                self._secret(json.loads(body))
+
+        def _secret(self, asked: dict[str, str]) -> None:
             there = asked["VersionStage"] == "AWSCURRENT" and asked["SecretId"] in known
             missing = {"__type": "ResourceNotFoundException", "message": "no such version"}
             found = {"SecretString": known[asked["SecretId"]]} if there else missing
+            self._answer(200 if there else 400, found)
+
+        def _answer(self, status: int, found: dict[str, str]) -> None:
             body = json.dumps(found).encode()
-            self.send_response(200 if there else 400)
+            self.send_response(status)
             self.send_header("content-type", "application/x-amz-json-1.1")
             self.send_header("content-length", str(len(body)))
             self.end_headers()
@@ -62,7 +76,7 @@ def secrets_manager(known: dict[str, str]) -> Iterator[str]:
         def log_message(self, *_: Any) -> None:
             """Log nothing."""
 
-    with listening(Manager) as url:
+    with listening(Services) as url:
         yield url
 
 
@@ -77,6 +91,7 @@ def environment(endpoint: str, port: int, found: Settings, decide: str) -> dict[
         "AWS_EC2_METADATA_DISABLED": "true",
         "GATEWAY_SETTINGS": found.wire_json(),
         "DECIDE_URL": decide,
+        "USAGE_TABLE_NAME": "usage",
         "HOST": "127.0.0.1",
         "PORT": str(port),
         **PLACES,
@@ -85,11 +100,19 @@ def environment(endpoint: str, port: int, found: Settings, decide: str) -> dict[
 
 @dataclass
 class Service:
-    """A service that runs; `out` is all that it wrote, once it has ended."""
+    """A service that runs; `out` is all that it printed, once it has ended, and `written` are its
+    transactions.
+    """
 
     url: str
     process: "subprocess.Popen[bytes]"
     out: bytes = field(default=b"")
+    written: list[bytes] = field(default_factory=list)
+
+    def rows(self) -> list[UsageRow]:
+        """Return the usage rows that it has written."""
+        steps = [step for body in self.written for step in json.loads(body)["TransactItems"]]
+        return [body_of(UsageRow, step["Put"]["Item"]) for step in steps if "Put" in step]
 
     def terminate(self) -> None:
         self.process.send_signal(signal.SIGTERM)
@@ -126,7 +149,8 @@ def served(
     """Serve on a free port until the block ends. `python` are options of the interpreter; without
     `ready` the process may end at once."""
     port = free_port()
-    with secrets_manager(known) as endpoint:
+    written: list[bytes] = []
+    with aws(known, written) as endpoint:
         process = subprocess.Popen(
             [sys.executable, *python, "-m", "gateway.service"],
             cwd=folder,
@@ -134,7 +158,7 @@ def served(
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
         )
-        service = Service(f"http://127.0.0.1:{port}", process)
+        service = Service(f"http://127.0.0.1:{port}", process, written=written)
         try:
             if ready:
                 service.await_ready()

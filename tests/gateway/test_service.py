@@ -41,6 +41,7 @@ UP = "https://provider.test/v1"
 ENV = Environment(
     gateway_settings=settings(UP).wire_json(),
     decide_url="https://decide.test/decide",
+    usage_table_name="usage",
     **{name.lower(): place for name, place in PLACES.items()},  # type: ignore[arg-type]
 )
 NEW = "new-decide"
@@ -140,7 +141,10 @@ def _with(env: Environment, **changes: Any) -> Environment:
     return Environment(**{**{n: getattr(env, n) for n in env.__struct_fields__}, **changes})
 
 
-def test_benchmark_tokens_are_verified_by_the_signing_keys_of_the_moment(manager: Manager) -> None:
+def test_benchmark_tokens_are_verified_by_the_signing_keys_of_the_moment(
+    manager: Manager, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("AWS_DEFAULT_REGION", "us-east-1")
     front = service.started(ENV)
     assert front.verify(token(SIGNING)).user_id == "bench"
     manager.known["signing"] = "n" * 48
@@ -238,8 +242,8 @@ def test_a_stream_that_is_under_way_ends_whole_when_the_task_is_stopped() -> Non
                 assert running.process.poll() is None, "the stream is not ended yet"
                 assert b"".join(rest).endswith(DONE)
             assert running.ended() in (0, -15)
-    (row,) = [json.loads(line) for line in running.out.splitlines() if line.startswith(b"{")]
-    assert (row["userId"], row["completionTokens"], row["cancelled"]) == ("first", 3, False)
+    (row,) = running.rows()
+    assert (row.user_id, row.completion_tokens, row.cancelled) == ("first", 3, False)
     assert not [secret for secret in OURS if secret.encode() in held + running.out]
 
 

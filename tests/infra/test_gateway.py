@@ -211,11 +211,15 @@ def test_a_task_runs_where_the_workers_do(public: Resources) -> None:
     assert all("public" in subnet["Ref"] for subnet in place["Subnets"])
 
 
-def test_a_task_may_read_its_four_secrets_and_nothing_else(public: Resources) -> None:
+def test_a_task_may_read_its_four_secrets_write_usage_rows_and_nothing_else(
+    public: Resources,
+) -> None:
     (policy,) = [
         p for p in of(public, "AWS::IAM::Policy") if p["PolicyName"].startswith("GatewayTaskTask")
     ]
-    (statement,) = policy["PolicyDocument"]["Statement"]
+    statement, rows = policy["PolicyDocument"]["Statement"]
+    assert actions(rows) == {"dynamodb:PutItem", "dynamodb:UpdateItem"}
+    assert rows["Resource"]["Fn::GetAtt"][0].startswith("UsageTable")
     assert (statement["Effect"], actions(statement)) == ("Allow", {"secretsmanager:GetSecretValue"})
     assert "Condition" not in statement
     names = [arn["Ref"] for arn in statement["Resource"]]
@@ -245,7 +249,7 @@ def test_no_secret_stands_in_the_definition_of_the_task(public: Resources) -> No
     """They are named, and the process reads them."""
     assert not {"Secrets", "EnvironmentFiles", "Command"} & container(public).keys()
     found = variables(public)
-    assert found.keys() == {"GATEWAY_SETTINGS", "DECIDE_URL", *ARNS}
+    assert found.keys() == {"GATEWAY_SETTINGS", "DECIDE_URL", "USAGE_TABLE_NAME", *ARNS}
     for name, secret in ARNS.items():
         assert found[name]["Ref"].startswith(secret)
     assert found["DECIDE_URL"]["Fn::Join"][1][1] == "/decide"
