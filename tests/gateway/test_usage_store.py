@@ -180,12 +180,11 @@ def test_a_transaction_has_at_most_a_hundred_steps_and_each_row_is_in_one(models
 
 def test_a_table_that_refuses_every_row_loses_none(usage: Items) -> None:
     wrong = Items(usage.client, "wrong")
-    key, of = [{"AttributeName": "id", "KeyType": "HASH"}], {"BillingMode": "PAY_PER_REQUEST"}
     usage.client.create_table(
         TableName="wrong",
-        KeySchema=key,
+        KeySchema=[{"AttributeName": "id", "KeyType": "HASH"}],
         AttributeDefinitions=[{"AttributeName": "id", "AttributeType": "S"}],
-        **of,
+        BillingMode="PAY_PER_REQUEST",
     )
     with pytest.raises(RowsRefused):
         UsageStore(wrong).write([row(n) for n in range(4)])
