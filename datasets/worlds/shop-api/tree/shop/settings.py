@@ -38,7 +38,9 @@ def load(env=None):
     env = os.environ if env is None else env
     found = {}
     for name, kind in Settings.__annotations__.items():
-        text = env.get(PREFIX + name.upper()) or env.get(PREFIX + _RENAMED.get(name, "-"))
+        text = env.get(PREFIX + name.upper())
+        if not text and name in _RENAMED:
+            text = env.get(PREFIX + _RENAMED[name])
         if text:
             found[name] = kind(text)
     return Settings(**found)
