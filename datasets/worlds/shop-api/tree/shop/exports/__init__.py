@@ -1,0 +1,1 @@
+"""Exports. config/exports.json names them by dotted path; `registry` finds them."""

@@ -1,0 +1,1 @@
+"""The payment provider. Its manual is in vendor/paylane."""

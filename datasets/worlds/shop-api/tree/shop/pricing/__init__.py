@@ -1,0 +1,1 @@
+"""Coupons, how they stack, totals and tax (docs/discounts.md)."""
