@@ -1,0 +1,3 @@
+"""Millrace: a background job queue on one SQLite file."""
+
+__version__ = "0.9.0"

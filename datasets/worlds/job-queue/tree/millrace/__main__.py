@@ -1,0 +1,5 @@
+import sys
+
+from millrace.admin.cli import main
+
+sys.exit(main())

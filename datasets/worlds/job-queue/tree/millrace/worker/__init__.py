@@ -1,0 +1,1 @@
+"""Workers: `registry` finds handlers, `heartbeat` keeps leases alive, `runner` does the work."""
