@@ -37,6 +37,7 @@ evidence: a result that later runs may reuse
 summary: the results of one candidate in one tier or on one route
 table: the routing table
 winner: the classifier that production uses
+evaluation: what the whole router solves and costs
 publication: drafts, the gate and the history of the live table
 objects: the keys of the bucket
 decision: request and answer of `/decide`
