@@ -13,9 +13,10 @@ from typing import Annotated
 import typer
 
 from adapters.own_api.decide_api import ask
-from cli import render, render_notes
+from cli import render, render_evaluation, render_notes
 from cli.console import SIMULATED, UNKNOWN, console, share, usd
-from cli.progress import watch
+from cli.evaluate import awaited
+from cli.progress import wait_for_draft, watch
 from cli.render_results import results
 from cli.requests import Sample, request, samples
 from cli.savings import best_model, saving
@@ -52,7 +53,8 @@ def demo(skill: Skill = None) -> None:
     began = time.monotonic()
     with _running(_catalogue(skill or [])) as target:
         _put_config(target)
-        _benchmark(target)
+        version = _benchmark(target)
+        _evaluate(target, version)
         _ask_all(target)
         _serve(target)
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
@@ -118,12 +120,22 @@ def _put_config(target: Target) -> None:
     target.admin.call("PUT", "/admin/config", json.loads(Path(CONFIG).read_text()))
 
 
-def _benchmark(target: Target) -> None:
+def _benchmark(target: Target) -> str:
+    """Return the version of the table."""
     _step("classifier benchmark: candidates classify labelled requests")
     console.print(results(_run(target, RunKind.CLASSIFIER)))
     _step("decider benchmark: candidates solve tasks through the kilo CLI")
-    for line in render_notes.broken(_run(target, RunKind.DECIDER).summaries):
+    view = _run(target, RunKind.DECIDER)
+    for line in render_notes.broken(view.summaries):
         console.print(line)
+    wait_for_draft(target.admin, view.run.run_id)
+    return view.run.run_id
+
+
+def _evaluate(target: Target, version: str) -> None:
+    _step("evaluation: the whole router, on cases that did not choose its table")
+    for part in render_evaluation.evaluation(awaited(target.admin, version)):
+        console.print(part)
 
 
 def _run(target: Target, kind: RunKind) -> RunView:

@@ -13,6 +13,7 @@ from adapters.own_api.decide_api import ask
 from cli import config_docs, dataset, debug, demo, provider, render, run, table
 from cli.choice import choice
 from cli.console import console, usd
+from cli.evaluate import evaluate
 from cli.explain import explained
 from cli.requests import request
 from cli.simulate.command import replay
@@ -139,6 +140,7 @@ def decide(
 
 
 app.command("debug-cli")(debug.debug_cli)
+app.command("evaluate")(evaluate)
 app.command("replay")(replay)
 app.command("demo")(demo.demo)
 app.command("up")(demo.up)

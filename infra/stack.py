@@ -9,6 +9,7 @@ from infra.api import DecideApi
 from infra.benchmark import Benchmark
 from infra.bundling import code
 from infra.cache import TableCache
+from infra.evaluation import Evaluation
 from infra.function import Maker
 from infra.functions import Functions
 from infra.network import Network
@@ -49,6 +50,7 @@ class AutoRoutingStack(Stack):
             worker=worker,
             max_tasks=int(self.node.try_get_context("maxTasks") or _MAX_TASKS),
         )
+        Evaluation(self, "Evaluation", maker=maker, queues=queues)
         token = Token(self, "Token", maker=maker)
         Recurring(
             self,

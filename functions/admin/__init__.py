@@ -2,6 +2,7 @@
 
 handler: the Lambda, with the routes of config, classifier and debug
 runs: the routes of runs
+evaluations: the routes of evaluations: start one, and show the last
 tables: the routes of routing tables
 configs: checks and saves a config
 classifiers: checks an admin's choice of classifier

@@ -11,7 +11,8 @@ from functions.publish.release import Releaser
 _wiring = Wiring()
 configs, runs, live = _wiring.configs, _wiring.runs, _wiring.publications
 documents, models = _wiring.documents, _wiring.models
-publishes = _wiring.queue("publish")
+evaluations = _wiring.evaluations
+publishes, evaluating = _wiring.queue("publish"), _wiring.queue("evaluate")
 _run_queue = _wiring.queue("run")
 starter = Starter(
     runs=runs,

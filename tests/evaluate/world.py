@@ -1,4 +1,4 @@
-"""Worlds whose truth is known: accuracies and costs of models, and errors of a classifier, are set."""
+"""Worlds whose truth is known: what models solve and cost, and how a classifier errs, is set."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field

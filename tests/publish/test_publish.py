@@ -23,6 +23,7 @@ from functions.publish.build import Builder
 from functions.publish.publish import Publisher
 from functions.publish.release import Releaser
 from functions.publish.summaries import summaries_of
+from tests.benchmark.conftest import Outbox
 from tests.samples import NOON, classifier_case, lane, result, run
 
 
@@ -34,7 +35,7 @@ class Died(Exception):
 def publisher(items: Items, runs: RunStore, blobs: Blobs, queue: Queue) -> Publisher:
     live = PublicationStore(items)
     releaser = Releaser(runs, live, DecisionCounts(items))
-    return Publisher(runs, RunCompletion(runs, live, blobs), queue, releaser)
+    return Publisher(runs, RunCompletion(runs, live, blobs), queue, releaser, Outbox())
 
 
 def rows(of: Run, model: str, cause: FailureCause | None = None) -> list[CaseResult]:
