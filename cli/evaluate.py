@@ -28,6 +28,9 @@ def evaluate(
     last: Annotated[
         bool, typer.Option("--last", help="Show the last evaluation and start none.")
     ] = False,
+    routes: Annotated[
+        bool, typer.Option("--routes", help="Also show the router by route.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Show what the whole router solves and costs, its classifier included.
@@ -42,7 +45,7 @@ def evaluate(
     if as_json:
         console.print_json(found.wire_json())
     else:
-        console.print(Group(*render_evaluation.evaluation(found)))
+        console.print(Group(*render_evaluation.evaluation(found, routes=routes)))
 
 
 def shown(admin: AdminApi, version: str | None) -> EvaluationView:

@@ -11,6 +11,8 @@ from cli.render import grid
 from contracts.evaluation import Estimate, Evaluation, Headline, Misrouting, Place, Policy, Router
 from contracts.tier import TIERS
 
+_LEAST_USD = 1e-6
+_NO_BREAK = "\u00a0"
 _NAMES = {
     Policy.ALWAYS_BEST: "always the best",
     Policy.ALWAYS_FALLBACK: "always the fallback",
@@ -20,51 +22,58 @@ _NAMES = {
 }
 
 
-def evaluation(found: Evaluation) -> Iterator[RenderableType]:
-    """Yield the router, the policies, misrouting, and the router by tier and by route."""
+def evaluation(found: Evaluation, *, routes: bool = False) -> Iterator[RenderableType]:
+    """Yield the router beside the policies, misrouting, the router by tier, and with `routes` by
+    route."""
     if found.router is None:
         yield Text(f"no number for the whole router of {found.version}: {found.why_not}")
         return
     yield _router(found, found.router)
     if found.misrouting:
         yield _confusion(found.misrouting)
+        yield Text(_misrouted(found.misrouting))
     yield _places("Router by stated tier", "tier", found.tiers.values())
-    if found.routes:
+    if routes:
         yield _places("Router by stated route", "route", found.routes)
     yield Text(_notes(found))
 
 
 def _router(found: Evaluation, router: Router) -> Table:
     models = f" ({SIMULATED} models)" if found.simulated else ""
-    columns = ("policy", "accuracy", "cost/case", "router's accuracy less", "router's cost less")
+    columns = ("model", "accuracy", "cost/case", "router: accuracy", "router: cost")
     table = grid(f"The whole router{models}", *columns)
     table.add_row("[bold]router[/]", _shares(router.accuracy), _money(router.cost_usd), "", "")
     for each in found.comparisons:
         table.add_row(
             _NAMES[each.policy],
             share(each.accuracy.mean),
-            usd(each.cost_usd.mean),
-            _with_bounds(each.accuracy_difference, _share_difference),
-            _with_bounds(each.cost_difference_usd, _usd_difference),
+            _usd(each.cost_usd.mean),
+            _share_difference(each.accuracy_difference),
+            "equal" if each.best_share is not None else _usd_difference(each.cost_difference_usd),
         )
     table.caption = (
-        f"{found.version}, classifier {found.classifier}; bounds at {share(found.confidence)} each"
+        f"{found.version}, classifier {found.classifier}\n"
+        "right: the router less this policy, on the same cases; "
+        f"one-sided {share(found.confidence)} bounds"
     )
     return table
 
 
 def _confusion(found: Misrouting) -> Table:
     answers = (*TIERS, "none")
-    table = grid("Stated tier and what the classifier said", "tier", *TIERS, "none")
+    table = grid("What the classifier said of each stated tier", "tier", *TIERS, "none")
     for tier in TIERS:
         counts = (found.confusion.get(f"{tier}>{answer}", 0) for answer in answers)
         table.add_row(tier, *map(str, counts))
-    table.caption = (
-        f"{found.misrouted} cases got another model than by their stated tier and route; that "
-        f"changes accuracy by {_with_bounds(found.accuracy_difference, _share_difference)} and "
-        f"cost by {_with_bounds(found.cost_difference_usd, _usd_difference)} a case"
-    )
     return table
+
+
+def _misrouted(found: Misrouting) -> str:
+    return (
+        f"{found.misrouted} cases got another model than by their stated tier and route; that "
+        f"changes accuracy by {_share_difference(found.accuracy_difference)} and "
+        f"cost by {_usd_difference(found.cost_difference_usd)} a case"
+    )
 
 
 def _places(title: str, by: str, places: Iterable[Place]) -> Table:
@@ -94,24 +103,36 @@ def headline(found: Headline) -> str:
 
 
 def _shares(found: Estimate) -> str:
-    return _with_bounds(found, share)
+    return _with_bounds(found, share, lambda bound: f"{100 * bound:.0f}")
+
+
+def _share_difference(found: Estimate) -> str:
+    def text(value: float | None) -> str:
+        return UNKNOWN if value is None else f"{100 * value:+.1f}%"
+
+    return _with_bounds(found, text, lambda bound: f"{100 * bound:+.0f}")
 
 
 def _money(found: Estimate) -> str:
-    return _with_bounds(found, usd)
+    return _with_bounds(found, _usd, _usd)
 
 
-def _share_difference(value: float | None) -> str:
-    return UNKNOWN if value is None else f"{100 * value:+.1f}%"
+def _usd_difference(found: Estimate) -> str:
+    def text(value: float | None) -> str:
+        return UNKNOWN if value is None else ("-" if value < 0 else "+") + _usd(abs(value))
+
+    return _with_bounds(found, text, text)
 
 
-def _usd_difference(value: float | None) -> str:
-    if value is None:
-        return UNKNOWN
-    return ("-" if value < 0 else "+") + usd(round(abs(value), 6))
+def _usd(value: float | None) -> str:
+    """Return USD with two digits that count."""
+    return usd(value if value is None or value < _LEAST_USD else float(f"{value:.2g}"))
 
 
-def _with_bounds(found: Estimate, text: Callable[[float | None], str]) -> str:
+def _with_bounds(
+    found: Estimate, mean: Callable[[float | None], str], bound: Callable[[float], str]
+) -> str:
     if found.lower is None or found.upper is None:
-        return text(found.mean)
-    return f"{text(found.mean)} ({text(found.lower)} to {text(found.upper)})"
+        return mean(found.mean)
+    bounds = f"({bound(found.lower)} to {bound(found.upper)})".replace(" ", _NO_BREAK)
+    return f"{mean(found.mean)} {bounds}"

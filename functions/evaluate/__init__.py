@@ -8,6 +8,7 @@ estimates: means with bounds
 compare: compares the router with policies, and with routing by the stated tier
 mix: compares the router with a random draw that costs the same
 report: puts the evaluation together, or says why there is none
+prompts: reads the prompts of cases as production reads a request
 classifying: classifies the prompts of cases as production would, and keeps each as evidence
 evaluator: evaluates a table in steps
 handler: the queue `evaluations`

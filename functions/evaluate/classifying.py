@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import uuid4
 
 from contracts.chunk import Chunk
-from contracts.classification import ApiKind, ClassifierInput
+from contracts.classification import ClassifierInput
 from contracts.completion import Complete
 from contracts.dataset import DeciderCase
 from contracts.digest import digest_of
@@ -20,14 +20,13 @@ from contracts.run import RunKind
 from contracts.tuning import Tuning
 from functions.classifier import linear
 from functions.classifier.classify import Outcome, classify
-from functions.classifier.normalize import normalize
 from functions.decide.ask import sure
+from functions.evaluate.prompts import request_of
 from functions.evaluate.subjects import Derived
 
 PARALLEL = 4  # chosen: calls at a time
 # Claims and evidence of evaluations are the same for all tables, so that none pays again.
 _CLAIMS = "evaluations"
-_TOOL = {"type": "function", "function": {"name": "bash", "parameters": {}}}
 _FALLBACKS = {
     "no_text": FailureCause.EMPTY_ANSWER,
     "invalid_output": FailureCause.UNREADABLE_ANSWER,
@@ -42,18 +41,6 @@ class Asked:
     tuning: Tuning
     linear_from: float | None
     conditions: Conditions
-
-
-def request_of(case: DeciderCase) -> ClassifierInput:
-    """Return what production reads of the case's prompt, asked by an agent that offers tools. The
-    sentence that fixes the form of the answer is the benchmark's and is left out.
-    """
-    system = [{"role": "system", "content": case.system_prompt}] if case.system_prompt else []
-    turns = [*system, {"role": "user", "content": case.user_prompt}]
-    body = {"model": "evaluated", "stream": True, "messages": turns, "tools": [_TOOL]}
-    found = normalize(ApiKind.CHAT_COMPLETIONS, body)
-    assert found is not None
-    return found
 
 
 @dataclass(frozen=True)

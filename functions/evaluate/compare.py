@@ -6,7 +6,13 @@ from dataclasses import dataclass
 from math import inf
 
 from contracts.evaluation import Comparison, Misrouting, Policy
-from functions.evaluate.estimates import Valued, of_costs, of_differences, of_scores
+from functions.evaluate.estimates import (
+    Valued,
+    of_cost_differences,
+    of_costs,
+    of_differences,
+    of_scores,
+)
 from functions.evaluate.router import Routed
 from functions.evaluate.subjects import Outcome
 
@@ -50,7 +56,7 @@ def comparison(cases: Sequence[Routed], policy: Policy, confidence: float) -> Co
             [(p.group, u) for p in pairs if (u := p.right.cost_usd) is not None], confidence
         ),
         accuracy_difference=of_differences([(p.group, p.gain) for p in pairs], confidence),
-        cost_difference_usd=of_costs(_costs(pairs), confidence),
+        cost_difference_usd=of_cost_differences(_costs(pairs), confidence),
     )
 
 
@@ -67,7 +73,7 @@ def misrouting(cases: Sequence[Routed], confidence: float) -> Misrouting:
         confusion=dict(sorted(confusion.items())),
         misrouted=sum(case.router != case.stated for case in known),
         accuracy_difference=of_differences([(p.group, p.gain) for p in pairs], confidence),
-        cost_difference_usd=of_costs(_costs(pairs), confidence),
+        cost_difference_usd=of_cost_differences(_costs(pairs), confidence),
     )
 
 

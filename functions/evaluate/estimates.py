@@ -26,10 +26,17 @@ def of_differences(values: Iterable[Valued], confidence: float) -> Estimate:
 
 
 def of_costs(values: Iterable[Valued], confidence: float) -> Estimate:
-    """Return the mean of USD, or of differences of USD, with Student t bounds."""
+    """Return the mean of USD, with Student t bounds of which the lower one is at least 0."""
+    found = of_cost_differences(values, confidence)
+    if found.lower is None:
+        return found
+    return found.model_copy(update={"lower": max(0.0, found.lower)})
+
+
+def of_cost_differences(values: Iterable[Valued], confidence: float) -> Estimate:
+    """Return the mean of differences of USD, with Student t bounds."""
     found = list(values)
-    bounds = grouped_bounds(found, confidence)
-    lower, upper = bounds or (None, None)
+    lower, upper = grouped_bounds(found, confidence) or (None, None)
     return Estimate(mean=_mean(found), lower=lower, upper=upper, cases=len(found))
 
 

@@ -6,7 +6,7 @@ from statistics import fmean
 
 from contracts.evaluation import Comparison, Policy
 from functions.evaluate.compare import router
-from functions.evaluate.estimates import of_costs, of_differences, of_scores
+from functions.evaluate.estimates import of_cost_differences, of_costs, of_differences, of_scores
 from functions.evaluate.router import Routed
 
 
@@ -44,7 +44,7 @@ def equal_cost_mix(cases: Sequence[Routed], confidence: float) -> Comparison | N
             [(c.group, d - slope * g) for c, d, g in zip(found, gains, extra, strict=True)],
             confidence,
         ),
-        cost_difference_usd=of_costs(
+        cost_difference_usd=of_cost_differences(
             [(c.group, g) for c, g in zip(found, extra, strict=True)], confidence
         ),
         best_share=share,

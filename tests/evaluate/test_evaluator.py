@@ -27,8 +27,9 @@ from contracts.tier import TIERS
 from contracts.winner import LiveClassifier
 from functions.benchmark.cases import snapshot
 from functions.classifier.linear import LINEAR
-from functions.evaluate.classifying import Classifying, request_of
+from functions.evaluate.classifying import Classifying
 from functions.evaluate.evaluator import PAUSE_SECONDS, ROUNDS, STEP, Evaluator
+from functions.evaluate.prompts import request_of
 from tests.benchmark.conftest import Outbox
 from tests.publish.released import rows
 from tests.samples import FOUND, NOON, decider_case, run, winner

@@ -34,7 +34,7 @@ def test_a_fold_without_which_no_table_is_made_is_told() -> None:
 
 
 def test_the_router_of_a_run_serves_what_the_production_rule_chooses() -> None:
-    """The dear model costs ten times as much, and both pass every case."""
+    """One model costs ten times as much, and both pass every case."""
     of = run()
     found = both(of)
     derived = {r.case_id: Derived(r.tier, None, 0.01) for r in found}
