@@ -14,6 +14,7 @@ simulate: `autoroute replay`: simulated publishing on known outcomes
 smoke: `make smoke-real`: the pipeline with a real, very small model
 requests: makes requests as a gateway would
 evaluate: `autoroute evaluate`: the whole router
+skill: the option that sets the skills of simulated models
 explain: shows why a decision is what it is
 savings: compares the cost of a decision with that of the best model
 console: where the CLI prints, and how it formats numbers

@@ -8,9 +8,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from adapters.own_api.decide_api import ask
 from cli import render, render_evaluation, render_notes
@@ -20,6 +17,7 @@ from cli.progress import wait_for_draft, watch
 from cli.render_results import results
 from cli.requests import Sample, request, samples
 from cli.savings import best_model, saving
+from cli.skill import Skill, catalogue
 from cli.target import Target
 from contracts.admin import RunStarted, RunView, TableView, WinnerView
 from contracts.decision import DecideResponse
@@ -40,18 +38,12 @@ _REASONS = {
     "incumbent_kept": "no switch: it would not pay",
     "in_tool_loop": "kept: its tools are at work",
 }
-Skill = Annotated[
-    list[str] | None,
-    typer.Option(
-        help="Set the skill of a simulated model in a tier, as in sim/small.medium=0.4. Repeatable."
-    ),
-]
 
 
 def demo(skill: Skill = None) -> None:
     """Measure simulated models, publish a table, decide, serve the kilo CLI, then stop."""
     began = time.monotonic()
-    with _running(_catalogue(skill or [])) as target:
+    with _running(catalogue(skill or [])) as target:
         _put_config(target)
         version = _benchmark(target)
         _evaluate(target, version)
@@ -67,7 +59,7 @@ def demo(skill: Skill = None) -> None:
 
 def up(skill: Skill = None) -> None:
     """Run the local stack until Ctrl-C and print commands to try."""
-    with _running(_catalogue(skill or [])) as target, _gateway(target) as front:
+    with _running(catalogue(skill or [])) as target, _gateway(target) as front:
         _put_config(target)
         console.print(f"\ndecide  {target.outputs.decide_url}\nadmin   {target.outputs.admin_url}")
         console.print(f"gateway {front.url}, model {VIRTUAL}, key {front.key}", soft_wrap=True)
@@ -86,20 +78,6 @@ def up(skill: Skill = None) -> None:
                 time.sleep(3600)
         except KeyboardInterrupt:
             console.print("stopping")
-
-
-def _catalogue(overrides: list[str]) -> Catalogue:
-    catalogue = Catalogue.load()
-    for text in overrides:
-        name, _, value = text.partition("=")
-        model, _, tier = name.rpartition(".")
-        try:
-            catalogue = catalogue.with_skill(model, tier, float(value))
-        except (ValueError, KeyError) as error:
-            raise AutoRoutingError(
-                f"--skill {text}: {error}; write MODEL.TIER=SHARE, as in sim/small.medium=0.4"
-            ) from error
-    return catalogue
 
 
 @contextmanager

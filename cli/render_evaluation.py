@@ -7,12 +7,11 @@ from rich.table import Table
 from rich.text import Text
 
 from cli.console import SIMULATED, UNKNOWN, share, usd
-from cli.render import grid
+from cli.render import cost, grid
 from contracts.evaluation import Estimate, Evaluation, Headline, Misrouting, Place, Policy, Router
 from contracts.tier import TIERS
 
 _LEAST_USD = 1e-6
-_NO_BREAK = "\u00a0"
 _NAMES = {
     Policy.ALWAYS_BEST: "always the best",
     Policy.ALWAYS_FALLBACK: "always the fallback",
@@ -114,7 +113,7 @@ def _share_difference(found: Estimate) -> str:
 
 
 def _money(found: Estimate) -> str:
-    return _with_bounds(found, _usd, _usd)
+    return cost(found.mean, found.lower, found.upper)
 
 
 def _usd_difference(found: Estimate) -> str:
@@ -134,5 +133,6 @@ def _with_bounds(
 ) -> str:
     if found.lower is None or found.upper is None:
         return mean(found.mean)
-    bounds = f"({bound(found.lower)} to {bound(found.upper)})".replace(" ", _NO_BREAK)
-    return f"{mean(found.mean)} {bounds}"
+    low, high = bound(found.lower), bound(found.upper)
+    between = "/" if low[0] in "+-" else "–"
+    return f"{mean(found.mean)} ({low}{between}{high})"
