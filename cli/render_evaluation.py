@@ -8,7 +8,16 @@ from rich.text import Text
 
 from cli.console import SIMULATED, UNKNOWN, share, usd
 from cli.render import cost, grid
-from contracts.evaluation import Estimate, Evaluation, Headline, Misrouting, Place, Policy, Router
+from contracts.evaluation import (
+    Comparison,
+    Estimate,
+    Evaluation,
+    Headline,
+    Misrouting,
+    Place,
+    Policy,
+    Router,
+)
 from contracts.tier import TIERS
 
 _LEAST_USD = 1e-6
@@ -48,7 +57,7 @@ def _router(found: Evaluation, router: Router) -> Table:
             share(each.accuracy.mean),
             _usd(each.cost_usd.mean),
             _share_difference(each.accuracy_difference),
-            "equal" if each.best_share is not None else _usd_difference(each.cost_difference_usd),
+            _costs_of(each),
         )
     table.caption = (
         f"{found.version}, classifier {found.classifier}\n"
@@ -56,6 +65,14 @@ def _router(found: Evaluation, router: Router) -> Table:
         f"one-sided {share(found.confidence)} bounds"
     )
     return table
+
+
+def _costs_of(compared: Comparison) -> str:
+    """Return the difference of costs; a draw that costs the same by its share has none."""
+    share_of_best = compared.best_share
+    if share_of_best is not None and 0 < share_of_best < 1:
+        return "equal"
+    return _usd_difference(compared.cost_difference_usd)
 
 
 def _confusion(found: Misrouting) -> Table:

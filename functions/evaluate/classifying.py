@@ -97,10 +97,7 @@ class Classifying:
 
 def _free(asked: Asked, request: ClassifierInput) -> Derived | None:
     """Return what costs no call, as `/decide` does it; None where the classifier is asked."""
-    said = sure(request, asked.linear_from)
-    if asked.model == linear.LINEAR:
-        found = linear.guess(request).classification
-        return Derived(found.tier, found.route, 0.0)
+    said = sure(request, 0.0 if asked.model == linear.LINEAR else asked.linear_from)
     if said is None or said.classification is None:
         return None
     return Derived(said.classification.tier, said.classification.route, 0.0)

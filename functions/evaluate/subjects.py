@@ -51,20 +51,20 @@ def subjects_of(
     groups: Mapping[str, str] | None = None,
 ) -> list[Subject]:
     """Return the subjects of a decider run, by case id. `derived` and `groups` are by case id."""
-    rows: dict[str, list[CaseResult]] = defaultdict(list)
+    rows: dict[tuple[str, Tier], list[CaseResult]] = defaultdict(list)
     for result in results:
         if result.tier is not None:
-            rows[result.case_id].append(result)
+            rows[result.case_id, result.tier].append(result)
     return [
         Subject(
             case_id,
             (groups or {}).get(case_id, case_id),
-            mine[0].tier or Tier.HIGH,
+            tier,
             mine[0].route,
             _outcomes(mine),
             derived.get(case_id),
         )
-        for case_id, mine in sorted(rows.items())
+        for (case_id, tier), mine in sorted(rows.items())
     ]
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from contracts.classification import Labels
@@ -46,7 +47,7 @@ _AXES_OF = {
 }
 
 
-def labelled(case: DeciderCase) -> ClassifierCase:
+def _labelled(case: DeciderCase) -> ClassifierCase:
     """Return the prompt of a task as a labelled request, so that a simulated classifier is as good
     with tasks as it is with requests."""
     context, reasoning, mode = _AXES_OF[case.tier]
@@ -64,19 +65,25 @@ def labelled(case: DeciderCase) -> ClassifierCase:
 
 @dataclass(frozen=True)
 class Labeller:
-    """A labeller whose answers depend on the request's text and the seed alone."""
+    """A labeller of requests, and of the prompts of tasks, whose answers depend on the request's
+    text and the seed alone."""
 
     cases: tuple[ClassifierCase, ...]
+    tasks: tuple[DeciderCase, ...] = ()
     seed: str = "0"
 
     def reply(self, model: SimulatedModel, messages: list[dict[str, Any]]) -> Reply:
         asked = "\n".join(texts(messages, "user"))
         summary = _summary(asked)
-        case = next((c for c in self.cases if _same(c, summary)), None)
+        case = next((c for c in self._known if _same(c, summary)), None)
         labels = case.expected.wire() if case else _guess(summary)
         known = case.case_id if case else asked
         wrong = {name for name in labels if self._misses(model, name, known)} if case else set()
         return Reply(json.dumps({**self._flipped(labels, wrong, known), "confidence": 0.9}))
+
+    @cached_property
+    def _known(self) -> tuple[ClassifierCase, ...]:
+        return (*self.cases, *map(_labelled, self.tasks))
 
     def _misses(self, model: SimulatedModel, name: str, known: str) -> bool:
         return self._draw(model.id, name, known) >= model.skill.get("labels", 0.0)

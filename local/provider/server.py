@@ -20,7 +20,7 @@ from local.provider.brain import Brain
 from local.provider.catalogue import Catalogue, SimulatedModel
 from local.provider.errors import CallRefused, simulated_error
 from local.provider.fault_injection import FaultInjection
-from local.provider.labeller import Labeller, labelled
+from local.provider.labeller import Labeller
 from local.provider.solver import Solver
 from local.provider.stats import Stats
 from local.provider.troubles import spoiled
@@ -52,8 +52,7 @@ def serve(
     """Serve until the block ends; at a free port and with a fresh key unless given."""
     secret = key or f"sim-{secrets.token_urlsafe(24)}"
     tasks = tuple(deciders)
-    known = (*classifiers, *map(labelled, tasks))
-    brain = Brain(catalogue, Solver(tasks), Labeller(known))
+    brain = Brain(catalogue, Solver(tasks), Labeller(tuple(classifiers), tasks))
     server = _Server(("127.0.0.1", port), partial(_Handler, brain, secret))
     loop = partial(server.serve_forever, poll_interval=_POLL_SECONDS)
     thread = threading.Thread(target=loop, daemon=True)

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from contracts.evaluation import Evaluation, Policy
+from contracts.evaluation import Comparison, Evaluation, Policy
 from contracts.statistics import grouped_bounds, mean_bounds
 from contracts.table import Tiers
 from contracts.tier import TIERS, Tier
@@ -179,3 +180,41 @@ def test_without_a_number_there_is_a_reason() -> None:
     found = evaluate(about, known, lambda _: EmptyTier(Tier.HIGH))
     assert "in tier high no candidate" in str(found.why_not)
     assert found.router is None
+
+
+def _fixed(router_usd: float) -> list[Subject]:
+    """Return cases of two models: the cheap one fails half of them and costs 1, the other passes
+    all and costs 3. The classifier says low, so that the cheap one serves, at `router_usd`."""
+    return [
+        Subject(
+            f"{tier}-{n}",
+            f"{tier}-{n}",
+            tier,
+            None,
+            {"d/cheap": Outcome(float(n % 2), 1.0), "d/dear": Outcome(1.0, 3.0)},
+            Derived(Tier.LOW, None, router_usd - 1.0),
+        )
+        for tier in TIERS
+        for n in range(4)
+    ]
+
+
+def _mix(cases: list[Subject]) -> Comparison:
+    return next(c for c in judged(cases).comparisons if c.policy is Policy.EQUAL_COST_MIX)
+
+
+def test_the_draw_of_equal_cost_is_computed_and_not_drawn() -> None:
+    """At 1.5 USD a quarter of the cases gets the better model: .75 * .5 + .25 * 1."""
+    found = _mix(_fixed(1.5))
+    assert found.best_share == pytest.approx(0.25)
+    assert found.accuracy.mean == pytest.approx(0.625)
+    assert found.cost_usd.mean == pytest.approx(1.5)
+    assert found.cost_difference_usd.mean == pytest.approx(0.0)
+    assert found.accuracy_difference.mean == pytest.approx(0.5 - 0.625)
+
+
+def test_a_router_that_costs_more_than_the_best_model_is_compared_with_that() -> None:
+    found = _mix(_fixed(5.0))
+    assert found.best_share == 1.0
+    assert found.accuracy.mean == 1.0
+    assert found.cost_difference_usd.mean == pytest.approx(2.0)
