@@ -13,6 +13,7 @@ from adapters.aws.secrets import Secrets
 from adapters.dynamodb.claims import Claims
 from adapters.dynamodb.configs import ConfigStore
 from adapters.dynamodb.decisions import DecisionCounts
+from adapters.dynamodb.evaluations import EvaluationStore
 from adapters.dynamodb.evidence import EvidenceStore
 from adapters.dynamodb.items import Items
 from adapters.dynamodb.publications import PublicationStore
@@ -69,6 +70,10 @@ class Wiring:
     @cached_property
     def publications(self) -> PublicationStore:
         return PublicationStore(self._items)
+
+    @cached_property
+    def evaluations(self) -> EvaluationStore:
+        return EvaluationStore(self._items)
 
     @cached_property
     def decisions(self) -> DecisionCounts:

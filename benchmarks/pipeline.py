@@ -79,7 +79,7 @@ class Bench:
         items = Items(made["dynamodb"], "table")
         self.runs, self.blobs = RunStore(items), Blobs(made["s3"], "bucket")
         self.claims, evidence = Claims(items, 120), EvidenceStore(items)
-        names = ("runs", "chunks", "replays", "grades", "publishes")
+        names = ("runs", "chunks", "replays", "grades", "publishes", "evaluations")
         self.queues = {
             n: Queue(made["sqs"], made["sqs"].get_queue_url(QueueName=n)["QueueUrl"]) for n in names
         }
@@ -103,6 +103,7 @@ class Bench:
             ending=RunCompletion(self.runs, live, self.blobs),
             queue=self.queues["runs"],
             releaser=Releaser(self.runs, live, DecisionCounts(items)),
+            evaluations=self.queues["evaluations"],
         )
 
     def measure(self, candidates: int) -> Row:
@@ -208,7 +209,7 @@ def _create(made: dict[str, Any]) -> None:
         ],
     )
     made["s3"].create_bucket(Bucket="bucket")
-    for name in ("runs", "chunks", "replays", "grades", "publishes"):
+    for name in ("runs", "chunks", "replays", "grades", "publishes", "evaluations"):
         made["sqs"].create_queue(QueueName=name)
 
 

@@ -15,12 +15,15 @@ demo_session: the demo's session through the gateway, with what it used and save
 simulate: `autoroute replay`: simulated publishing on known outcomes
 smoke: `make smoke-real`: the pipeline with a real, very small model
 requests: makes requests as a gateway would
+evaluate: `autoroute evaluate`: the whole router
+skill: the option that sets the skills of simulated models
 explain: shows why a decision is what it is
 savings: compares the cost of a decision with that of the best model
 console: where the CLI prints, and how it formats numbers
 render: tables of runs and results
 render_results: what a run measured, and which tiers classifiers answered
 render_notes: what is unusual about a run, in lines
+render_evaluation: shows an evaluation of the whole router
 render_case: one case with its attempts, and the changes of a regrade
 render_plan: tables of plans
 render_table: tables of drafts, gates and history

@@ -7,18 +7,17 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
-
-import typer
 
 from adapters.own_api.decide_api import ask
-from cli import render, render_notes
+from cli import render, render_evaluation, render_notes
 from cli.console import SIMULATED, UNKNOWN, console, share, usd
 from cli.demo_session import REASONS, beside, serve
-from cli.progress import watch
+from cli.evaluate import awaited
+from cli.progress import wait_for_draft, watch
 from cli.render_results import results
 from cli.requests import Sample, request, samples
 from cli.savings import saving
+from cli.skill import Skill, catalogue
 from cli.target import Target
 from contracts.admin import RunStarted, RunView, TableView, WinnerView
 from contracts.decision import DecideResponse
@@ -33,20 +32,15 @@ from local.stack import STATE, LocalStack
 from local.synth import ROOT
 
 CONFIG = ROOT / "local" / "demo" / "config.json"
-Skill = Annotated[
-    list[str] | None,
-    typer.Option(
-        help="Set the skill of a simulated model in a tier, as in sim/small.medium=0.4. Repeatable."
-    ),
-]
 
 
 def demo(skill: Skill = None) -> None:
     """Measure simulated models, publish a table, decide, serve the kilo CLI, then stop."""
     began = time.monotonic()
-    with _running(_catalogue(skill or [])) as target:
+    with _running(catalogue(skill or [])) as target:
         _put_config(target)
-        _benchmark(target)
+        version = _benchmark(target)
+        _evaluate(target, version)
         _ask_all(target)
         _step(f"gateway: the kilo CLI solves a task with the model {VIRTUAL}")
         serve(target)
@@ -60,7 +54,7 @@ def demo(skill: Skill = None) -> None:
 
 def up(skill: Skill = None) -> None:
     """Run the local stack until Ctrl-C and print commands to try."""
-    with _running(_catalogue(skill or [])) as target, beside(target) as front:
+    with _running(catalogue(skill or [])) as target, beside(target) as front:
         _put_config(target)
         console.print(f"\ndecide  {target.outputs.decide_url}\nadmin   {target.outputs.admin_url}")
         console.print(f"gateway {front.url}, model {VIRTUAL}, key {front.key}", soft_wrap=True)
@@ -82,20 +76,6 @@ def up(skill: Skill = None) -> None:
             console.print("stopping")
 
 
-def _catalogue(overrides: list[str]) -> Catalogue:
-    catalogue = Catalogue.load()
-    for text in overrides:
-        name, _, value = text.partition("=")
-        model, _, tier = name.rpartition(".")
-        try:
-            catalogue = catalogue.with_skill(model, tier, float(value))
-        except (ValueError, KeyError) as error:
-            raise AutoRoutingError(
-                f"--skill {text}: {error}; write MODEL.TIER=SHARE, as in sim/small.medium=0.4"
-            ) from error
-    return catalogue
-
-
 @contextmanager
 def _running(catalogue: Catalogue) -> Iterator[Target]:
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -114,12 +94,22 @@ def _put_config(target: Target) -> None:
     target.admin.call("PUT", "/admin/config", json.loads(Path(CONFIG).read_text()))
 
 
-def _benchmark(target: Target) -> None:
+def _benchmark(target: Target) -> str:
+    """Return the version of the table."""
     _step("classifier benchmark: candidates classify labelled requests")
     console.print(results(_run(target, RunKind.CLASSIFIER)))
     _step("decider benchmark: candidates solve tasks through the kilo CLI")
-    for line in render_notes.broken(_run(target, RunKind.DECIDER).summaries):
+    view = _run(target, RunKind.DECIDER)
+    for line in render_notes.broken(view.summaries):
         console.print(line)
+    wait_for_draft(target.admin, view.run.run_id)
+    return view.run.run_id
+
+
+def _evaluate(target: Target, version: str) -> None:
+    _step("evaluation: the whole router, on cases that did not choose its table")
+    for part in render_evaluation.evaluation(awaited(target.admin, version)):
+        console.print(part)
 
 
 def _run(target: Target, kind: RunKind) -> RunView:

@@ -13,6 +13,7 @@ from adapters.own_api.decide_api import ask
 from cli import config_docs, dataset, debug, demo, provider, render, run, table, usage
 from cli.choice import choice
 from cli.console import console, usd
+from cli.evaluate import evaluate
 from cli.explain import explained
 from cli.requests import request
 from cli.simulate.command import replay
@@ -140,6 +141,7 @@ def decide(
 
 app.command("debug-cli")(debug.debug_cli)
 app.command("usage")(usage.usage)
+app.command("evaluate")(evaluate)
 app.command("replay")(replay)
 app.command("demo")(demo.demo)
 app.command("up")(demo.up)

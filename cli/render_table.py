@@ -8,8 +8,9 @@ from rich.text import Text
 
 from cli.console import SIMULATED, UNKNOWN, share
 from cli.render import grid
-from contracts.admin import DraftLine, TableView
-from contracts.publication import Change, Draft, DraftState, Gate, Publication
+from cli.render_evaluation import headline
+from contracts.admin import DraftLine, History, TableView
+from contracts.publication import Change, Draft, DraftState, Gate
 
 
 def standing(view: TableView) -> Iterator[str]:
@@ -76,11 +77,14 @@ def _moved(found: Gate) -> str:
     )
 
 
-def history(done: Iterable[Publication]) -> Iterator[RenderableType]:
-    """Yield the acts, newest first, two lines each."""
-    for each in done:
+def history(found: History) -> Iterator[RenderableType]:
+    """Yield the acts, newest first, two lines each, and what the router of the table achieves."""
+    for each in found.publications:
         yield Text(f"{each.at:%Y-%m-%d %H:%M} {each.action} by {each.by}: {each.why}")
         yield Text(f"    live after this: {each.version or 'nothing'}", style="dim")
+        known = found.evaluations.get(each.version or "")
+        if known and each.action in ("publish", "rollback"):
+            yield Text(f"    {headline(known)}", style="dim")
 
 
 def outcome(draft: Draft) -> Iterator[str]:

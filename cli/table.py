@@ -1,14 +1,16 @@
 """Show, publish, hold and roll back the routing table: `autoroute table`."""
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 from rich.console import Group
 from rich.text import Text
 
-from cli import render, render_table
+from cli import render, render_evaluation, render_table
 from cli.choice import choice
 from cli.console import console
+from cli.evaluate import shown as last_evaluation
 from contracts.admin import DraftList, History, TableView
 from contracts.publication import Draft
 
@@ -27,7 +29,8 @@ def live(context: typer.Context) -> None:
         "no routing table is published yet; measure candidates with `autoroute run start decider`"
     )
     shown = render.routing_table(found.table) if found.table else none
-    console.print(Group(shown, *map(Text, render_table.standing(found))))
+    lines = [*render_table.standing(found), *(_router(None) if found.table else ())]
+    console.print(Group(shown, *map(Text, lines)))
 
 
 @app.command("drafts")
@@ -41,7 +44,8 @@ def drafts() -> None:
 def draft(version: Version) -> None:
     """Show a draft, the changes that it makes, and the gate's refusals."""
     found = Draft.from_wire(_admin("GET", f"/admin/tables/{version}"))
-    console.print(Group(render.routing_table(found.table), *render_table.gate(found)))
+    shown = render.routing_table(found.table)
+    console.print(Group(shown, *render_table.gate(found), *map(Text, _router(version))))
 
 
 @app.command("publish")
@@ -88,7 +92,16 @@ def release(why: Why) -> None:
 def history() -> None:
     """List each act on the live table: time, action, person and reason."""
     found = History.from_wire(_admin("GET", "/admin/publications"))
-    console.print(Group(*render_table.history(found.publications)))
+    console.print(Group(*render_table.history(found)))
+
+
+def _router(version: str | None) -> Iterator[str]:
+    """Yield the last evaluation of a version, or of the live table, in a line."""
+    found = last_evaluation(choice.target().admin, version).evaluation
+    if found:
+        yield render_evaluation.headline(found.headline)
+    else:
+        yield "whole router: not evaluated yet; `autoroute evaluate` does it"
 
 
 def _admin(method: str, path: str, body: Any = None) -> dict[str, Any]:

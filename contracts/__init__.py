@@ -41,6 +41,7 @@ summary: the results of one candidate in one tier or on one route
 table: the routing table
 savings: what sessions saved against other ways to serve them
 winner: the classifier that production uses
+evaluation: what the whole router solves and costs
 publication: drafts, the gate and the history of the live table
 objects: the keys of the bucket
 decision: request and answer of `/decide`

@@ -8,6 +8,7 @@ from contracts.check import Check
 from contracts.config import Cap, Config
 from contracts.control_record import ControlRecord
 from contracts.dataset import DeciderTask
+from contracts.evaluation import Evaluation, Headline
 from contracts.publication import DraftState, Hold, Publication
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind, Shortage
@@ -159,7 +160,23 @@ class DraftList(ControlRecord):
 
 
 class History(ControlRecord):
+    """The acts, and by version the evaluations in short of the tables that they name."""
+
     publications: tuple[Publication, ...]
+    evaluations: dict[str, Headline] = {}  # noqa: RUF012
+
+
+class EvaluateTable(ControlRecord):
+    """A request to evaluate a version; None is the live table."""
+
+    version: Text | None = None
+
+
+class EvaluationView(ControlRecord):
+    """The last evaluation of a version; None before the first has ended."""
+
+    version: Text
+    evaluation: Evaluation | None
 
 
 class HoldView(ControlRecord):

@@ -26,6 +26,15 @@ class Refresh(ControlRecord):
     refresh: Literal[True] = True
 
 
+class Evaluate(ControlRecord):
+    """The version of a table whose whole router is to be evaluated. `tries` counts the steps after
+    which cases were left without a classification.
+    """
+
+    version: Text
+    tries: Count = 0
+
+
 class Chunk(ControlRecord):
     """A few cases of one lane, which one worker does one after another. `attempt` numbers the try
     of each case; `last` is set when the chunk was dead-lettered once.

@@ -78,6 +78,10 @@ class ConfigDraft(ControlRecord):
     auto_publish: bool = True
     """Publish a draft that the gate does not refuse; false leaves that to `autoroute table
     publish`."""
+    evaluate: bool = True
+    """Evaluate the whole router after each table that goes live or waits for an admin, and after
+    each new classifier. It costs one classification of each task that this classifier has not
+    classified yet; `autoroute evaluate` does it at any time."""
     switch_cost: SwitchCost = SwitchCost.BREAKEVEN
     """When a session may change to a cheaper model: `breakeven` when later turns save more than
     reading the context without a cache costs, `factor` when it is cheaper by `switchCostFactor`."""

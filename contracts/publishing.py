@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, Protocol
 
+from contracts.evaluation import Evaluation
 from contracts.publication import Draft, Hold, Publication
 from contracts.run import Run
 from contracts.table import RoutingTable
 from contracts.tier import Tier
-from contracts.winner import ClassifierWinner
+from contracts.winner import ClassifierWinner, LiveClassifier
 
 Ended = Literal["pending", "published", "superseded", "not_running"]
 
@@ -71,6 +72,18 @@ class PublicationPort(Protocol):
 
     def history(self) -> Iterable[Publication]:
         """Return the history, the newest first."""
+        ...
+
+
+class LiveClassifierPort(Protocol):
+    def classifier(self) -> LiveClassifier | None:
+        """Return the classifier that serves; None without a winner and an override."""
+        ...
+
+
+class EvaluationPort(Protocol):
+    def keep(self, evaluation: Evaluation) -> bool:
+        """Keep the evaluation of its version. Return False where a later one is kept."""
         ...
 
 

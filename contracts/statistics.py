@@ -1,7 +1,7 @@
 """Bounds of an accuracy, a difference and a mean cost, and how many cases a bound needs."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from statistics import NormalDist, fmean, stdev
 
@@ -86,6 +86,28 @@ def mean_bounds(values: Sequence[float], confidence: float) -> tuple[float, floa
         return None
     half = _t_quantile(confidence, n - 1) * stdev(values) / math.sqrt(n)
     return fmean(values) - half, fmean(values) + half
+
+
+def grouped_bounds(
+    values: Iterable[tuple[str, float]], confidence: float
+) -> tuple[float, float] | None:
+    """Return the one-sided lower and upper bound of the mean of `values`, each with the name of its
+    group, at `confidence`; None for fewer than two groups.
+
+    Groups are independent, the values of one need not be: the variance is G/(G-1) times the sum of
+    the squared sums of each group's residuals, over n² (Liang and Zeger 1986), with Student's t of
+    G-1 degrees of freedom. With one value in each group it is `mean_bounds`.
+    """
+    found = list(values)
+    mean = math.fsum(value for _, value in found) / len(found) if found else 0.0
+    sums: dict[str, float] = defaultdict(float)
+    for group, value in sorted(found):
+        sums[group] += value - mean
+    if len(sums) < 2:
+        return None
+    variance = len(sums) / (len(sums) - 1) * math.fsum(s * s for s in sums.values())
+    half = _t_quantile(confidence, len(sums) - 1) * math.sqrt(variance) / len(found)
+    return mean - half, mean + half
 
 
 def _t_quantile(confidence: float, freedom: int) -> float:

@@ -12,6 +12,7 @@ bundling: builds the one Lambda asset
 function: the defaults of a Lambda function
 functions: the functions admin, publish, decide and those that start runs
 benchmark: the functions between a started run and its last result
+evaluation: the function that evaluates tables
 token: the function that mints benchmark identities
 api: the HTTP API of `/decide`
 recurring: runs that a schedule starts

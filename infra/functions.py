@@ -77,11 +77,13 @@ class Functions(Construct):
         extra = {
             "CHUNK_QUEUE_URL": self._queues.chunks.queue.queue_url,
             "PUBLISH_QUEUE_URL": self._queues.publishes.queue.queue_url,
+            "EVALUATE_QUEUE_URL": self._queues.evaluations.queue.queue_url,
             **self._worker.start_environment,
         }
         function = self._starter("Admin", "admin.handler.handler", extra)
         self._queues.chunks.queue.grant_send_messages(function)
         self._queues.publishes.queue.grant_send_messages(function)
+        self._queues.evaluations.queue.grant_send_messages(function)
         self._worker.task.grant_run(function)
         function.add_to_role_policy(self._worker.may_list)
         return function
@@ -96,6 +98,7 @@ class Functions(Construct):
             environment={
                 "CACHE_URL": cache.url,
                 "RUN_QUEUE_URL": self._queues.runs.queue.queue_url,
+                "EVALUATE_QUEUE_URL": self._queues.evaluations.queue.queue_url,
             },
             **inside,
         )
@@ -103,6 +106,7 @@ class Functions(Construct):
         self._storage.grant_read_objects(function)
         self._storage.grant_put_objects(function)
         self._queues.runs.queue.grant_send_messages(function)
+        self._queues.evaluations.queue.grant_send_messages(function)
         publishes = self._queues.publishes
         consume(function, publishes.queue, publishes.dead, batch=1)
 

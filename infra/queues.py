@@ -37,8 +37,9 @@ class WorkQueue(Construct):
 
 class Queues(Construct):
     """The queues: `runs` → dispatch, `replays` → classifier chunks, `chunks` → decider chunks,
-    `grades` → attempts to grade, `publishes` → completed runs. Function `settle` handles what is
-    dead-lettered from `chunks` and `replays`; what it cannot read goes to `parked`."""
+    `grades` → attempts to grade, `publishes` → completed runs, `evaluations` → tables to evaluate.
+    Function `settle` handles what is dead-lettered from `chunks` and `replays`; what it cannot read
+    goes to `parked`."""
 
     def __init__(self, scope: Construct, construct_id: str) -> None:
         super().__init__(scope, construct_id)
@@ -47,4 +48,5 @@ class Queues(Construct):
         self.chunks = WorkQueue(self, "Chunks", visibility=Duration.minutes(2))
         self.grades = WorkQueue(self, "Grades", visibility=Duration.minutes(6))
         self.publishes = WorkQueue(self, "Publishes", visibility=Duration.minutes(6))
+        self.evaluations = WorkQueue(self, "Evaluations", visibility=Duration.minutes(15))
         self.parked = sqs.Queue(self, "Parked", retention_period=Duration.days(14))

@@ -9,6 +9,7 @@ from infra.api import DecideApi
 from infra.benchmark import Benchmark
 from infra.bundling import code
 from infra.cache import TableCache
+from infra.evaluation import Evaluation
 from infra.function import Maker
 from infra.functions import Functions
 from infra.gateway import Gateway
@@ -55,6 +56,7 @@ class AutoRoutingStack(Stack):
         )
         usage = Usage(self, "Usage")
         usage.read_by(functions.admin)
+        Evaluation(self, "Evaluation", maker=maker, queues=queues)
         token = Token(self, "Token", maker=maker)
         Recurring(
             self,

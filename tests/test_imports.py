@@ -10,8 +10,8 @@ from local.aws import CREDENTIALS
 from local.process import clean_env
 
 NAMES = """TABLE_NAME BUCKET_NAME RUN_QUEUE_URL CHUNK_QUEUE_URL REPLAY_QUEUE_URL GRADE_QUEUE_URL
-PUBLISH_QUEUE_URL DEAD_QUEUE_URL PROVIDER_SECRET_ARN DECIDE_SECRET_ARN CLUSTER TASK_DEFINITION
-SUBNETS SECURITY_GROUP CACHE_URL WORKER_IMAGE CLI_VERSION
+PUBLISH_QUEUE_URL EVALUATE_QUEUE_URL DEAD_QUEUE_URL PROVIDER_SECRET_ARN DECIDE_SECRET_ARN CLUSTER
+TASK_DEFINITION SUBNETS SECURITY_GROUP CACHE_URL WORKER_IMAGE CLI_VERSION
 USAGE_TABLE_NAME CALLER_SECRET_ARN SIGNING_SECRET_ARN"""
 ENV = {**dict.fromkeys(NAMES.split(), "x"), "MAX_TASKS": "20"}
 NEVER = {
@@ -39,6 +39,7 @@ HANDLERS = {
     "functions.publish.handler": NEVER | BENCHMARK | {"functions.decide"},
     "functions.admin.handler": NEVER
     | {"functions.decide", "functions.publish.handler", "libvalkey"},
+    "functions.evaluate.handler": NEVER | {"libvalkey"},
     "functions.token.handler": NEVER | BENCHMARK | EVENTS | {"functions.decide", "libvalkey"},
     "functions.benchmark.dispatch.handler": NEVER | {"functions.decide", "libvalkey"},
     "functions.benchmark.grade.replay_handler": NEVER | {"functions.decide", "libvalkey"},

@@ -25,6 +25,7 @@
 | draft to compute | RUN#<run>         | PENDING                                 |
 | draft of a table | TABLES            | <version>                               |
 | what was done    | PUBLICATIONS      | <at>#<action>                           |
+| evaluation       | EVALUATIONS       | <version>                               |
 | decisions by hour| DECISIONS         | <hour>                                  |
 | session          | SESSION#<hash>    | STICKY                                  |
 | classification   | SESSION#<hash>    | CLASS#<classifier>#<content hash>       |
@@ -46,6 +47,7 @@ HOLD = Key("LIVE", "HOLD")
 OVERRIDE = Key("LIVE", "OVERRIDE")
 TABLES = "TABLES"
 PUBLICATIONS = "PUBLICATIONS"
+EVALUATIONS = "EVALUATIONS"
 DECISIONS = "DECISIONS"
 RUNS = "RUNS"
 
@@ -116,6 +118,10 @@ def draft(version: str) -> Key:
 
 def publication(at: str, action: str) -> Key:
     return Key(PUBLICATIONS, f"{at}#{action}")
+
+
+def evaluation(version: str) -> Key:
+    return Key(EVALUATIONS, version)
 
 
 def decisions(hour: str) -> Key:

@@ -6,7 +6,7 @@ from aws_lambda_powertools.event_handler import Response
 from aws_lambda_powertools.event_handler.router import LambdaFunctionUrlRouter
 
 from contracts.admin import Act, DraftLine, DraftList, History, HoldView, PublishDraft, TableView
-from contracts.chunk import Refresh
+from contracts.chunk import Evaluate, Refresh
 from contracts.errors import UnknownDraft
 from contracts.publication import Draft
 from functions.admin import wiring
@@ -48,6 +48,8 @@ def show_draft(version: str) -> Response[str]:
 def publish_draft(version: str) -> Response[str]:
     wanted, by = PublishDraft.from_wire(body(router)), caller(router)
     published = wiring.releaser.publish(version, now(), by, wanted.why, force=wanted.force)
+    if wiring.runs.require(version).config.evaluate:
+        wiring.evaluating.send(Evaluate(version=version))
     return _copied(published)
 
 
@@ -72,7 +74,11 @@ def release() -> Response[str]:
 
 @router.get("/admin/publications")
 def history() -> Response[str]:
-    return answer(History(publications=tuple(islice(wiring.live.history(), _NEWEST))))
+    done = tuple(islice(wiring.live.history(), _NEWEST))
+    versions = {each.version for each in done}
+    known = islice(wiring.evaluations.newest(), _NEWEST)
+    short = {each.version: each.headline for each in known if each.version in versions}
+    return answer(History(publications=done, evaluations=short))
 
 
 def _copied(draft: Draft) -> Response[str]:

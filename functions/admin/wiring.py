@@ -11,8 +11,8 @@ from functions.publish.release import Releaser
 _wiring = Wiring()
 configs, runs, live = _wiring.configs, _wiring.runs, _wiring.publications
 documents, models = _wiring.documents, _wiring.models
-usage = _wiring.usage
-publishes = _wiring.queue("publish")
+evaluations, usage = _wiring.evaluations, _wiring.usage
+publishes, evaluating = _wiring.queue("publish"), _wiring.queue("evaluate")
 _run_queue = _wiring.queue("run")
 starter = Starter(
     runs=runs,

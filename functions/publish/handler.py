@@ -18,6 +18,7 @@ _publisher = Publisher(
     ending=_wiring.run_completion,
     queue=_wiring.queue("run"),
     releaser=Releaser(_wiring.runs, _wiring.publications, _wiring.decisions),
+    evaluations=_wiring.queue("evaluate"),
 )
 
 

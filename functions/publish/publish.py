@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from contracts.chunk import RunMessage
+from contracts.chunk import Evaluate, RunMessage
 from contracts.look import Look
 from contracts.ports import RunPort, SendPort
+from contracts.publication import DraftState
 from contracts.publishing import RunCompletionPort
 from contracts.run import Lane, Run, RunKind, RunStatus
 from contracts.summary import Summary
@@ -27,12 +28,15 @@ class NoWinner:
 
 @dataclass(frozen=True)
 class Publisher:
-    """Ends runs. `queue` is the queue of runs to dispatch."""
+    """Ends runs. `queue` is the queue of runs to dispatch, `evaluations` that of tables to
+    evaluate.
+    """
 
     runs: RunPort
     ending: RunCompletionPort
     queue: SendPort
     releaser: Releaser
+    evaluations: SendPort
 
     def publish(self, run_id: str, at: datetime) -> str:
         """End the run, as far as its lanes are complete, and return the outcome: the state of its
@@ -45,7 +49,21 @@ class Publisher:
         came = self._end(findings, at) if run.status is RunStatus.RUNNING else "ended already"
         state = self.releaser.publish_pending(findings, at)
         self.ending.refresh_copies()
+        self._evaluate(run_id)
         return state or came
+
+    def _evaluate(self, run_id: str) -> None:
+        """Have the table that the run made evaluated, or the live one by the classifier that it
+        chose; a repeated message pays nothing.
+        """
+        run = self.runs.require(run_id)
+        if run.status is not RunStatus.COMPLETED or not run.config.evaluate:
+            return
+        live = self.releaser.live()
+        version = run_id if run.kind is RunKind.DECIDER else live and live.version
+        draft = self.releaser.store.draft(version) if version else None
+        if version and draft and draft.state in (DraftState.LIVE, DraftState.HELD):
+            self.evaluations.send(Evaluate(version=version))
 
     def _end(self, findings: Findings, at: datetime) -> str:
         run, lanes = findings.run, self.runs.lanes(findings.run.run_id)

@@ -4,12 +4,26 @@ import hashlib
 import json
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from contracts.dataset import ClassifierCase
+from contracts.classification import Labels
+from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.json_text import read_json, values_in
-from contracts.taxonomy import AXES, PAIRS, SUBTYPES, TASK_OF, SubtaskType, TaskType
+from contracts.taxonomy import (
+    AXES,
+    PAIRS,
+    SUBTYPES,
+    TASK_OF,
+    ContextComplexity,
+    ExecutionMode,
+    Level,
+    SubtaskType,
+    TaskType,
+)
+from contracts.tier import Tier
 from functions.classifier.prompt import shown
+from functions.evaluate.prompts import request_of
 from local.provider.catalogue import SimulatedModel
 from local.provider.reply import Reply, texts
 
@@ -25,23 +39,51 @@ _GOALS = (
     (re.compile(r"\b(plan|design)\b", re.I), SubtaskType.TECHNICAL_PLANNING),
     (re.compile(r"\b(run|execute)\b", re.I), SubtaskType.TERMINAL_OPERATIONS),
 )
+# Axes with 1, 4 and 8 points: what a person could say of a task of the tier.
+_AXES_OF = {
+    Tier.LOW: (ContextComplexity.SMALL, Level.LOW, ExecutionMode.CODE_CHANGE),
+    Tier.MEDIUM: (ContextComplexity.MEDIUM, Level.MEDIUM, ExecutionMode.CODE_CHANGE),
+    Tier.HIGH: (ContextComplexity.LARGE, Level.HIGH, ExecutionMode.MULTI_STEP_PROJECT),
+}
+
+
+def _labelled(case: DeciderCase) -> ClassifierCase:
+    """Return the prompt of a task as a labelled request, so that a simulated classifier is as good
+    with tasks as it is with requests."""
+    context, reasoning, mode = _AXES_OF[case.tier]
+    labels = Labels(
+        task_type=case.task_type,
+        subtask_type=case.subtask_type,
+        context_complexity=context,
+        reasoning_complexity=reasoning,
+        risk_level=Level.LOW,
+        execution_mode=mode,
+        requires_tools=True,
+    )
+    return ClassifierCase(case_id=case.case_id, input=request_of(case), expected=labels)
 
 
 @dataclass(frozen=True)
 class Labeller:
-    """A labeller whose answers depend on the request's text and the seed alone."""
+    """A labeller of requests, and of the prompts of tasks, whose answers depend on the request's
+    text and the seed alone."""
 
     cases: tuple[ClassifierCase, ...]
+    tasks: tuple[DeciderCase, ...] = ()
     seed: str = "0"
 
     def reply(self, model: SimulatedModel, messages: list[dict[str, Any]]) -> Reply:
         asked = "\n".join(texts(messages, "user"))
         summary = _summary(asked)
-        case = next((c for c in self.cases if _same(c, summary)), None)
+        case = next((c for c in self._known if _same(c, summary)), None)
         labels = case.expected.wire() if case else _guess(summary)
         known = case.case_id if case else asked
         wrong = {name for name in labels if self._misses(model, name, known)} if case else set()
         return Reply(json.dumps({**self._flipped(labels, wrong, known), "confidence": 0.9}))
+
+    @cached_property
+    def _known(self) -> tuple[ClassifierCase, ...]:
+        return (*self.cases, *map(_labelled, self.tasks))
 
     def _misses(self, model: SimulatedModel, name: str, known: str) -> bool:
         return self._draw(model.id, name, known) >= model.skill.get("labels", 0.0)

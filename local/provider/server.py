@@ -51,7 +51,8 @@ def serve(
 ) -> Iterator[Running]:
     """Serve until the block ends; at a free port and with a fresh key unless given."""
     secret = key or f"sim-{secrets.token_urlsafe(24)}"
-    brain = Brain(catalogue, Solver(tuple(deciders)), Labeller(tuple(classifiers)))
+    tasks = tuple(deciders)
+    brain = Brain(catalogue, Solver(tasks), Labeller(tuple(classifiers), tasks))
     server = _Server(("127.0.0.1", port), partial(_Handler, brain, secret))
     loop = partial(server.serve_forever, poll_interval=_POLL_SECONDS)
     thread = threading.Thread(target=loop, daemon=True)

@@ -32,6 +32,7 @@ LAYOUT = [
     (keys.OVERRIDE, Key("LIVE", "OVERRIDE")),
     (keys.draft("v"), Key("TABLES", "v")),
     (keys.publication("T", "publish"), Key("PUBLICATIONS", "T#publish")),
+    (keys.evaluation("v"), Key("EVALUATIONS", "v")),
     (keys.decisions("H"), Key("DECISIONS", "H")),
     (keys.sticky("s"), Key("SESSION#s", "STICKY")),
     (keys.classified("s", "m", "x"), Key("SESSION#s", "CLASS#m#x")),
@@ -54,6 +55,7 @@ def test_the_lists_are_partitions_of_what_stands_in_them() -> None:
     assert keys.listed("T", "r").pk == keys.RUNS
     assert keys.draft("v").pk == keys.TABLES
     assert keys.publication("T", "publish").pk == keys.PUBLICATIONS
+    assert keys.evaluation("v").pk == keys.EVALUATIONS
     assert keys.decisions("H").pk == keys.DECISIONS
 
 

@@ -62,6 +62,7 @@ class Admin:
     blobs: Blobs
     published: Outbox = field(default_factory=Outbox)
     chunks: Outbox = field(default_factory=Outbox)
+    evaluating: Outbox = field(default_factory=Outbox)
     fleet: Fleet = field(default_factory=Fleet)
     provider_is_down: bool = False
     apis: dict[str, frozenset[ApiKind]] = field(default_factory=dict)
@@ -93,7 +94,7 @@ class Admin:
 
 @pytest.fixture
 def admin(items: Items, blobs: Blobs, queue: Queue) -> Iterator[Admin]:
-    urls = {f"{name}_QUEUE_URL": queue.url for name in ("RUN", "CHUNK", "PUBLISH")}
+    urls = {f"{name}_QUEUE_URL": queue.url for name in ("RUN", "CHUNK", "PUBLISH", "EVALUATE")}
     clients.forget()
     items.client.create_table(TableName=NAMES["USAGE_TABLE_NAME"], **USAGE_SCHEMA)
     with patch.dict(os.environ, {**NAMES, **urls}):
@@ -112,6 +113,7 @@ def _instead(wiring: ModuleType, admin: Admin) -> dict[str, Any]:
     return {
         "models": admin.listing,
         "publishes": admin.published,
+        "evaluating": admin.evaluating,
         "starter": starter,
         "regrader": replace(wiring.regrader, starter=starter),
         "debugger": replace(wiring.debugger, chunks=admin.chunks, workers=admin.fleet),
@@ -120,6 +122,6 @@ def _instead(wiring: ModuleType, admin: Admin) -> dict[str, Any]:
 
 def _forget() -> None:
     """Have the next import read the environment again; `answers` keeps no state and stays."""
-    for name in ("handler", "runs", "tables", "usage", "wiring"):
+    for name in ("evaluations", "handler", "runs", "tables", "usage", "wiring"):
         sys.modules.pop(f"functions.admin.{name}", None)
         vars(functions.admin).pop(name, None)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from contracts.chunk import Refresh
+from contracts.chunk import Evaluate, Refresh
 from tests.admin import world
 from tests.admin.conftest import ANN, Admin, Answer
 
@@ -108,7 +108,20 @@ GOOD = {
         "POST /admin/routing-table/release", {"hold": None}, WHY, before=world.held
     ),
     "GET /admin/publications": Good(
-        "GET /admin/publications", {"publications.0.version": RUN}, before=world.published
+        "GET /admin/publications",
+        {"publications.0.version": RUN, f"evaluations.{RUN}.whyNot": "too few cases"},
+        before=world.evaluated,
+    ),
+    "POST /admin/evaluate": Good(
+        "POST /admin/evaluate",
+        {"version": RUN, "evaluation": None},
+        before=world.published,
+        status=202,
+    ),
+    "GET /admin/evaluate": Good(
+        f"GET /admin/evaluate?version={RUN}",
+        {"version": RUN, "evaluation.whyNot": "too few cases"},
+        before=world.evaluated,
     ),
     "GET /admin/usage": Good(
         f"GET /admin/usage?user=u&model=v/cheap{MONTH}",
@@ -138,6 +151,8 @@ COPIED = (
     "POST /admin/tables/<version>/publish",
     "POST /admin/routing-table/rollback",
 )
+# Those after which the whole router is evaluated.
+EVALUATED = ("POST /admin/evaluate", "POST /admin/tables/<version>/publish")
 
 
 def at(answer: Answer, path: str) -> Any:
@@ -155,6 +170,7 @@ def test_a_good_request_gets_its_answer(admin: Admin, route: str) -> None:
     assert answer.status == good.status, answer
     assert {path: at(answer, path) for path in good.shows} == good.shows
     assert admin.published.sent == ([Refresh()] if route in COPIED else [])
+    assert admin.evaluating.sent == ([Evaluate(version=RUN)] if route in EVALUATED else [])
 
 
 def test_every_registered_route_is_exercised(admin: Admin) -> None:

@@ -9,6 +9,7 @@ from adapters.dynamodb.usage import UsageStore
 from contracts import objects
 from contracts.attempt import Meter
 from contracts.debug import DebugReport
+from contracts.evaluation import Evaluation
 from contracts.publication import DraftState, Publication
 from contracts.run import Run, RunKind, RunStatus
 from contracts.tier import TIERS
@@ -84,6 +85,22 @@ def published(admin: Admin, of: Run = OLD) -> None:
 def published_twice(admin: Admin) -> None:
     published(admin)
     published(admin, NEW)
+
+
+def evaluated(admin: Admin) -> None:
+    published(admin)
+    found = Evaluation(
+        version=OLD.run_id,
+        at=NOON,
+        classifier="c/one",
+        simulated=True,
+        confidence=0.9,
+        folds=0,
+        cases=1,
+        unclassified=1,
+        why_not="too few cases",
+    )
+    assert admin.wiring.evaluations.keep(found)
 
 
 def held(admin: Admin) -> None:

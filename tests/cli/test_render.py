@@ -7,7 +7,8 @@ from rich.console import Console, RenderableType
 
 from cli import render, render_table
 from cli.render_results import results
-from contracts.admin import DraftLine, LookSavings, RunView, TableView
+from contracts.admin import DraftLine, History, LookSavings, RunView, TableView
+from contracts.evaluation import Headline
 from contracts.publication import Change, DraftState, Gate, Hold, Publication
 from contracts.run import RunKind
 from contracts.table import Why
@@ -45,9 +46,14 @@ def test_the_live_table_says_who_made_it_so_and_who_holds_it() -> None:
 
 def test_the_history_is_readable_whatever_the_length_of_a_version() -> None:
     done = DONE.model_copy(update={"version": run().run_id})
-    shown = text(*render_table.history([done]))
+    short = Headline(
+        version=run().run_id, accuracy=0.9, cost_usd=0.02, cases=36, simulated=True, why_not=None
+    )
+    history = History(publications=(done,), evaluations={run().run_id: short})
+    shown = text(*render_table.history(history))
     assert "2026-06-11 12:00 rollback by arn:me: complaints" in shown
     assert f"live after this: {run().run_id}" in shown
+    assert "whole router: accuracy 90%, $0.02 a case (36 cases, simulated models)" in shown
 
 
 @pytest.mark.parametrize(

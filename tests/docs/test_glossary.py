@@ -26,10 +26,10 @@ EVERYDAY = {
         out per since the to until up was what why""",
     "time": """age completed day done expires first generated issued last latest minutes ms new
         next number hour pause refresh seconds started time timed timeout took updated""",
-    "amounts": """avg bytes count expected high least length level low lower max measured
-        measurements medium min share size upper usd value values""",
-    "forms of words in the glossary": """held measure passes published refusals retry serving
-        statuses summaries threshold""",
+    "amounts": """avg bytes comparison count difference expected high least length level low lower
+        max mean measured measurements medium min missing none share size upper usd value values""",
+    "forms of words in the glossary": """evaluate held measure misrouted passes published refusals
+        retry serving statuses summaries threshold""",
     "said in the words beside them": """allowed answer apply auto best change chosen compute denied
         detail excluded factor failed known meets need outcome outside reasoning replaced required
         requires risk running saved seen subtask type wanted wrong""",

@@ -10,10 +10,12 @@ import pytest
 
 from adapters.own_api.admin_api import AdminRefused
 from adapters.own_api.decide_api import ask
+from cli.evaluate import awaited
 from cli.progress import watch
 from cli.requests import request
 from contracts.admin import History, ResultList, RunView, TableView, WinnerView
 from contracts.config import ServerMode
+from contracts.evaluation import Policy
 from contracts.failure import FailureCause
 from contracts.publication import Draft, DraftState
 from contracts.result import CaseResult
@@ -52,6 +54,20 @@ def test_reference_solutions_pass_through_the_cli_and_weak_models_fail_as_declar
     assert low == 1.0
     assert 0 < medium < 0.9
     assert 0 < high < 0.7
+
+
+def test_the_whole_router_is_evaluated_after_its_table(
+    deployed: Deployed, finished: dict[RunKind, RunView]
+) -> None:
+    run = finished[RunKind.DECIDER].run
+    found = awaited(deployed.target.admin, run.run_id)
+    assert found.router is not None, found.why_not
+    assert found.simulated
+    assert (found.cases, found.unclassified) == (run.cases, 0)
+    best = next(c for c in found.comparisons if c.policy is Policy.ALWAYS_BEST)
+    assert (best.cost_difference_usd.upper or 0.0) < 0
+    known = History.from_wire(deployed.target.admin.call("GET", "/admin/publications")).evaluations
+    assert known[run.run_id] == found.headline
 
 
 def test_the_results_of_a_run_can_be_read_one_by_one(

@@ -28,6 +28,7 @@ ACTIONS = {
     "BenchmarkGrade": ITEMS | READ | SEND | TAKE,
     "BenchmarkSettle": ITEMS | READ | SEND | TAKE,
     "BenchmarkSweep": ITEMS | READ | PUT | SEND | TASKS,
+    "EvaluationEvaluate": ITEMS | READ | SEND | TAKE | SECRET,
     "FunctionsAdmin": ITEMS | READ | PUT | SEND | SECRET | TASKS,
     "FunctionsRecur": ITEMS | READ | PUT | SEND | SECRET,
     "FunctionsPublish": ITEMS | READ | PUT | SEND | TAKE,

@@ -7,10 +7,10 @@ from container.worker import WorkerSettings
 from contracts.chunk import MAX_RECEIVES
 from tests.infra.template import Resources, named, of
 
-WORK = ("Runs", "Replays", "Chunks", "Grades", "Publishes")
+WORK = ("Runs", "Replays", "Chunks", "Grades", "Publishes", "Evaluations")
 # One message at a time, for minutes: six times as long would only keep a message of a function that
 # died from the next one.
-LONG = ("QueuesRunsQueue", "QueuesReplaysQueue")
+LONG = ("QueuesRunsQueue", "QueuesReplaysQueue", "QueuesEvaluationsQueue")
 DAY = 24 * 60 * 60
 
 
@@ -32,7 +32,7 @@ def test_every_queue_has_a_dead_letter_queue_and_enough_visibility(production: R
         for q in queues.values()
         if "RedrivePolicy" in q
     }
-    assert len(dead) == 5
+    assert len(dead) == 6
     (parked,) = {n for n in queues if "Parked" in n}
     live = {n for n, q in queues.items() if "RedrivePolicy" in q}
     assert set(queues) - dead - {parked} == live
@@ -54,7 +54,7 @@ def test_a_message_stays_hidden_while_the_function_that_took_it_may_run(
 ) -> None:
     """AWS advises six times its timeout."""
     queues, timeouts = named(production, "AWS::SQS::Queue"), consumers(production)
-    assert len(timeouts) == 6
+    assert len(timeouts) == 7
     for queue, timeout in timeouts.items():
         times = 1 if queue.startswith(LONG) else 6
         assert queues[queue].get("VisibilityTimeout", 30) >= times * timeout, queue

@@ -18,7 +18,7 @@ def test_every_function_is_python_313_on_arm_with_a_log_group_of_its_own(
     production: Resources,
 ) -> None:
     functions = [f for f in of(production, "AWS::Lambda::Function") if "LoggingConfig" in f]
-    assert len(functions) == 10
+    assert len(functions) == 11
     assert {f["Runtime"] for f in functions} == {"python3.13"}
     assert {f["Architectures"][0] for f in functions} == {"arm64"}
 

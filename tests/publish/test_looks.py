@@ -33,7 +33,7 @@ def publisher(bench: Bench) -> Publisher:
     live = PublicationStore(bench.runs.items)
     releaser = Releaser(bench.runs, live, DecisionCounts(bench.runs.items))
     return Publisher(
-        bench.runs, RunCompletion(bench.runs, live, bench.blobs), bench.queue, releaser
+        bench.runs, RunCompletion(bench.runs, live, bench.blobs), bench.queue, releaser, Outbox()
     )
 
 

@@ -1,6 +1,7 @@
 """The end of a run: evidence is summed up, the outcome is live, repeating it changes nothing."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from adapters.dynamodb.publications import PublicationStore
 from adapters.dynamodb.runs import RunStore
 from adapters.run_completion import RunCompletion
 from contracts import objects
+from contracts.chunk import Evaluate
 from contracts.errors import UnknownRun
 from contracts.failure import FailureCause
 from contracts.result import CaseResult
@@ -23,6 +25,7 @@ from functions.publish.build import Builder
 from functions.publish.publish import Publisher
 from functions.publish.release import Releaser
 from functions.publish.summaries import summaries_of
+from tests.benchmark.conftest import Outbox
 from tests.samples import NOON, classifier_case, lane, result, run
 
 
@@ -34,7 +37,7 @@ class Died(Exception):
 def publisher(items: Items, runs: RunStore, blobs: Blobs, queue: Queue) -> Publisher:
     live = PublicationStore(items)
     releaser = Releaser(runs, live, DecisionCounts(items))
-    return Publisher(runs, RunCompletion(runs, live, blobs), queue, releaser)
+    return Publisher(runs, RunCompletion(runs, live, blobs), queue, releaser, Outbox())
 
 
 def rows(of: Run, model: str, cause: FailureCause | None = None) -> list[CaseResult]:
@@ -70,6 +73,37 @@ def test_the_cheapest_proven_model_leads_every_tier(publisher: Publisher) -> Non
         assert found.tiers.of(tier)[1].reasoning_effort == "high"
     assert found.simulated
     assert found.unproven == ()
+
+
+def asked(publisher: Publisher) -> list[Any]:
+    outbox = publisher.evaluations
+    assert isinstance(outbox, Outbox)
+    return outbox.lose()
+
+
+def test_a_table_that_goes_live_is_evaluated_and_again_by_each_new_classifier(
+    publisher: Publisher,
+) -> None:
+    first = run()
+    finish(publisher, first, *rows(first, "d/cheap"))
+    assert asked(publisher) == [Evaluate(version=first.run_id)]
+    publisher.publish(first.run_id, NOON)
+    assert asked(publisher) == [Evaluate(version=first.run_id)], "the first message may be lost"
+    chosen = run(RunKind.CLASSIFIER)
+    right = [result(chosen, "case-1", m, tier=None) for m in chosen.entrants]
+    assert finish(publisher, chosen, *right) == "published"
+    assert asked(publisher) == [Evaluate(version=first.run_id)]
+
+
+def test_a_draft_that_waits_for_an_admin_is_evaluated_and_with_the_setting_off_none_is(
+    publisher: Publisher,
+) -> None:
+    waiting = run(autoPublish=False)
+    assert finish(publisher, waiting, *rows(waiting, "d/cheap")) == "held"
+    assert asked(publisher) == [Evaluate(version=waiting.run_id)]
+    quiet = run(at=NOON + timedelta(hours=1), evaluate=False)
+    assert finish(publisher, quiet, *rows(quiet, "d/cheap")) == "live"
+    assert asked(publisher) == []
 
 
 def noting(calls: list[str], name: str, do: Callable[..., Any]) -> Callable[..., Any]:
