@@ -32,8 +32,8 @@ class Derived:
 
 @dataclass(frozen=True)
 class Subject:
-    """A case. `group` names cases that are not independent, and is the case's id where it stands
-    alone. `outcomes` are by model; a model without a grade is left out. `derived` is None while the
+    """A case. `group` is its skill, or the case's id without one: cases of a skill are not
+    independent. `outcomes` are by model; a model without a grade is left out. `derived` is None while the
     case is not classified.
     """
 
@@ -45,12 +45,10 @@ class Subject:
     derived: Derived | None
 
 
-def subjects_of(
-    results: Iterable[CaseResult],
-    derived: Mapping[str, Derived],
-    groups: Mapping[str, str] | None = None,
-) -> list[Subject]:
-    """Return the subjects of a decider run, by case id. `derived` and `groups` are by case id."""
+def subjects_of(results: Iterable[CaseResult], derived: Mapping[str, Derived]) -> list[Subject]:
+    """Return the subjects of a decider run, by case id, grouped by skill. `derived` is by case
+    id.
+    """
     rows: dict[tuple[str, Tier], list[CaseResult]] = defaultdict(list)
     for result in results:
         if result.tier is not None:
@@ -58,7 +56,7 @@ def subjects_of(
     return [
         Subject(
             case_id,
-            (groups or {}).get(case_id, case_id),
+            mine[0].skill or case_id,
             tier,
             mine[0].route,
             _outcomes(mine),
