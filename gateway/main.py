@@ -3,7 +3,6 @@
 The secrets are a JSON object on standard input, so that no environment, argument or file has them.
 """
 
-import asyncio
 import sys
 from pathlib import Path
 
@@ -54,7 +53,7 @@ def serve(settings: Settings, secrets: Secrets, sink: RowSink, host: str, port: 
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=settings.drain_seconds,
     )
-    asyncio.run(uvicorn.Server(config).serve())
+    uvicorn.Server(config).run()
 
 
 def main() -> None:
