@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from contracts.json_text import as_object
 from gateway.tokens import Tokens
 
 MOST_BYTES = 2 * 2**20  # chosen
@@ -125,7 +126,7 @@ def _object(body: bytes) -> dict[str, Any]:
         found = json.loads(body.decode("utf-8", "replace"), parse_float=Decimal)
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return as_object(found)
 
 
 def _end(held: bytearray, seen: int) -> int:
