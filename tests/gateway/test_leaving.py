@@ -8,16 +8,7 @@ import pytest
 from gateway.rows import UsageRow
 from tests.gateway.running import until
 from tests.gateway.scripted import Answer
-from tests.gateway.stage import (
-    CHAT,
-    CHOSEN,
-    MESSAGES,
-    Stage,
-    asking,
-    frame,
-    said,
-    streamed,
-)
+from tests.gateway.stage import CHAT, CHOSEN, MESSAGES, Stage, asking, frame, said, streamed
 
 BEGUN = frame(
     {"type": "message_start", "message": {"usage": {"input_tokens": 5, "output_tokens": 1}}}

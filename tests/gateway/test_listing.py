@@ -4,15 +4,7 @@ import pytest
 
 from tests.gateway.running import VIRTUAL
 from tests.gateway.scripted import Answer
-from tests.gateway.stage import (
-    CHOSEN,
-    DEAD,
-    FIRST,
-    MESSAGES,
-    Stage,
-    asking,
-    staged,
-)
+from tests.gateway.stage import CHOSEN, DEAD, FIRST, MESSAGES, Stage, asking, staged
 
 ODD = b'{ "model" : "%s",\n "seed":1e3,"s":"\\u00e9\\/", "n":1234567890123456789012,'
 TURNS = b' "messages":[ {"role":"user","content":"Say 7."} ] ,"max_tokens" : 9 }\n'
