@@ -44,7 +44,8 @@ class Taken:
 
 
 def client() -> aiohttp.ClientSession:
-    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0))
+    timeout = aiohttp.ClientTimeout(total=None)
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=timeout)
 
 
 def asking(session: aiohttp.ClientSession, url: str, key: str, body: bytes) -> Ask:
@@ -126,7 +127,7 @@ async def streams(proxy: Proxy, count: int, seconds: float) -> Streamed:
 
     async with client() as session:
         reading = asyncio.gather(*(one(session) for _ in range(count)))
-        memory, edge = [], max(1.0, seconds * 0.1)
+        memory, edge = [], min(5.0, seconds * 0.1)
         await asyncio.sleep(edge)
         began, spent, at = time.monotonic(), cpu(proxy.pid), seen
         while time.monotonic() - began < seconds - 2 * edge:

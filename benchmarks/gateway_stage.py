@@ -85,9 +85,11 @@ async def _stream(frames: int, receive: Any, send: Any) -> None:
     try:
         if frames:
             await _begin(send, b"text/event-stream")
-        for _ in range(frames):
+        began = time.monotonic()
+        for n in range(1, frames + 1):
             await send({"type": "http.response.body", "body": FRAME, "more_body": True})
-            if leaving in (await asyncio.wait((leaving,), timeout=PAUSE))[0]:
+            pause = max(0.0, began + n * PAUSE - time.monotonic())
+            if leaving in (await asyncio.wait((leaving,), timeout=pause))[0]:
                 return
         if not frames:
             await leaving
