@@ -81,7 +81,7 @@ async def _stream(frames: int, receive: Any, send: Any) -> None:
     mark = object()
     _WAITING.add(mark)
     leaving = asyncio.ensure_future(receive())
-    leaving.add_done_callback(lambda _: mark in _WAITING and _LEFT.append(time.monotonic()))
+    leaving.add_done_callback(lambda _: _note(mark))
     try:
         if frames:
             await _begin(send, b"text/event-stream")
@@ -97,6 +97,11 @@ async def _stream(frames: int, receive: Any, send: Any) -> None:
         _WAITING.discard(mark)
         leaving.cancel()
     await send({"type": "http.response.body", "body": _END})
+
+
+def _note(mark: object) -> None:
+    if mark in _WAITING:
+        _LEFT.append(time.monotonic())
 
 
 @dataclass(frozen=True)
