@@ -1,198 +1,151 @@
-"""Measure what the gateway's front adds: `python -m benchmarks.gateway [SECONDS]`, a minute or two.
+"""Measure what the gateway's front adds: `python -m benchmarks.gateway [--soak SECONDS]`.
 
 The provider and `/decide` are one process that answers at once, the front is another, and this one
-asks both in turns: direct, through the front as another model, and routed. CPU is that of the
-front's process, as the kernel counts it, in steps of 10 ms.
+asks both in turns. The first byte of a routed request is compared with that of the same request to
+the provider and of the same call of `/decide`, made here with the same client: what is left is
+added by the front. CPU is that of the front's process, as the scheduler counts it.
+
+`provider PORT` serves that provider alone; `compare URL PID MODEL KEY` measures another proxy that
+asks it, with the same requests.
 """
 
+import argparse
 import asyncio
-import contextlib
-import json
-import os
-import socket
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from pathlib import Path
-from statistics import quantiles
-from typing import Any
+from dataclasses import dataclass
+from statistics import median, quantiles
+from unittest.mock import patch
 
-import aiohttp
 import uvicorn
+from rich.table import Table
 
-from local.process import free_port
-from tests.gateway.running import KEY, VIRTUAL, decided
+from benchmarks.gateway_load import Proxy, Taken, added, compare, disconnects, streams
+from benchmarks.gateway_stage import Stage, provider, staged
+from cli.console import console
+from gateway import main as front
+from gateway.tap import Tap
 
-_ROUNDS, _STREAMS, _FRAMES, _PAUSE = 400, 100, 50, 0.1
-_FRAME = b'data: {"choices":[{"index":0,"delta":{"content":"word"}}]}\n\n'
-_END = b'data: {"choices":[],"usage":{"prompt_tokens":9,"completion_tokens":9}}\n\n'
-_TICKS = os.sysconf("SC_CLK_TCK")
-
-
-async def provider(scope: Any, receive: Any, send: Any) -> None:
-    """Answer as a provider, or as `/decide`, at once."""
-    if scope["type"] != "http":
-        return
-    body = b""
-    while (message := await receive()).get("more_body"):
-        body += message["body"]
-    body += message.get("body", b"")
-    stream = b'"stream":true' in body[-200:]
-    kind = b"text/event-stream" if stream else b"application/json"
-    start = {"type": "http.response.start", "status": 200, "headers": [(b"content-type", kind)]}
-    await send(start)
-    if scope["path"] == "/decide":
-        await send({"type": "http.response.body", "body": decided("v/served")})
-    elif stream:
-        for _ in range(_FRAMES):
-            await send({"type": "http.response.body", "body": _FRAME, "more_body": True})
-            await asyncio.sleep(_PAUSE)
-        await send({"type": "http.response.body", "body": _END})
-    else:
-        await send({"type": "http.response.body", "body": b'{"usage":{"prompt_tokens":9}}'})
+_SIZES = (8_000, 100_000, 1_000_000)
+_GOAL_SIZE, _DISCONNECTS, _MINUTE = 100_000, 300, 60
 
 
-@contextmanager
-def served(folder: Path) -> Iterator[tuple[int, int, int]]:
-    """Start both processes; yield their ports and the front's pid."""
-    port, upstream = free_port(), free_port()
-    settings = {
-        "upstreamUrl": f"http://127.0.0.1:{upstream}/v1",
-        "decideUrl": f"http://127.0.0.1:{upstream}/decide",
-        "fallbacks": [{"model": "v/fallback"}],
-        "injectUsage": False,
-    }
-    (folder / "settings.json").write_text(json.dumps(settings))
-    secrets = {"upstreamKey": "u", "decideSecret": "d", "callers": {KEY: "u-1"}}
-    with ExitStack() as stack:
-        mock = [sys.executable, "-m", "benchmarks.gateway", "provider", str(upstream)]
-        stack.callback(subprocess.Popen(mock).kill)
-        command = [sys.executable, "-m", "gateway.main", str(folder / "settings.json"), str(port)]
-        root = Path(__file__).parents[1]
-        env = {**os.environ, "PYTHONPATH": str(root)}
-        front = subprocess.Popen(command, stdin=subprocess.PIPE, cwd=folder, env=env)
-        stack.callback(front.kill)
-        assert front.stdin
-        front.stdin.write(json.dumps(secrets).encode())
-        front.stdin.close()
-        for each in (upstream, port):
-            _wait(each)
-        yield port, upstream, front.pid
+@dataclass(frozen=True)
+class Goal:
+    """A goal and what was measured, in the same unit."""
+
+    name: str
+    most: float
+    measured: float
+    unit: str
+
+    @property
+    def shown(self) -> tuple[str, str, str, str]:
+        reached = "yes" if self.measured <= self.most else "no"
+        return self.name, f"≤ {self.most:g} {self.unit}", f"{self.measured:.2f}", reached
 
 
-def _wait(port: int) -> None:
-    for _ in range(600):
-        with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):
-            return
-        time.sleep(0.1)
-    raise TimeoutError(port)
+def over(taken: Taken, *bases: Taken) -> list[float]:
+    """Return the ms that each request took longer than those of `bases` beside it."""
+    return [ms - sum(rest) for ms, *rest in zip(taken.ms, *(b.ms for b in bases), strict=True)]
 
 
-def cpu(pid: int) -> float:
-    """Return the seconds of CPU that a process has used."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / _TICKS
+async def _requests(stage: Stage, count: int) -> list[Goal]:
+    goals: list[Goal] = []
+    for size in _SIZES:
+        found = await added(stage, size, count)
+        bases = {"other": (found["direct"],), "routed": (found["direct"], found["decide"])}
+        for name, base in bases.items():
+            cuts, used = quantiles(over(found[name], *base), n=100), median(found[name].cpu_ms)
+            console.print(
+                f"{size:>9,} bytes, {name:6}: added p50 {cuts[49]:.2f} ms, p99 {cuts[98]:.2f} ms, "
+                f"CPU {used:.2f} ms a request (least {min(found[name].cpu_ms):.2f})"
+            )
+            if (size, name) == (_GOAL_SIZE, "routed"):
+                goals += [
+                    Goal("added to the first byte, p50", 0.5, cuts[49], "ms"),
+                    Goal("added to the first byte, p99", 2, cuts[98], "ms"),
+                    Goal("CPU a routed request", 1.5, used, "ms"),
+                ]
+    return goals
 
 
-def rss(pid: int) -> float:
-    """Return the resident memory in MiB."""
-    lines = Path(f"/proc/{pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
-
-
-def body_of(model: str, size: int, *, stream: bool = False) -> bytes:
-    text = "word " * (size // 5)
-    turns = [
-        {"role": "system", "content": "You are a coding agent."},
-        {"role": "user", "content": "Fix the typo in README.md"},
-        *(
-            {"role": r, "content": text[: size // 20]}
-            for _ in range(10)
-            for r in ("assistant", "user")
-        ),
-    ]
-    return json.dumps(
-        {"model": model, "messages": turns, "stream": stream}, separators=(",", ":")
-    ).encode()
-
-
-async def measure(seconds: float) -> None:
-    with tempfile.TemporaryDirectory() as name, served(Path(name)) as (port, upstream, pid):
-        async with aiohttp.ClientSession(
-            headers={"authorization": f"Bearer {KEY}"}, connector=aiohttp.TCPConnector(limit=0)
-        ) as client:
-            ask = asker(client)
-            for size in (8_000, 100_000, 1_000_000):
-                await _requests(ask, port, upstream, pid, size)
-            await _streams(client, port, pid, seconds)
-
-
-def asker(client: aiohttp.ClientSession) -> Callable[[int, bytes], Awaitable[float]]:
-    async def ask(port: int, body: bytes) -> float:
-        """Return the ms until the first byte."""
-        began = time.perf_counter()
-        async with client.post(f"http://127.0.0.1:{port}/v1/chat/completions", data=body) as found:
-            assert found.status == 200
-            await found.content.readany()
-            took = (time.perf_counter() - began) * 1000
-            await found.read()
-            return took
-
-    return ask
-
-
-async def _requests(ask: Any, port: int, upstream: int, pid: int, size: int) -> None:
-    ways = {
-        "direct": (upstream, body_of("v/other", size)),
-        "other": (port, body_of("v/other", size)),
-        "routed": (port, body_of(VIRTUAL, size)),
-    }
-    took: dict[str, list[float]] = {name: [] for name in ways}
-    spent = dict.fromkeys(ways, 0.0)
-    for _ in range(_ROUNDS // 20):
-        for name, (to, body) in ways.items():
-            before = cpu(pid)
-            took[name] += [await ask(to, body) for _ in range(20)]
-            spent[name] += cpu(pid) - before
-    base = quantiles(took["direct"], n=100)
-    for name in ("other", "routed"):
-        cuts = quantiles(took[name], n=100)
-        print(
-            f"{size:>9} bytes {name:7} added ms p50 {cuts[49] - base[49]:6.2f} p99 "
-            f"{cuts[98] - base[98]:6.2f}  CPU ms a request {1000 * spent[name] / _ROUNDS:6.2f}"
-        )
-
-
-async def _streams(client: aiohttp.ClientSession, port: int, pid: int, seconds: float) -> None:
-    url, body = f"http://127.0.0.1:{port}/v1/chat/completions", body_of(VIRTUAL, 8_000, stream=True)
-
-    async def one() -> int:
-        async with client.post(url, data=body) as found:
-            return (await found.read()).count(_FRAME)
-
-    frames, began, before, memory = 0, time.monotonic(), cpu(pid), [rss(pid)]
-    while time.monotonic() - began < seconds:
-        frames += sum(await asyncio.gather(*(one() for _ in range(_STREAMS))))
-        memory.append(rss(pid))
-    rounds = len(memory) - 1
-    lost = rounds * _STREAMS * _FRAMES - frames
-    spent = cpu(pid) - before
-    print(
-        f"{_STREAMS} streams, {frames} frames: lost {lost}, CPU µs a frame "
-        f"{1e6 * spent / frames:.0f}, RSS MiB {memory[0]:.0f} → {memory[1]:.0f} → {memory[-1]:.0f}"
+async def _soak(stage: Stage, count: int, seconds: float) -> list[Goal]:
+    found = await streams(Proxy(stage.front, stage.pid), count, seconds)
+    first = found.memory[min(_MINUTE, len(found.memory) // 5)]
+    name = f"{count} streams for {seconds:g} s, {found.frames} frames"
+    console.print(
+        f"{name}: RSS {first:.1f} → {found.memory[-1]:.1f} MiB, CPU {found.cpu_us:.0f} µs a frame"
     )
+    return [
+        Goal(f"{name}: lost", 0, found.lost, "frames"),
+        Goal("RSS from minute 1 to the end", 10, found.memory[-1] - first, "MiB"),
+    ]
+
+
+async def _frames() -> list[Goal]:
+    """Compare a front with one whose tap reads nothing."""
+    found = {}
+    for name, start in (
+        ("without", ("benchmarks.gateway", "untapped")),
+        ("with", ("gateway.main",)),
+    ):
+        with staged(start) as stage:
+            found[name] = (await streams(Proxy(stage.front, stage.pid), 100, 15)).cpu_us
+    return [Goal(f"CPU a frame {name} the tap", 60, us, "µs") for name, us in found.items()]
+
+
+async def _leaving(stage: Stage) -> list[Goal]:
+    found = await disconnects(stage, _DISCONNECTS)
+    console.print(f"{_DISCONNECTS} disconnects: p50 {median(found.ms):.1f} ms")
+    return [
+        Goal(f"{_DISCONNECTS} disconnects: upstream closed", 100, max(found.ms), "ms"),
+        Goal("connections left", 0, found.sockets, ""),
+    ]
+
+
+async def measure(count: int, soak: float, many: int) -> None:
+    """Print each goal beside what was measured."""
+    goals = await _frames() if count else []
+    with staged() as stage:
+        goals += await _requests(stage, count) if count else []
+        goals += await _leaving(stage)
+        goals += await _soak(stage, many, soak)
+    table = Table("goal", "at most", "measured", "reached")
+    for goal in goals:
+        table.add_row(*goal.shown)
+    console.print(table)
+
+
+def untapped() -> None:
+    """Start a front whose tap reads nothing, by the same arguments behind `untapped`."""
+    del sys.argv[1]
+    with patch.object(Tap, "feed", lambda _, chunk: chunk):
+        front.main()
+
+
+def _other(url: str, pid: str, model: str, key: str) -> None:
+    found = asyncio.run(compare(Proxy(url, int(pid), model, key)))
+    console.print(f"CPU {found.cpu_ms:.2f} ms a request, {found.cpu_us:.0f} µs a frame")
+
+
+def _serve(port: str) -> None:
+    uvicorn.run(provider, port=int(port), log_level="error", lifespan="off", loop="uvloop")
 
 
 def main() -> None:
-    if sys.argv[1:2] == ["provider"]:
-        uvicorn.run(
-            provider, port=int(sys.argv[2]), log_level="error", lifespan="off", loop="uvloop"
-        )
-        return
-    asyncio.run(measure(float(sys.argv[1]) if len(sys.argv) > 1 else 20.0))
+    if sys.argv[1:2] == ["untapped"]:
+        untapped()
+    elif sys.argv[1:2] == ["provider"]:
+        _serve(*sys.argv[2:])
+    elif sys.argv[1:2] == ["compare"]:
+        _other(*sys.argv[2:])
+    else:
+        given = argparse.ArgumentParser()
+        given.add_argument("--requests", type=int, default=400, help="each way; 0 for none")
+        given.add_argument("--soak", type=float, default=30)
+        given.add_argument("--streams", type=int, default=500)
+        found = given.parse_args()
+        asyncio.run(measure(found.requests, found.soak, found.streams))
 
 
 if __name__ == "__main__":

@@ -25,6 +25,11 @@ def strict_json(text: str) -> Any:
     return _read(text, _refuse)
 
 
+def as_object(value: Any) -> dict[str, Any]:
+    """Return a JSON value that is an object; an empty one for any other."""
+    return value if isinstance(value, dict) else {}
+
+
 def _read(text: str, constant: Any) -> Any:
     try:
         return json.loads(text, parse_int=_whole, parse_constant=constant)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from contracts.classification import ApiKind
+from contracts.json_text import as_object
 from contracts.options import Effort
 from gateway.call_ids import mapped
 from gateway.foreign import Author, readable, unknown
@@ -38,8 +39,7 @@ class Target:
     @classmethod
     def of(cls, model: str, row: Mapping[str, Any]) -> "Target":
         """Return the target as OpenRouter lists it."""
-        listed, reasoning = row.get("supported_parameters"), row.get("reasoning")
-        known = reasoning if isinstance(reasoning, dict) else {}
+        listed, known = row.get("supported_parameters"), as_object(row.get("reasoning"))
         efforts = known.get("supported_efforts")
         return cls(
             model,
@@ -116,8 +116,8 @@ class Editor:
         if level is None:
             return {}
         if self.kind is ApiKind.MESSAGES:
-            return {"output_config": {**_object(self.body.get("output_config")), "effort": level}}
-        kept = {n: v for n, v in _object(self.body.get("reasoning")).items() if n != "max_tokens"}
+            return {"output_config": {**as_object(self.body.get("output_config")), "effort": level}}
+        kept = {n: v for n, v in as_object(self.body.get("reasoning")).items() if n != "max_tokens"}
         other = {"reasoning_effort": DROP} if "reasoning_effort" in self.body else {}
         return {"reasoning": {**kept, "effort": level}, **other}
 
@@ -159,7 +159,3 @@ def encoded_all(body: Mapping[str, Any]) -> bytes:
 
 def _same(found: list[Any], items: list[Any]) -> bool:
     return len(found) == len(items) and all(a is b for a, b in zip(found, items, strict=True))
-
-
-def _object(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}

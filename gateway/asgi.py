@@ -1,5 +1,6 @@
 """Reads requests from ASGI and answers them."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -64,7 +65,21 @@ async def body_of(receive: Receive, most: int) -> bytes:
             return b"".join(parts)
 
 
-async def left(receive: Receive) -> None:
-    """Return when the client has left."""
+async def while_waited_for(receive: Receive, work: Awaitable[None]) -> None:
+    """Do the work, or as much of it as the client waits for. Raises what the work raises."""
+    task = asyncio.current_task()
+    assert task
+    watcher = asyncio.create_task(_cancel_when_left(receive, task))
+    try:
+        await work
+    except asyncio.CancelledError:
+        if not (watcher.done() and task.uncancel() == 0):
+            raise
+    finally:
+        watcher.cancel()
+
+
+async def _cancel_when_left(receive: Receive, task: asyncio.Task[None]) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
+    task.cancel()

@@ -1,7 +1,6 @@
 """The front: an ASGI application that speaks the APIs of OpenAI and Anthropic."""
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -12,7 +11,7 @@ import msgspec
 from contracts.classification import ApiKind
 from contracts.depth import too_deep
 from gateway.access import Verify, allowed, caller_of
-from gateway.asgi import ClientLeft, Receive, Started, body_of, left, refuse, send_json
+from gateway.asgi import ClientLeft, Receive, Started, body_of, refuse, send_json, while_waited_for
 from gateway.ask import PATHS, Ask, Headers, Send
 from gateway.errors import Problem
 from gateway.incoming import Caller, Incoming
@@ -105,16 +104,7 @@ class Front:
         caller = caller_of(named, self.server.settings, self.secrets, self.verify)
         raw = await body_of(receive, self.server.settings.max_body_bytes)
         ask = self._ask(scope, headers, caller, raw)
-        work = asyncio.create_task(self.server.serve(ask, send))
-        leaving = asyncio.create_task(left(receive))
-        try:
-            await asyncio.wait((work, leaving), return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            leaving.cancel()
-            if not work.done():
-                work.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await work
+        await while_waited_for(receive, self.server.serve(ask, send))
 
     def _ask(self, scope: Scope, headers: Headers, caller: Caller, raw: bytes) -> Ask:
         path = scope["path"]

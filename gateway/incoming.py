@@ -13,6 +13,7 @@ from contracts.classification import ApiKind
 from contracts.decision import DecideRequest, RawRequest
 from contracts.errors import Malformed, Refused
 from contracts.hot_record import replace
+from contracts.json_text import as_object
 from functions.decide.reduce import Reduced, reduce
 
 _MOST_CHARS = 500  # as in the reference system
@@ -50,11 +51,11 @@ class Incoming:
         """The SHA-256 of the body, in hex."""
         return sha256(self.raw).hexdigest()
 
-    @property
+    @cached_property
     def client_request_id(self) -> str | None:
         return _first(self.headers, _CLIENT_REQUEST)
 
-    @property
+    @cached_property
     def session_id(self) -> str | None:
         """The id of the session, by header or body; None when the request names none."""
         named = _first(self.headers, _SESSION)
@@ -115,7 +116,6 @@ def _text(value: Any) -> str | None:
 
 
 def _claude_session(body: Mapping[str, Any]) -> str | None:
-    metadata = body.get("metadata")
-    user = metadata.get("user_id") if isinstance(metadata, dict) else None
+    user = as_object(body.get("metadata")).get("user_id")
     found = _CLAUDE_SESSION.search(user) if isinstance(user, str) else None
     return found[1] if found else None

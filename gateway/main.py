@@ -4,7 +4,6 @@ USAGE is where usage rows are kept: a file of JSON lines, or `dynamodb:TABLE`.
 The secrets are a JSON object on standard input, so that no environment, argument or file has them.
 """
 
-import asyncio
 import sys
 from pathlib import Path
 
@@ -58,7 +57,7 @@ def serve(front: Front, host: str, port: int) -> None:
         timeout_keep_alive=_KEEP_ALIVE_SECONDS,
         timeout_graceful_shutdown=front.server.settings.drain_seconds,
     )
-    asyncio.run(uvicorn.Server(config).serve())
+    uvicorn.Server(config).run()
 
 
 def main() -> None:

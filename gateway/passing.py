@@ -68,9 +68,10 @@ class Passing:
 
     async def _broken(self, tap: Tap, error: Exception) -> None:
         """End a stream with an error event; any other body is cut, which the client notices. Of a
-        frame that is torn, nothing more is passed on.
+        frame that is torn, nothing more is passed on; a usage that had arrived is charged.
         """
         self.noted.failed = type(error).__name__
+        tap.end()
         if not tap.stream:
             raise Cut(self.noted.failed) from error
         end = b"\n\n" if tap.torn else b""

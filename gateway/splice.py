@@ -86,7 +86,7 @@ def _members(body: bytes) -> list[_Member]:
         if match is None or msgspec.json.decode(match[0]) != key:
             raise ValueError(f"{key} stands in the body more than once")
         value = _after(body, _after(body, match.end()) + 1)
-        end = value + len(bytes(raw))
+        end = value + len(memoryview(raw))
         found.append(_Member(key, start, value, end))
         at = _after(body, end)
         at = _after(body, at + 1) if body[at : at + 1] == b"," else at

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from contracts.json_text import as_object
 from gateway.tokens import Tokens
 
 MOST_BYTES = 2 * 2**20  # chosen
@@ -17,6 +18,7 @@ _BLOB = re.compile(
     r'"(?:signature|thought_signature|encrypted_content|data)"\s*:\s*("[A-Za-z0-9+/=_.-]{8,}")'
 )
 _ENDS = (b"\n\n", b"\r\n\r\n", b"\r\r")
+_USAGE = b'"usage"'
 
 
 @dataclass
@@ -36,6 +38,9 @@ class Tap:
 
     def feed(self, chunk: bytes) -> bytes:
         """Return what is passed on of a chunk: all of it, but for the frame that is hidden."""
+        if self.stream and not self._held and _idle(chunk):
+            self.torn = False
+            return chunk
         self._held += chunk
         if not self.stream:
             self._bound()
@@ -79,9 +84,9 @@ class Tap:
 
     def _read(self, frame: bytes) -> bool:
         """Read a frame; return whether it is the one that carries nothing but the usage."""
-        if b"signature" in frame or b'"encrypted_content"' in frame:
+        if _opaque(frame):
             self.blobs += _blobs(frame)
-        if b'"usage"' not in frame:
+        if _USAGE not in frame:
             return False
         lines = frame.splitlines()
         data = b"\n".join(line[5:].lstrip(b" ") for line in lines if line.startswith(b"data:"))
@@ -101,6 +106,15 @@ class Tap:
                 self.tokens.add({**usage, "output_tokens": None} if begun else usage)
 
 
+def _idle(chunk: bytes) -> bool:
+    """Return whether a chunk is whole frames in which nothing is read, as most are."""
+    return chunk.endswith(_ENDS) and _USAGE not in chunk and not _opaque(chunk)
+
+
+def _opaque(frame: bytes) -> bool:
+    return b"signature" in frame or b'"encrypted_content"' in frame
+
+
 def _blobs(frame: bytes) -> list[str]:
     """Return the opaque blobs in a frame: signatures and encrypted reasoning."""
     found = (json.loads(blob) for blob in _BLOB.findall(frame.decode("utf-8", "replace")))
@@ -112,7 +126,7 @@ def _object(body: bytes) -> dict[str, Any]:
         found = json.loads(body.decode("utf-8", "replace"), parse_float=Decimal)
     except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return as_object(found)
 
 
 def _end(held: bytearray, seen: int) -> int:

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from contracts.json_text import as_object
+
 _MOST_COUNT, _MOST_DIGITS = 2**53, 40  # chosen: beyond them a number is a mistake
 
 
@@ -58,9 +60,8 @@ def _cost(usage: dict[str, Any]) -> str | None:
     """Return the USD as digits. With a key of one's own at the upstream provider (BYOK), OpenRouter
     names its fee as `cost` and the rest in `cost_details`; without the rest the cost is unknown.
     """
-    fee, details = _decimal(usage.get("cost")), usage.get("cost_details")
-    rest = details.get("upstream_inference_cost") if isinstance(details, dict) else None
-    upstream = _decimal(rest)
+    fee, details = _decimal(usage.get("cost")), as_object(usage.get("cost_details"))
+    upstream = _decimal(details.get("upstream_inference_cost"))
     if usage.get("is_byok") is not True:
         return _digits(fee)
     return None if fee is None or upstream is None else _digits(fee + upstream)

@@ -21,8 +21,8 @@ _NOT_UP = frozenset(
 )
 _NOT_DOWN = frozenset(
     {
-        *("connection", "keep-alive", "transfer-encoding", "upgrade", "trailer", "set-cookie"),
-        *("proxy-authenticate", "content-length"),
+        *(b"connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"trailer"),
+        *(b"set-cookie", b"proxy-authenticate", b"content-length"),
     }
 )
 
@@ -110,7 +110,8 @@ def down(response: aiohttp.ClientResponse) -> list[tuple[bytes, bytes]]:
     """Return the headers to the client: the provider's, but those of one hop. The body is sent in
     chunks, so that a length is not among them.
     """
-    return [(n.lower(), v) for n, v in response.raw_headers if n.lower().decode() not in _NOT_DOWN]
+    named = ((name.lower(), value) for name, value in response.raw_headers)
+    return [(name, value) for name, value in named if name not in _NOT_DOWN]
 
 
 async def read(response: aiohttp.ClientResponse, most: int) -> bytes:

@@ -30,7 +30,7 @@ PORTABLE = Portable()
 
 def state_of(api: str, body: dict[str, Any], items: Any) -> Portable:
     """Return whose state the history carries."""
-    listed = list(dicts_in(items))
+    listed = dicts_in(items)
     vendors = {vendor for item in listed for vendor in _vendors(api, item)}
     on_server = api == "responses" and any(body.get(name) for name in _ON_SERVER)
     return Portable(tuple(sorted(vendors)), on_server or any(map(_is_reference, listed)))

@@ -111,7 +111,7 @@ def _said(turns: list[Turn]) -> _Said:
 
 def _kind(turn: Turn, latest: str) -> Kind:
     kind = kind_of(latest)
-    short = len(latest.split()) <= _MOST_CHOICE
+    short = len(latest.split(maxsplit=_MOST_CHOICE)) <= _MOST_CHOICE
     return "go_ahead" if kind == "order" and short and answers_a_question(turn) else kind
 
 

@@ -40,9 +40,9 @@ def items_of(api: str, body: dict[str, Any]) -> list[Any] | str | None:
     return found if isinstance(found, list | str) else None
 
 
-def dicts_in(value: Any) -> Iterator[dict[str, Any]]:
-    """Yield the objects in a list; none of what is no list."""
-    return (each for each in (value if isinstance(value, list) else ()) if isinstance(each, dict))
+def dicts_in(value: Any) -> list[dict[str, Any]]:
+    """Return the objects in a list; none of what is no list."""
+    return [each for each in value if isinstance(each, dict)] if isinstance(value, list) else []
 
 
 def turns_of(api: str, body: dict[str, Any]) -> list[Turn]:
@@ -68,9 +68,9 @@ def is_result(kind: Any) -> bool:
 
 
 def _turns(item: dict[str, Any]) -> Iterator[Turn]:
-    results = _results(item)
-    said = [words for result in results if (words := _said_in(result))]
     by = _maker(item)
+    results = _results(item, by)
+    said = [words for result in results if (words := _said_in(result))]
     if results:
         yield Turn(By.RESULT)
     if by is not By.RESULT:
@@ -87,10 +87,10 @@ def _maker(item: dict[str, Any]) -> By:
     return _ROLES.get(role, By.SYSTEM) if isinstance(role, str) else By.AGENT
 
 
-def _results(item: dict[str, Any]) -> list[Any]:
+def _results(item: dict[str, Any], by: By) -> list[Any]:
     """Return the contents of the tools' results in an item."""
     content = item.get("content")
-    if _maker(item) is By.RESULT:
+    if by is By.RESULT:
         return [item.get("output") or content]
     found = (part for part in dicts_in(content) if is_result(part.get("type")))
     return [part.get("content") or part.get("output") for part in found]

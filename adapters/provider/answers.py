@@ -13,7 +13,7 @@ from adapters.provider.events import data_of
 from adapters.provider.faults import Fault, fault_of
 from adapters.provider.usage import Usage, larger, usage_of
 from contracts.failure import FailureCause
-from contracts.json_text import read_json
+from contracts.json_text import as_object, read_json
 from contracts.words import mended, told
 
 _MAX_TEXT = 2**20  # characters; chosen
@@ -114,7 +114,7 @@ class _Reading:
     def _take(self, event: dict[str, Any]) -> None:
         choices = event.get("choices")
         first = choices[0] if isinstance(choices, list) and choices else None
-        choice = first if isinstance(first, dict) else {}
+        choice = as_object(first)
         error = event.get("error") or choice.get("error") or _as_error(event)
         if error:
             self.fault = self.fault or fault_of(200, error)

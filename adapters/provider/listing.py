@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.classification import ApiKind
-from contracts.json_text import read_json
+from contracts.json_text import as_object, read_json
 from contracts.price import Capability, Price
 from contracts.words import mended
 
@@ -54,7 +54,7 @@ def _row(row: dict[str, Any]) -> Row:
     modalities = architecture.get("input_modalities") if isinstance(architecture, dict) else None
     return Row(
         id=_id(row),
-        price=Price.of(pricing if isinstance(pricing, dict) else {}),
+        price=Price.of(as_object(pricing)),
         capability=Capability(
             context_length=next(filter(None, (_count(row.get(name)) for name in _LENGTHS)), None),
             input_modalities=_texts(modalities),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
+from contracts.json_text import as_object
 from contracts.price import known_usd
 
 _MOST_TOKENS = 10**9  # chosen: no call uses as many
@@ -28,16 +29,16 @@ class Usage:
 def usage_of(said: dict[str, Any]) -> Usage:
     """Return the usage in a provider's `usage` object. Of a key of one's own at the upstream
     provider (BYOK), OpenRouter names its fee as `cost` and the rest in `cost_details`."""
-    details = _object(said, "cost_details")
+    details = as_object(said.get("cost_details"))
     fee, upstream = _usd(said.get("cost")), _usd(details.get("upstream_inference_cost"))
     own = said.get("is_byok") is True
     return Usage(
         cost_usd=_cost(fee, upstream, own=own),
         known_usd=(fee or 0.0) + (upstream or 0.0) if own else max(fee or 0.0, upstream or 0.0),
         prompt=_tokens(said.get("prompt_tokens")),
-        cached=_tokens(_object(said, "prompt_tokens_details").get("cached_tokens")),
+        cached=_tokens(as_object(said.get("prompt_tokens_details")).get("cached_tokens")),
         completion=_tokens(said.get("completion_tokens")),
-        reasoning=_tokens(_object(said, "completion_tokens_details").get("reasoning_tokens")),
+        reasoning=_tokens(as_object(said.get("completion_tokens_details")).get("reasoning_tokens")),
     )
 
 
@@ -68,11 +69,6 @@ def _tokens(value: Any) -> int | None:
         value = int(value)
     whole = isinstance(value, int | float) and not isinstance(value, bool)
     return int(value) if whole and 0 <= value <= _MOST_TOKENS else None
-
-
-def _object(of: dict[str, Any], name: str) -> dict[str, Any]:
-    found = of.get(name)
-    return found if isinstance(found, dict) else {}
 
 
 def _most(left: Any, right: Any) -> Any:

@@ -7,17 +7,7 @@ import pytest
 
 from tests.gateway.running import VIRTUAL, decided
 from tests.gateway.scripted import Answer, Asked, Script
-from tests.gateway.stage import (
-    CHAT,
-    CHOSEN,
-    DEAD,
-    FIRST,
-    PATHS,
-    WHOLE,
-    Stage,
-    asking,
-    staged,
-)
+from tests.gateway.stage import CHAT, CHOSEN, DEAD, FIRST, PATHS, WHOLE, Stage, asking, staged
 
 DEADLINE_MS = 300
 DENIED = "d/denied"

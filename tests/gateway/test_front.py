@@ -7,16 +7,7 @@ import pytest
 
 from tests.gateway.running import KEY, UPSTREAM, VIRTUAL, decided
 from tests.gateway.scripted import JSON, Answer, Asked
-from tests.gateway.stage import (
-    CHAT,
-    CHOSEN,
-    MESSAGES,
-    PATHS,
-    RESPONSES,
-    WHOLE,
-    Stage,
-    asking,
-)
+from tests.gateway.stage import CHAT, CHOSEN, MESSAGES, PATHS, RESPONSES, WHOLE, Stage, asking
 
 ODD = b'{ "model" : "%s",\n "seed":1e3,"s":"\\u00e9\\/", "n":1234567890123456789012,'
 TURNS = b' "messages":[ {"role":"user","content":"Say 7."} ] ,"max_tokens" : 9 }\n'

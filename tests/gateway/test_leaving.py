@@ -8,16 +8,7 @@ import pytest
 from contracts.usage import UsageRow
 from tests.gateway.running import until
 from tests.gateway.scripted import Answer
-from tests.gateway.stage import (
-    CHAT,
-    CHOSEN,
-    MESSAGES,
-    Stage,
-    asking,
-    frame,
-    said,
-    streamed,
-)
+from tests.gateway.stage import CHAT, CHOSEN, MESSAGES, Stage, asking, frame, said, streamed
 
 BEGUN = frame(
     {"type": "message_start", "message": {"usage": {"input_tokens": 5, "output_tokens": 1}}}
@@ -44,11 +35,11 @@ def leave(stage: Stage, count: int, *, read: bool) -> list[float]:
 def test_a_client_that_leaves_ends_the_call(stage: Stage, read: bool) -> None:
     slow = streamed(BEGUN, said("Sev"), 30.0) if read else Answer(wait=30.0)
     stage.provider.script = lambda _: slow
-    seconds = leave(stage, 100, read=read)
-    assert median(seconds) < 0.1
+    seconds = leave(stage, 150, read=read)
+    assert median(seconds) < 0.5
     assert max(seconds) < 2
-    rows = stage.gateway.rows(100)
-    assert len(rows) == 100
+    rows = stage.gateway.rows(150)
+    assert len(rows) == 150
     assert all(_unknown(row) for row in rows)
     assert {row.prompt_tokens for row in rows} == ({5} if read else {None})
 

@@ -53,44 +53,38 @@ def gateway(provider: Provider) -> Iterator[Running]:
             yield running
 
 
+def answered(gateway: Running, path: str, body: Body) -> Any:
+    answer = gateway.post(path, {"model": VIRTUAL, **body}, **{"x-session-id": "s"})
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
+def calls(parts: list[Body], kind: str, name: str) -> list[str]:
+    """Return the ids of the calls among the parts of an answer."""
+    return [part[name] for part in parts if part["type"] == kind]
+
+
 def chat(gateway: Running, turns: list[Body]) -> list[Body]:
     """Return the history with the answer, and with the result of its tool call."""
-    body = {"model": VIRTUAL, "messages": turns, "tools": TOOLS}
-    answer = gateway.post("/v1/chat/completions", body, **{"x-session-id": "s"})
-    assert answer.status_code == 200, answer.text
-    said = answer.json()["choices"][0]["message"]
-    results = [
-        {"role": "tool", "tool_call_id": c["id"], "content": "7"}
-        for c in said.get("tool_calls", [])
-    ]
+    body = {"messages": turns, "tools": TOOLS}
+    said = answered(gateway, "/v1/chat/completions", body)["choices"][0]["message"]
+    ids = calls(said.get("tool_calls", []), "function", "id")
+    results = [{"role": "tool", "tool_call_id": n, "content": "7"} for n in ids]
     return [*turns, said, *(results or [{"role": "user", "content": ASKED}])]
 
 
 def messages(gateway: Running, turns: list[Body]) -> list[Body]:
-    body = {"model": VIRTUAL, "max_tokens": 999, "messages": turns}
-    answer = gateway.post("/v1/messages", body, **{"x-session-id": "s"})
-    assert answer.status_code == 200, answer.text
-    content = answer.json()["content"]
-    results = [
-        {"type": "tool_result", "tool_use_id": part["id"], "content": "7"}
-        for part in content
-        if part["type"] == "tool_use"
-    ]
+    content = answered(gateway, "/v1/messages", {"max_tokens": 999, "messages": turns})["content"]
+    ids = calls(content, "tool_use", "id")
+    results = [{"type": "tool_result", "tool_use_id": n, "content": "7"} for n in ids]
     said = results or [{"type": "text", "text": ASKED}]
     return [*turns, {"role": "assistant", "content": content}, {"role": "user", "content": said}]
 
 
 def responses(gateway: Running, turns: list[Body]) -> list[Body]:
-    answer = gateway.post(
-        "/v1/responses", {"model": VIRTUAL, "input": turns}, **{"x-session-id": "s"}
-    )
-    assert answer.status_code == 200, answer.text
-    output = answer.json()["output"]
-    results = [
-        {"type": "function_call_output", "call_id": item["call_id"], "output": "7"}
-        for item in output
-        if item["type"] == "function_call"
-    ]
+    output = answered(gateway, "/v1/responses", {"input": turns})["output"]
+    ids = calls(output, "function_call", "call_id")
+    results = [{"type": "function_call_output", "call_id": n, "output": "7"} for n in ids]
     return [*turns, *output, *(results or [{"role": "user", "content": ASKED}])]
 
 
