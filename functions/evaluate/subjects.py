@@ -33,8 +33,8 @@ class Derived:
 @dataclass(frozen=True)
 class Subject:
     """A case. `group` is its skill, or the case's id without one: cases of a skill are not
-    independent. `outcomes` are by model; a model without a grade is left out. `derived` is None while the
-    case is not classified.
+    independent. `outcomes` are by model; a model without a grade is left out. `derived` is None
+    while the case is not classified.
     """
 
     case_id: str

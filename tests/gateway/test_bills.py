@@ -12,7 +12,7 @@ from itertools import count
 
 import aiohttp
 
-from gateway.rows import UsageRow
+from contracts.usage import UsageRow
 from tests.gateway.bad_day import BUSY, ERROR, REFUSAL, WRONG, Case, Decide, Provider
 from tests.gateway.running import KEY
 from tests.gateway.stage import CHAT, DONE, staged

@@ -22,6 +22,7 @@ def test_it_runs_on_uvloop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
 
     monkeypatch.setattr(uvicorn.Server, "serve", serve)
     settings = Settings(upstream_url=DEAD, fallbacks=FALLBACKS)
-    main.serve(settings, SECRETS, FileSink(tmp_path / "usage.jsonl"), "127.0.0.1", 0)
+    front = main.front_of(settings, SECRETS, FileSink(tmp_path / "usage.jsonl"))
+    main.serve(front, "127.0.0.1", 0)
     (loop,) = loops
     assert isinstance(loop, uvloop.Loop)
