@@ -21,7 +21,7 @@ function next(left: readonly Entry[], entry: Entry): Entry[] {
   const put = (action: any): Entry[] => [...before, { by: entry.by, action, cid: left[at].cid }, ...after];
   if (a.id === undefined || a.id !== b.id) return [...left, entry];
   if (a.type === "card/add" && b.type === "card/remove") return [...before, ...after];
-  if (a.type === "card/add" && b.type === "card/edit" && Object.keys(b.patch).join() === "title") return put({ ...a, title: b.patch.title });
+  if (a.type === "card/add" && b.type === "card/edit" && Object.keys(b.patch).every((name) => name === "title")) return put(Object.assign({}, a, b.patch));
   if (a.type !== b.type) return [...left, entry];
   if (a.type === "card/edit") return put({ type: a.type, id: a.id, patch: Object.assign({}, a.patch, b.patch) });
   if (a.type === "card/move") return [...before, ...after, entry];
