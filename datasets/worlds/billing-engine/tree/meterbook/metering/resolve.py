@@ -23,15 +23,15 @@ class Fact:
 def resolve(events: Iterable[Event]) -> list[Fact]:
     """The facts, by customer and id. The order in which events are given does not matter."""
     usage: dict[tuple[str, str], Event] = {}
-    changes: dict[tuple[str, str], dict[str, Event]] = {}
+    changes: dict[tuple[str, str], Event] = {}
     for event in events:
-        if event.kind == "usage":
-            key = (event.customer, event.id)
-            usage[key] = min(usage.get(key, event), event, key=_first)
-        else:
-            mine = changes.setdefault((event.customer, event.target), {})
-            mine[event.id] = min(mine.get(event.id, event), event, key=_first)
-    facts = (_fact(usage[key], list(changes.get(key, {}).values())) for key in sorted(usage))
+        kept = usage if event.kind == "usage" else changes
+        key = (event.customer, event.id)
+        kept[key] = min(kept.get(key, event), event, key=_first)
+    about: dict[tuple[str, str], list[Event]] = {}
+    for change in changes.values():
+        about.setdefault((change.customer, change.target), []).append(change)
+    facts = (_fact(usage[key], about.get(key, [])) for key in sorted(usage))
     return [fact for fact in facts if fact is not None]
 
 
@@ -41,6 +41,7 @@ def _first(event):
         event.received,
         event.kind,
         event.meter or "",
+        event.target or "",
         event.quantity if event.quantity is not None else Decimal(-1),
         event.at or event.received,
         event.revision,
