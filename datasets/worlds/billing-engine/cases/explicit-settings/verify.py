@@ -122,6 +122,7 @@ want = [one, two, one, two, one, two, modes]
 assert len(shown) == len(want), len(shown)
 for number, (got, right) in enumerate(zip(shown, want)):
     assert got == right, (number, [pair for pair in zip(got, right) if pair[0] != pair[1]][:2])
+run("mkdir", "-p", "hiddencheck", "nowhere/other")
 write("hiddencheck/__init__.py", "")
 for name, text in hidden.items():
     if name.startswith("tests/"):
