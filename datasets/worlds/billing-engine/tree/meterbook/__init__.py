@@ -1,0 +1,3 @@
+"""Usage-based billing: from metering events to invoices, payments and the books."""
+
+__version__ = "0.9.2"

@@ -1,0 +1,5 @@
+import sys
+
+from meterbook.cli import main
+
+sys.exit(main())

@@ -1,0 +1,1 @@
+"""Reminders for invoices that are not paid in time."""

@@ -1,0 +1,1 @@
+"""Drafts, credits, issued invoices and credit notes."""

@@ -1,0 +1,1 @@
+"""The books: balanced entries in minor units. Debits are positive, credits negative."""

@@ -1,0 +1,1 @@
+"""Rates by region, class and day, and the tax on the lines of an invoice."""
