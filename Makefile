@@ -55,7 +55,7 @@ lint: setup ## Check formatting, style, types and imports
 test: setup lint $(LITELLM) $(CCR) ## Run every check and every test
 	.venv/bin/python -m pytest -n 2 --no-loadscope-reorder
 
-dataset-proof: setup ## Run each reference solution through the real kilo CLI, about a minute
+dataset-proof: setup ## Run each reference solution through the real kilo CLI; many minutes
 	@.venv/bin/autoroute dataset prove
 
 smoke-real: setup ## Run a real, very small language model through the pipeline; optional, a minute or two

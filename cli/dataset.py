@@ -21,7 +21,7 @@ from functions.benchmark.cases.load import WORLDS, load_classifiers, load_decide
 from functions.benchmark.cases.rules import dataset_faults
 from functions.benchmark.cases.sizes import language_of, middle_and_most, size_of
 from functions.benchmark.cases.worlds import load_worlds
-from local.matrix import faults
+from local.matrix import faults, matrix
 from local.prove import prove
 
 app = typer.Typer(no_args_is_help=True, help="Check, count and show the cases of the dataset.")
@@ -121,12 +121,29 @@ def show(case_id: Annotated[str, typer.Argument(help="Id of the case.")]) -> Non
 def prove_all(
     sample: Annotated[int | None, typer.Option(help="Run only every n-th case.", min=1)] = None,
 ) -> None:
-    """Run each reference solution through the worker and the real kilo CLI. Free."""
-    failed = 0
-    for proven in prove(load_deciders()[:: sample or 1]):
+    """Run each reference solution through the worker and the real kilo CLI, and try the right,
+    wrong and hostile work on cases of worlds. Free.
+    """
+    failed, cases = 0, load_deciders()[:: sample or 1]
+    for proven in prove(cases):
         cause = proven.verdict.cause
         failed += cause is not None
         state = f"[red]{cause}: {proven.verdict.detail}[/]" if cause else "[green]passes[/]"
         console.print(f"{proven.case.case_id} {proven.latency_ms} ms {state}", soft_wrap=True)
+    failed += sum(_tried(case) for case in cases if case.world)
     if failed:
-        raise AutoRoutingError(f"{failed} reference solutions fail; their lines above say why")
+        raise AutoRoutingError(f"{failed} lines above are wrong; they say why")
+
+
+def _tried(case: DeciderCase) -> int:
+    """Show the matrix of a case; return how many of its trials ended otherwise than they have
+    to.
+    """
+    console.print(f"[bold]{case.case_id}[/]")
+    wrong = 0
+    for trial in matrix(case):
+        wrong += trial.passed is not trial.wanted
+        colour = "green" if trial.passed is trial.wanted else "red"
+        does = "passes" if trial.passed else "fails"
+        console.print(f"  {trial.name}: [{colour}]{does}[/] {trial.seconds:.1f} s")
+    return wrong
