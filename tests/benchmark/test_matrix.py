@@ -32,8 +32,13 @@ def test_wrong_and_hostile_work_on_a_world_fails(case: DeciderCase) -> None:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.case_id)
 def test_a_case_on_a_world_says_what_a_reviewer_needs(case: DeciderCase) -> None:
-    """At least three mistakes, another right solution or derivation, a skill, computed tiers."""
+    """At least three mistakes, another right solution or derivation, a skill, labels of two. Where
+    two labellers make different tiers of it, the lower one holds.
+    """
     assert case.axes
+    assert case.second_axes
+    tiers = list(Tier)
+    assert tiers.index(case.tier) <= tiers.index(case.second_axes.tier)
     assert case.skill
     assert len(case.mistakes) >= 2
     assert case.alternatives if case.check.kind == "verifier" else case.compute
