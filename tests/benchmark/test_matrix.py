@@ -2,6 +2,7 @@
 
 `make dataset-proof` tries all of it, which takes many minutes."""
 
+import json
 import subprocess
 from pathlib import Path
 
@@ -61,3 +62,9 @@ def test_a_world_has_the_files_of_its_last_commit(name: str, tmp_path: Path) -> 
         ["git", "status", "--porcelain"], cwd=place.folder, capture_output=True, check=True
     )
     assert done.stdout == b""
+
+
+def test_each_case_whose_answer_is_graded_was_solved_blind() -> None:
+    solved = {row["caseId"]: row for row in json.loads((WORLDS / "solved.json").read_text())}
+    assert solved.keys() == {case.case_id for case in CASES if case.check.kind != "verifier"}
+    assert all(row["agreed"] and row["steps"] for row in solved.values())
