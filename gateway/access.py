@@ -2,8 +2,10 @@
 
 import hmac
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from contracts.identity import Identity
+from gateway.adapt import ELSEWHERE
 from gateway.errors import Problem
 from gateway.incoming import Caller
 from gateway.settings import Secrets, Settings
@@ -45,9 +47,9 @@ def _by_token(token: str, secrets: Secrets, verify: Verify) -> Caller:
     return Caller(found.user_id, frozenset(found.models))
 
 
-def allowed(caller: Caller, model: str, settings: Settings) -> None:
+def allowed(caller: Caller, body: Mapping[str, Any], model: str, settings: Settings) -> None:
     """Raise Problem when the caller may not use `model`: a benchmark measures the models of its
-    config, and a virtual one would measure the router.
+    config, and a virtual one would measure the router. It may name no other ones to fall back to.
     """
     if caller.only_models is None:
         if caller.user_id is None and model not in settings.virtual_models:
@@ -55,3 +57,6 @@ def allowed(caller: Caller, model: str, settings: Settings) -> None:
         return
     if model not in caller.only_models or model in settings.virtual_models:
         raise Problem(403, f"model: a benchmark token cannot use {model}")
+    for name in ELSEWHERE:
+        if name in body:
+            raise Problem(403, f"{name}: a benchmark token cannot name other models; leave it out")

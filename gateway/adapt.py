@@ -21,6 +21,8 @@ _OPTIONAL = frozenset(
         *("parallel_tool_calls", "verbosity", "prediction"),
     }
 )
+# OpenRouter serves from these when the model errs: another one than was chosen, and is named.
+ELSEWHERE = ("models", "fallbacks", "route")
 _LIMITS = ("max_tokens", "max_completion_tokens")
 
 
@@ -79,7 +81,8 @@ class Editor:
         """Return the body for `target`. `strip` takes all opaque state out of the history, as for a
         vendor that refused it before.
         """
-        dropped = tuple(sorted(self._unsupported(target)))
+        elsewhere = (name for name in ELSEWHERE if name in self.body)
+        dropped = tuple(sorted((*self._unsupported(target), *elsewhere)))
         changes: dict[str, Any] = {
             "model": target.model,
             **self._limits(target),

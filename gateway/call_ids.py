@@ -7,11 +7,12 @@ from typing import Any
 
 from contracts.classification import ApiKind
 
-# Mistral: 9 letters or digits (its API reference). Anthropic: `tool_use_id`. OpenAI: 64 characters.
+# Mistral: 9 letters or digits (its API reference). Anthropic: `tool_use_id`. OpenAI: 40 characters
+# on Chat Completions (vercel/ai 8132, BerriAI/litellm 17343), 64 on Responses.
 _RULES: dict[str, tuple[re.Pattern[str], int]] = {
     "mistralai": (re.compile(r"[A-Za-z0-9]{9}"), 9),
     "anthropic": (re.compile(r"[A-Za-z0-9_-]{1,64}"), 40),
-    "openai": (re.compile(r".{1,64}", re.S), 40),
+    "openai": (re.compile(r".{1,40}", re.S), 40),
 }
 _FIELDS = {
     ApiKind.CHAT_COMPLETIONS: ("id", "tool_call_id"),

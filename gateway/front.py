@@ -10,6 +10,7 @@ import msgspec
 
 from contracts.classification import ApiKind
 from contracts.depth import too_deep
+from contracts.json_text import strict_json
 from gateway.access import Verify, allowed, caller_of
 from gateway.asgi import ClientLeft, Receive, Started, body_of, refuse, send_json, while_waited_for
 from gateway.ask import PATHS, Ask, Headers, Send
@@ -113,7 +114,7 @@ class Front:
         model = body.get("model")
         if not isinstance(model, str) or not model.strip():
             raise Problem(400, "model: a text is required")
-        allowed(caller, model, self.server.settings)
+        allowed(caller, body, model, self.server.settings)
         return Ask(
             Incoming(kind, body, raw, caller, dict(headers)),
             path.removeprefix("/v1"),
@@ -129,13 +130,23 @@ def _object(raw: bytes) -> dict[str, Any]:
         found = msgspec.json.decode(raw)
     except RecursionError:
         raise Problem(400, "body: nested too deeply") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise Problem(400, f"body: not JSON: {error}") from None
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        found = _lenient(raw)
     if not isinstance(found, dict):
         raise Problem(400, "body: an object is required")
     if too_deep(found):
         raise Problem(400, "body: nested too deeply")
     return found
+
+
+def _lenient(raw: bytes) -> Any:
+    """Return what msgspec refuses and JSON allows: half of a surrogate pair, which clients leave
+    where they cut a text, and numbers beyond all bounds. Raises Problem.
+    """
+    try:
+        return strict_json(raw.decode())
+    except ValueError as error:
+        raise Problem(400, f"body: not JSON: {error}") from None
 
 
 def _headers(scope: Scope) -> Headers:

@@ -85,7 +85,8 @@ class Resolver:
         try:
             asked = request.asked(reduced, served, self.settings.deadline_ms)
             answer = await self._ask(asked)
-            usage = ClassifierUsage(answer.cost, answer.cost_known) if answer.cost else None
+            paid = answer.cost or not answer.cost_known
+            usage = ClassifierUsage(answer.cost, answer.cost_known) if paid else None
             decision = self._usable(answer, reduced.constraints)
         except (Unresolved, Malformed) as error:
             reason = str(error) if isinstance(error, Unresolved) else "request_unreadable"

@@ -97,8 +97,9 @@ class Server:
         edit = dataclasses.replace(self._edited(ask, choice, strip=False), stripped=stripped)
         sent = await self._attempt(ask, choice, edit, kind, send, last=last)
         if sent == "refused":
-            known.stripped.add(vendor)
             sent = await self._attempt(ask, choice, stripped(), "repair", send, last=last)
+            if sent == "served":  # else the refusal meant something else
+                known.stripped.add(vendor)
         return sent
 
     def _edited(self, ask: Ask, choice: Choice, *, strip: bool) -> Edit:
@@ -157,7 +158,8 @@ class Server:
             return
         choice = Choice(CLASSIFIER, None, found.source, found.reason, found.simulated)
         row = Noted(ask, choice, "classifier").row()
-        cost = format(Decimal(str(found.usage.cost_usd)), "f")
+        used = found.usage.cost_usd or (0.0 if found.usage.known else None)
+        cost = None if used is None else format(Decimal(str(used)), "f")
         self.rows.add(replace(row, cost_usd=cost, cost_known=found.usage.known))
 
 

@@ -3,6 +3,7 @@
 Prompt caches match bytes, and a round trip through Python changes numbers and escapes.
 """
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -72,7 +73,12 @@ def values(body: bytes) -> dict[str, bytes]:
 
 
 def encoded(value: Any) -> bytes:
-    return value if isinstance(value, bytes) else msgspec.json.encode(value)
+    if isinstance(value, bytes):
+        return value
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:  # half of a surrogate pair
+        return json.dumps(value).encode()
 
 
 def _members(body: bytes) -> list[_Member]:

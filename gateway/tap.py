@@ -124,7 +124,7 @@ def _blobs(frame: bytes) -> list[str]:
 def _object(body: bytes) -> dict[str, Any]:
     try:
         found = json.loads(body.decode("utf-8", "replace"), parse_float=Decimal)
-    except (ValueError, RecursionError):
+    except (ValueError, RecursionError, ArithmeticError):
         return {}
     return as_object(found)
 

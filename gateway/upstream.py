@@ -59,7 +59,7 @@ class Upstream:
         Raises aiohttp.ClientError and TimeoutError.
         """
         assert self._session is not None
-        url = f"{self.settings.upstream_url}{path}"
+        url = f"{self.settings.upstream_url.rstrip('/')}{path}"
         response = await self._session.request(
             method, url, headers=headers, data=body, allow_redirects=False
         )
