@@ -14,7 +14,7 @@ _SUMS = ("requests", "attempts", "input tokens", "cached", "output tokens", "cos
 
 
 def lines(found: Sequence[Used], by: str) -> Table:
-    """Return the sums with their total; `unknown` beside a cost counts those that are not in it."""
+    """Return the sums with their total. `unknown` counts the costs that a sum leaves out."""
     whole = total(found)
     title = f"Usage by {by}" + (f" ({SIMULATED} models)" if whole.simulated else "")
     shown = grid(title, by, *_SUMS)

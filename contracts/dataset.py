@@ -80,15 +80,15 @@ CaseId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=10
 class DeciderCase(ControlRecord):
     """A task that a candidate solves through the kilo CLI.
 
-    `turns` are the user's further messages, each sent when the one before is answered. `world` is
-    the repository on which the case stands, and `files` then those that it changes or adds. `axes`
-    are the labels of which the tier is computed, `second_axes` those of a second, blind labeller.
-    `skill` names what the case measures: cases of one skill are not independent.
+    `turns` are the user's further messages, each sent when the one before is answered. `world` names
+    the repository on which the case stands; the case's `files` then replace or join the files of
+    the world. The tier is computed from the labels in `axes`; a second, blind labeller gave
+    `second_axes`. `skill` names what the case measures: cases of one skill are not independent.
     `alternatives` are right solutions of another make, `mistakes` further wrong ones.
 
     `why_tier` says what makes it as hard as its tier, `pitfall` what a weak model gets wrong;
     `wrong_answer` is that mistake, with `wrong_steps` where files are judged. `compute` is a Python
-    program that prints the answer, for cases that need no tools.
+    program that finds the answer by another way than the solution; it runs in the case's folder.
     """
 
     case_id: CaseId

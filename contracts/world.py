@@ -61,6 +61,6 @@ class WorldState(ControlRecord):
     commit: Text | None = None
 
     def files(self, world: World, changed: Mapping[str, str]) -> dict[str, str]:
-        """Return all files by path: the world's, with those that the case changed or added."""
+        """Return all files by path. `changed` holds the files that the case replaces or adds."""
         kept = {n: text for n, text in world.files.items() if n not in self.removed}
         return {**kept, **changed}

@@ -138,7 +138,7 @@ def _add(part: Used) -> Mapping[str, Any]:
     }
 
 
-# Those that are None until one is known: 0 is a value of theirs.
+# These counts begin as None, which is unknown. So a 0 of theirs is written, too.
 _MAYBE = frozenset(n for n in COUNTED if getattr(Used(), n) is None)
 
 
