@@ -80,9 +80,9 @@ CaseId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=10
 class DeciderCase(ControlRecord):
     """A task that a candidate solves through the kilo CLI.
 
-    `turns` are the user's further messages, each sent when the one before is answered. `world` names
-    the repository on which the case stands; the case's `files` then replace or join the files of
-    the world. The tier is computed from the labels in `axes`; a second, blind labeller gave
+    `turns` are the user's further messages, each sent when the one before is answered. `world`
+    names the repository on which the case stands; the case's `files` then replace or join the files
+    of the world. The tier is computed from the labels in `axes`; a second, blind labeller gave
     `second_axes`. `skill` names what the case measures: cases of one skill are not independent.
     `alternatives` are right solutions of another make, `mistakes` further wrong ones.
 

@@ -15,8 +15,8 @@ class LiveModel(HotRecord):
 
 
 class LiveTiers(HotRecord):
-    """The candidates by tier. The first candidate serves the tier. Candidates that serve only a route
-    of the tier come last.
+    """The candidates by tier. The first candidate serves the tier. Candidates that serve only a
+    route of the tier come last.
     """
 
     low: tuple[LiveModel, ...]

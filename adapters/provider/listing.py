@@ -21,8 +21,8 @@ _APIS = {
 
 @dataclass(frozen=True)
 class Row:
-    """A model of the provider's list. `raw` is its row as the provider wrote it. `apis` are the APIs
-    on which the provider serves the model; None when the list does not say.
+    """A model of the provider's list. `raw` is its row as the provider wrote it. `apis` are the
+    APIs on which the provider serves the model; None when the list does not say.
     """
 
     id: str

@@ -1,6 +1,5 @@
 """What an operator may set of the gateway, and what is refused before anything is deployed."""
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -8,16 +7,7 @@ import pytest
 
 from infra.gateway_options import _NUMBERS, _TEXTS, options_of
 from local.synth import ROOT, SynthFailed, synthesize
-
-SETTINGS = {"upstreamUrl": "https://provider.test:8443/api/v1", "fallbacks": [{"model": "m/one"}]}
-CERTIFICATE = "arn:aws:acm:us-east-1:000000000000:certificate/c"
-
-
-def settings_in(folder: Path, **changes: Any) -> str:
-    file = folder / "gateway.json"
-    file.write_text(json.dumps({**SETTINGS, **changes}))
-    return str(file)
-
+from tests.infra.gateway_template import CERTIFICATE, settings_in
 
 REFUSED = [
     ({"gateway": "yes"}, "gateway: must be `true` or `false`"),

@@ -7,18 +7,12 @@ from typing import Any
 import pytest
 
 from adapters.aws.blobs import Blobs
-from adapters.aws.queue import Queue
-from adapters.dynamodb.decisions import DecisionCounts
-from adapters.dynamodb.items import Items
-from adapters.dynamodb.publications import PublicationStore
 from adapters.dynamodb.runs import RunStore
-from adapters.run_completion import RunCompletion
 from contracts import objects
 from contracts.chunk import Evaluate
 from contracts.errors import UnknownRun
 from contracts.failure import FailureCause
-from contracts.result import CaseResult
-from contracts.run import Run, RunKind, RunStatus
+from contracts.run import RunKind, RunStatus
 from contracts.tier import TIERS
 from functions.publish import findings
 from functions.publish.build import Builder
@@ -26,40 +20,12 @@ from functions.publish.publish import Publisher
 from functions.publish.release import Releaser
 from functions.publish.summaries import summaries_of
 from tests.benchmark.conftest import Outbox
-from tests.samples import NOON, classifier_case, lane, result, run
+from tests.publish.published import finish, live, rows
+from tests.samples import NOON, lane, result, run
 
 
 class Died(Exception):
     """The process ends here."""
-
-
-@pytest.fixture
-def publisher(items: Items, runs: RunStore, blobs: Blobs, queue: Queue) -> Publisher:
-    live = PublicationStore(items)
-    releaser = Releaser(runs, live, DecisionCounts(items))
-    return Publisher(runs, RunCompletion(runs, live, blobs), queue, releaser, Outbox())
-
-
-def rows(of: Run, model: str, cause: FailureCause | None = None) -> list[CaseResult]:
-    return [
-        result(of, f"{tier}-{n}", model, tier=tier, cause=cause) for tier in TIERS for n in range(9)
-    ]
-
-
-def finish(publisher: Publisher, of: Run, *results: CaseResult) -> str:
-    store = publisher.runs
-    assert isinstance(store, RunStore)
-    store.create(of)
-    counts = {model: sum(r.candidate == model for r in results) for model in of.entrants}
-    store.add_lanes(of.run_id, [lane(model, n) for model, n in counts.items()])
-    for row in results:
-        store.record(row)
-    return publisher.publish(of.run_id, NOON)
-
-
-def live(publisher: Publisher) -> PublicationStore:
-    assert isinstance(publisher.ending, RunCompletion)
-    return publisher.ending.live
 
 
 def test_the_cheapest_proven_model_leads_every_tier(publisher: Publisher) -> None:
@@ -182,41 +148,6 @@ def test_publishing_again_repairs_the_copies_and_nothing_else(
     assert blobs.get(objects.LIVE_TABLE) != "lost"
 
 
-def test_a_classifier_run_publishes_its_winner(publisher: Publisher) -> None:
-    started = run(RunKind.CLASSIFIER)
-    found = [
-        result(started, f"case-{n}", model, tier=None, cost=cost)
-        for n in range(10)
-        for model, cost in (("c/one", 0.02), ("c/two", 0.01))
-    ]
-    assert finish(publisher, started, *found) == "published"
-    won = live(publisher).winner()
-    assert won is not None
-    assert (won.model, won.run_id) == ("c/two", started.run_id)
-
-
-def test_the_errors_of_classifiers_are_priced_by_the_live_table(publisher: Publisher) -> None:
-    decided = run()
-    tested = [*rows(decided, "d/cheap"), *rows(decided, "d/dear")]
-    assert finish(publisher, decided, *tested) == "live"
-    started = run(RunKind.CLASSIFIER)
-    labels = classifier_case("case").expected
-    found = [
-        result(started, f"case-{n}", model, tier=None, cost=cost).model_copy(
-            update={"expected": labels, "answered": labels}
-        )
-        for n in range(10)
-        for model, cost in (("c/one", 0.02), ("c/two", 0.01))
-    ]
-    assert finish(publisher, started, *found) == "published"
-    store = publisher.runs
-    assert isinstance(store, RunStore)
-    losses = [s.expected_loss_usd for s in store.summaries(started.run_id)]
-    won = live(publisher).winner()
-    assert won is not None
-    assert (sorted(losses, key=str), won.expected_loss_usd) == ([0.01, 0.02], 0.01)
-
-
 def test_a_message_that_comes_early_ends_nothing(publisher: Publisher, runs: RunStore) -> None:
     started = run(cases=27)
     runs.create(started)
@@ -243,29 +174,6 @@ def test_too_many_holes_in_a_tier_keep_a_candidate_out_of_it(
     assert found is not None
     assert ("d/cheap" in [c.model for c in found.tiers.medium]) is published
     assert "d/cheap" in [c.model for c in found.tiers.low]
-
-
-@pytest.mark.parametrize(("holes", "won"), [(1, "c/two"), (2, "c/one")])
-def test_too_many_holes_keep_a_classifier_from_winning(
-    publisher: Publisher, holes: int, won: str
-) -> None:
-    started = run(RunKind.CLASSIFIER, maxHoleShare=0.1)
-    cheap = [
-        result(
-            started,
-            f"case-{n}",
-            "c/two",
-            tier=None,
-            cost=0.01,
-            cause=FailureCause.LOST if n < holes else None,
-        )
-        for n in range(10)
-    ]
-    dear = [result(started, f"case-{n}", "c/one", tier=None, cost=0.02) for n in range(10)]
-    assert finish(publisher, started, *cheap, *dear) == "published"
-    found = live(publisher).winner()
-    assert found is not None
-    assert found.model == won
 
 
 def test_a_candidate_that_was_stopped_keeps_the_whole_run_from_being_published(
@@ -299,15 +207,3 @@ def test_a_candidate_that_was_stopped_but_lacks_nothing_is_published(
 def test_an_unknown_run_is_an_error(publisher: Publisher) -> None:
     with pytest.raises(UnknownRun, match="runId: nope"):
         publisher.publish("nope", NOON)
-
-
-@pytest.mark.parametrize(("first", "threshold"), [(True, 1.0), (False, None)])
-def test_the_linear_classifier_goes_first_where_it_is_as_good_as_the_winner(
-    publisher: Publisher, first: bool, threshold: float | None
-) -> None:
-    started = run(RunKind.CLASSIFIER, linearFirst=first)
-    found = [result(started, f"case-{n}", "c/one", tier=None) for n in range(10)]
-    assert finish(publisher, started, *found) == "published"
-    won = live(publisher).winner()
-    assert won is not None
-    assert won.linear_from == threshold
