@@ -9,6 +9,7 @@ sessions: cost of switching models, on simulated sessions
 pipeline: throughput and AWS requests of a run, with a worker that solves nothing
 gateway: the goals of the gateway's speed beside what is measured
 gateway_stage: a provider that answers at once, a front before it, and what a process uses
+gateway_beside_litellm: requests and streams through this gateway and through LiteLLM
 gateway_load: requests, streams and disconnects for a front or another proxy
 bill: counts the AWS requests of a process and their list price
 worker: time and memory that the isolation of cases costs

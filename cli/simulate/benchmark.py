@@ -129,6 +129,7 @@ def _candidate(
         upper=upper,
         confidence=confidence,
         cases=cases,
+        effective_cases=float(cases),
         p95_latency_ms=p95,
     )
 

@@ -168,7 +168,7 @@ def test_a_look_that_hangs_is_given_up_and_what_it_finds_late_counts_no_more(blo
     assert current.version == "v2"
 
 
-def test_a_stampede_of_cold_processes_asks_the_origin_a_few_times(
+def test_in_a_stampede_only_the_processes_that_came_first_ask_the_origin(
     blobs: Blobs, cache: Cache
 ) -> None:
     cache.drop(KEY)
@@ -178,7 +178,8 @@ def test_a_stampede_of_cold_processes_asks_the_origin_a_few_times(
         fresh = Cache(cache.url)
         return ReadThrough(RoutingTable, KEY, fresh, blobs, origin).current()
 
-    with ThreadPoolExecutor(20) as pool:
+    at_once = 20
+    with ThreadPoolExecutor(at_once) as pool:
         found = list(pool.map(cold, range(60)))
     assert all(found)
-    assert origin.asked < len(found) / 6
+    assert 1 <= origin.asked <= at_once

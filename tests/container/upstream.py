@@ -10,11 +10,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
+from uuid import uuid4
 
 from tests.loopback import listening
 from tests.provider.kinds import KINDS
 
 TEXT = {"text": "42"}
+MARK = f"test {uuid4().hex}"  # of this process: other tests have providers on the same machine
 KEY = "sk-real-credential-of-the-provider"
 _SCRIPT = re.compile(r"SCRIPT(\[.*\])TPIRCS", re.S)
 
@@ -61,7 +63,7 @@ def upstream() -> Iterator[Upstream]:
                 return
             row = {"supported_parameters": ["tools", "reasoning"], "context_length": 100_000}
             models = ("test/model", "test/other")
-            self.send(200, {"data": [{"id": name, "name": "test", **row} for name in models]})
+            self.send(200, {"data": [{"id": name, "name": MARK, **row} for name in models]})
 
         def do_POST(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["content-length"])))

@@ -20,7 +20,7 @@ def test_nothing_is_shown_where_nothing_is(deployed: Deployed) -> None:
     assert admin.call("GET", "/admin/runs") == {"runs": []}
     assert set(admin.call("GET", "/admin/routing-table").values()) == {None}
     assert admin.call("GET", "/admin/tables") == {"drafts": []}
-    assert admin.call("GET", "/admin/publications") == {"publications": []}
+    assert admin.call("GET", "/admin/publications") == {"publications": [], "evaluations": {}}
     assert admin.call("GET", "/admin/classifier-winner") == {"winner": None, "override": None}
     assert admin.call("GET", "/health") == {"ok": True}
 

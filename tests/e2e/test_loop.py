@@ -228,9 +228,9 @@ def test_no_credential_of_the_provider_is_stored_or_logged(
 ) -> None:
     key, endpoint = deployed.provider.key, deployed.endpoints.endpoint
     dynamodb, s3, logs = (client(s, endpoint) for s in ("dynamodb", "s3", "logs"))
-    (table,) = dynamodb.list_tables()["TableNames"]
-    pages = dynamodb.get_paginator("scan").paginate(TableName=table)
-    assert key not in json.dumps([page["Items"] for page in pages])
+    for table in dynamodb.list_tables()["TableNames"]:
+        pages = dynamodb.get_paginator("scan").paginate(TableName=table)
+        assert key not in json.dumps([page["Items"] for page in pages], default=str)
     for bucket in s3.list_buckets()["Buckets"]:
         for found in s3.list_objects_v2(Bucket=bucket["Name"]).get("Contents", []):
             body = s3.get_object(Bucket=bucket["Name"], Key=found["Key"])["Body"].read()
@@ -241,7 +241,7 @@ def test_no_credential_of_the_provider_is_stored_or_logged(
 
 
 def test_cases_alone_are_measured_anew_and_come_to_the_same_verdicts(
-    deployed: Deployed, stepped: RunView
+    deployed: Deployed, finished: dict[RunKind, RunView], stepped: RunView
 ) -> None:
     """Evidence of a server that cases share does not count where each has its own."""
     alone = {"deciderModels": [{"id": "sim/nano"}], "casesPerTier": 2, "rule": "mean"}
@@ -249,7 +249,8 @@ def test_cases_alone_are_measured_anew_and_come_to_the_same_verdicts(
     (view,) = watch(deployed.target.admin, [start(deployed, "decider").run_id])
     assert view.run.status is RunStatus.COMPLETED, view.run.error
     assert [(lane.done, lane.carried) for lane in view.lanes] == [(6, 0)]
-    before = {r.case_id: r.score for r in _results(deployed, stepped) if r.candidate == "sim/nano"}
+    shared = [_results(deployed, run) for run in (finished[RunKind.DECIDER], stepped)]
+    before = {r.case_id: r.score for run in shared for r in run if r.candidate == "sim/nano"}
     found = {r.case_id: r.score for r in _results(deployed, view)}
     assert found == {case_id: before[case_id] for case_id in found}
     path = f"/admin/tables/{view.run.run_id}"

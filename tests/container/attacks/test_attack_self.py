@@ -15,6 +15,7 @@ from container.sandboxes import Ran, SandboxClient, SandboxLost, archive
 from contracts.debug import ATTACKER, DebugMessage, DebugReport
 from tests.container.attacks.box import ROOT_ONLY
 from tests.container.conftest import Bench
+from tests.container.upstream import MARK
 
 MESSAGE = DebugMessage(model=ATTACKER, prompt="attack", debug_id="d", attack=True)
 OUTSIDE = {
@@ -22,7 +23,16 @@ OUTSIDE = {
     "the machine's credentials are not given out",
     "which addresses outside are reached",
 }
-MAIN = "container/attack_program.py"
+MAIN, NETWORK = "container/attack_program.py", "container/attack_network.py"
+PROVIDERS = """(b'"data"', b'"choices"', b"benchmark proxy")"""
+
+
+@pytest.fixture(autouse=True)
+def only_the_provider_of_this_bench(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other tests run beside this one, and some of their providers take any key."""
+    before, _, after = PROGRAM[NETWORK].partition(PROVIDERS)
+    assert after
+    monkeypatch.setitem(PROGRAM, NETWORK, f"{before}({MARK.encode()!r}, b'benchmark proxy'){after}")
 
 
 def broken(report: DebugReport) -> dict[str, str]:
