@@ -27,7 +27,7 @@ CONFIG: dict[str, Any] = {
     "maxConcurrency": 1,
     "chunkSize": 4,
     "server": "chunk",
-    "caseTimeout": 60,
+    "caseTimeout": 20,
     "maxTries": 8,
     "retryPause": 1,
 }
