@@ -194,7 +194,6 @@ def test_a_provider_on_a_bad_day_moves_no_accuracy(
     for summary in quiet.view.summaries:
         told = (summary.cases, summary.passes, summary.holes)
         assert found[summary.model, summary.tier, summary.route] == told
-    assert sum(lane.tries for lane in view.lanes) > 0
     assert calls(deployed) - before < 2 * quiet.calls
     assert harm.dead() == dead
     costs = {(r.candidate, r.case_id): r.cost_usd for r in quiet.results}
