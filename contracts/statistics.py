@@ -44,6 +44,19 @@ def cases_to_prove(bar: float, confidence: float) -> float:
     return math.ceil(z * z * bar / (1 - bar) - 1e-9)
 
 
+def cases_to_prove_at(rate: float, bar: float, confidence: float) -> float:
+    """Return the cases from which on the Wilson lower bound of `rate` reaches the bar; infinite for
+    a rate at or below it.
+
+    The Wilson interval holds the shares that a score test accepts (Wilson 1927), so that the bound
+    is at the bar where (rate - bar)² = z² bar (1 - bar) / n.
+    """
+    if rate <= bar:
+        return math.inf
+    z = NormalDist().inv_cdf(confidence)
+    return z * z * bar * (1 - bar) / (rate - bar) ** 2
+
+
 def paired_lower(differences: Sequence[float], confidence: float) -> float:
     """Return the one-sided lower bound of the mean of `differences`: for each case this candidate's
     score less the other's, from -1 to 1.
