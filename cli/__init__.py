@@ -22,6 +22,7 @@ savings: compares the cost of a decision with that of the best model
 console: where the CLI prints, and how it formats numbers
 render: tables of runs and results
 render_results: what a run measured, and which tiers classifiers answered
+render_items: the item analysis of a run in a terminal
 render_notes: what is unusual about a run, in lines
 render_evaluation: shows an evaluation of the whole router
 render_case: one case with its attempts, and the changes of a regrade

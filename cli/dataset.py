@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.syntax import Syntax
 
-from cli import render
+from cli import render, render_items
 from cli.choice import choice
 from cli.console import console
 from contracts.admin import ResultList
@@ -16,7 +16,7 @@ from contracts.errors import AutoRoutingError
 from contracts.taxonomy import PAIRS
 from contracts.tier import TIERS
 from contracts.world import World
-from functions.benchmark.cases.discrimination import discrimination
+from functions.benchmark.cases.items import items
 from functions.benchmark.cases.load import WORLDS, load_classifiers, load_deciders
 from functions.benchmark.cases.rules import dataset_faults
 from functions.benchmark.cases.sizes import language_of, middle_and_most, size_of
@@ -52,12 +52,7 @@ def _meant(case: DeciderCase, only: str | None) -> bool:
 
 
 @app.command()
-def stats(
-    run: Annotated[
-        str | None,
-        typer.Option(help="Run id; also list the cases of this run on which all candidates agree."),
-    ] = None,
-) -> None:
+def stats() -> None:
     """Count the cases by route (task type and subtype), tier, size, language and check."""
     deciders, classifiers = load_deciders(), load_classifiers()
     shown = render.grid("Cases of the dataset", "route", *TIERS, "tasks", "need tools", "requests")
@@ -71,8 +66,6 @@ def stats(
     _sizes(deciders)
     _counts("check", (case.check.kind for case in deciders))
     _counts("language", (language_of(case, _world(case)) for case in deciders))
-    if run:
-        _after(run)
 
 
 def _sizes(cases: Iterable[DeciderCase]) -> None:
@@ -95,15 +88,20 @@ def _world(case: DeciderCase) -> World | None:
     return load_worlds(WORLDS)[case.world.name] if case.world else None
 
 
-def _after(run_id: str) -> None:
-    answer = choice.target().admin.call("GET", f"/admin/runs/{run_id}/results")
-    found = discrimination(ResultList.from_wire(answer).results)
-    for title, cases in (
-        ("all candidates pass", found.easy),
-        ("all candidates fail", found.hard),
-        ("repetitions disagree", found.unsteady),
-    ):
-        console.print(f"[bold]{title}[/] ({len(cases)}): {', '.join(cases) or 'none'}")
+@app.command("items")
+def item_analysis(
+    run: Annotated[str, typer.Argument(help="Run id, from `autoroute run list`.")],
+    *,
+    every: Annotated[bool, typer.Option("--all", help="Show the other cases, too.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all cases as JSON.")] = False,
+) -> None:
+    """List the cases of a run that separate no candidates, or not as they should."""
+    answer = choice.target().admin.call("GET", f"/admin/runs/{run}/results")
+    found = items(ResultList.from_wire(answer).results)
+    if as_json:
+        console.print_json(f"[{','.join(item.wire_json() for item in found)}]")
+    else:
+        console.print(render_items.analysis(run, found, every=every))
 
 
 @app.command()

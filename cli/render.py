@@ -72,7 +72,8 @@ def _terms(table: RoutingTable) -> str:
     guard = f", fallback {table.fallback_model}" if table.fallback_model else ""
     bars = " / ".join(dict.fromkeys(share(table.bar(tier)) for tier in TIERS))
     whys = [f"{tier}: {table.serving.of(tier).detail}" for tier in TIERS] if table.serving else []
-    return "\n".join([f"bar {bars}, rule {table.rule}{sure}{guard}", *whys, table.version])
+    flat = [f"{tier}: saturated, its cases do not separate these" for tier in table.saturated]
+    return "\n".join([f"bar {bars}, rule {table.rule}{sure}{guard}", *whys, *flat, table.version])
 
 
 def summaries(view: RunView) -> Table:

@@ -3,9 +3,9 @@
 from rich.console import Group
 from rich.text import Text
 
-from cli.console import UNKNOWN, usd
+from cli.console import UNKNOWN, share, usd
 from cli.render import grid
-from contracts.plan import CandidatePlan, Cost, Plan
+from contracts.plan import CandidatePlan, Cost, NextProof, Plan
 
 
 def plan(found: Plan) -> Group:
@@ -13,7 +13,21 @@ def plan(found: Plan) -> Group:
     shown = grid(f"Plan of a {found.kind} run", "model", "carried", "to measure", "USD", "basis")
     for candidate in found.candidates:
         shown.add_row(*_candidate(candidate))
-    return Group(shown, *[Text(line, style="dim") for line in _whys(found)], Text(_total(found)))
+    lines = [*_whys(found), *map(_proof, found.proofs)]
+    return Group(shown, *[Text(line, style="dim") for line in lines], Text(_total(found)))
+
+
+def _proof(found: NextProof) -> str:
+    what = f"tier {found.tier}: {found.candidate} solves {share(found.accuracy)}"
+    if found.to_measure is None:
+        return f"{what}; no number of cases proves it at that rate"
+    saving = f"{found.saving_share:.0%} of the cost of {found.serving}"
+    month = usd(None if found.saving_usd is None else round(found.saving_usd, 2))
+    return (
+        f"{what}; {found.to_measure} more cases of other skills, for about "
+        f"{usd(None if found.cost_usd is None else round(found.cost_usd, 4))}, would prove it if "
+        f"that stays so, and save {saving} there; a month: {month}"
+    )
 
 
 def _candidate(found: CandidatePlan) -> tuple[str, ...]:

@@ -24,20 +24,20 @@ def standing(view: TableView) -> Iterator[str]:
 
 
 def drafts(lines: Iterable[DraftLine]) -> Table:
-    shown = grid("Routing tables", "version", "state", "models", "new winners", "refused because")
+    shown = grid("Routing tables", "version", "state", "models", "new winners", "objections")
     for line in lines:
         shown.add_row(
             line.version,
             line.state,
             SIMULATED if line.simulated else "real",
             str(line.winners),
-            "; ".join(line.refusals),
+            "; ".join(line.objections),
         )
     return shown
 
 
 def gate(draft: Draft) -> Iterator[RenderableType]:
-    """Yield what the draft changes, and the gate's refusals."""
+    """Yield what the draft changes, and the gate's objections."""
     found = draft.gate
     yield Text(
         f"\ndraft is {draft.state}; compared with {found.against or 'no live table'}", style="bold"
@@ -47,8 +47,13 @@ def gate(draft: Draft) -> Iterator[RenderableType]:
     else:
         yield Text("the draft changes no tier and no route")
     yield Text(_moved(found))
-    for refusal in found.refusals:
-        yield Text(f"refused: {refusal}", style="red")
+    for line in objections(found):
+        yield Text(line, style="red")
+
+
+def objections(found: Gate) -> Iterator[str]:
+    yield from (f"refused: {refusal}" for refusal in found.refusals)
+    yield from (f"held: {hold}" for hold in found.holds)
 
 
 def _changes(found: Gate) -> Table:
@@ -88,7 +93,7 @@ def history(found: History) -> Iterator[RenderableType]:
 
 
 def outcome(draft: Draft) -> Iterator[str]:
-    """Yield the state of the draft of a run that has ended, and each refusal."""
+    """Yield the state of the draft of a run that has ended, and each objection."""
     look = f"see `autoroute table draft {draft.table.version}`"
     yield f"routing table: {draft.state}" + ("" if draft.state is DraftState.LIVE else f"; {look}")
-    yield from (f"refused: {refusal}" for refusal in draft.gate.refusals)
+    yield from objections(draft.gate)

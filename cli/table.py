@@ -42,7 +42,7 @@ def drafts() -> None:
 
 @app.command("draft")
 def draft(version: Version) -> None:
-    """Show a draft, the changes that it makes, and the gate's refusals."""
+    """Show a draft, the changes that it makes, and the gate's objections."""
     found = Draft.from_wire(_admin("GET", f"/admin/tables/{version}"))
     shown = render.routing_table(found.table)
     console.print(Group(shown, *render_table.gate(found), *map(Text, _router(version))))

@@ -36,6 +36,7 @@ plan: what a run would measure and cost
 chunk: the queue messages of a run
 attempt: the raw outcome of one case
 result: the graded outcome of one case
+item: what the answers of a run say about a case itself
 evidence: a result that later runs may reuse
 summary: the results of one candidate in one tier or on one route
 table: the routing table

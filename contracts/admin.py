@@ -145,14 +145,16 @@ class PublishDraft(Act):
 
 
 class DraftLine(ControlRecord):
-    """A draft in a list. `winners` counts the tiers and routes that it gives to another model."""
+    """A draft in a list. `winners` counts the tiers and routes that it gives to another model;
+    `objections` are the gate's refusals and holds.
+    """
 
     version: Text
     state: DraftState
     generated_at: datetime
     simulated: bool
     winners: Count
-    refusals: tuple[Text, ...]
+    objections: tuple[Text, ...]
 
 
 class DraftList(ControlRecord):

@@ -78,6 +78,9 @@ class ConfigDraft(ControlRecord):
     auto_publish: bool = True
     """Publish a draft that the gate does not refuse; false leaves that to `autoroute table
     publish`."""
+    hold_saturated: bool = True
+    """Hold a draft with a tier that is saturated, and is not so in the live table: its cases do not
+    separate the candidates, see docs/statistics.md. An admin publishes it, or adds harder cases."""
     evaluate: bool = True
     """Evaluate the whole router after each table that goes live or waits for an admin, and after
     each new classifier. It costs one classification of each task that this classifier has not

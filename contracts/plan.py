@@ -7,7 +7,8 @@ from pydantic import Field
 from contracts.control_record import ControlRecord
 from contracts.options import Effort
 from contracts.run import RunKind
-from contracts.scalars import Count, Text, Usd
+from contracts.scalars import Count, Share, Text, Usd
+from contracts.tier import Tier
 
 Basis = Literal["nothing to measure", "measured", "list prices", "unknown"]
 
@@ -46,9 +47,28 @@ class CandidatePlan(ControlRecord):
     minutes: Annotated[float, Field(ge=0)] | None
 
 
+class NextProof(ControlRecord):
+    """What it takes to prove a cheaper candidate than `serving` in a tier, if it keeps its
+    accuracy: `to_measure`, each of a skill of its own, for `cost_usd`; both are None when no number
+    of cases would do. `saving_share` is what serving the tier by it would save of the tier's cost,
+    `saving_usd` the same a month at the last whole day's traffic; None when that is unknown.
+    """
+
+    tier: Tier
+    candidate: Text
+    serving: Text
+    accuracy: Share
+    cases: Annotated[float, Field(ge=0)]
+    to_measure: Count | None
+    cost_usd: Usd | None
+    saving_share: Share
+    saving_usd: Usd | None
+
+
 class Plan(ControlRecord):
-    """A plan. `cost` and `minutes` are None as soon as those of one candidate are. `minutes` leaves
-    out cold starts and queues. `digest` names exactly this plan.
+    """A plan. `proofs` says where more cases would pay, by the live table. `cost` and `minutes` are
+    None as soon as those of one candidate are. `minutes` leaves out cold starts and queues.
+    `digest` names exactly this plan.
     """
 
     kind: RunKind
@@ -61,4 +81,5 @@ class Plan(ControlRecord):
     cost: Cost | None
     minutes: Annotated[float, Field(ge=0)] | None
     candidates: tuple[CandidatePlan, ...]
+    proofs: tuple[NextProof, ...] = ()
     digest: Text

@@ -44,7 +44,8 @@ class Change(ControlRecord):
 
 
 class Gate(ControlRecord):
-    """The comparison of a draft with the live table `against`. `changes` lists only differences. Of
+    """The comparison of a draft with the live table `against`. A draft with `holds` waits until
+    an admin publishes it, without force. `changes` lists only differences. Of
     the `decisions` of the last 24 hours the share `moved` would get another model, sessions apart;
     `cost_change` is their cost by the mean cost of a case, relative to now, less 1. Both are None
     when unknown.
@@ -52,10 +53,16 @@ class Gate(ControlRecord):
 
     against: Text | None
     refusals: tuple[Text, ...]
+    holds: tuple[Text, ...] = ()
     changes: tuple[Change, ...]
     decisions: Count
     moved: Share | None
     cost_change: float | None
+
+    @property
+    def objections(self) -> tuple[str, ...]:
+        """What keeps the draft from being published by itself."""
+        return (*self.refusals, *self.holds)
 
 
 class Provenance(ControlRecord):

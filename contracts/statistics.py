@@ -3,7 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from statistics import NormalDist, fmean, stdev
+from statistics import NormalDist, correlation, fmean, stdev
 
 # chosen: how much of the error each of 1 to 3 looks may spend, see docs/statistics.md.
 _SHARES = {1: (1.0,), 2: (0.4, 0.6), 3: (0.2, 0.3, 0.5)}
@@ -42,6 +42,19 @@ def cases_to_prove(bar: float, confidence: float) -> float:
         return math.inf
     z = NormalDist().inv_cdf(confidence)
     return math.ceil(z * z * bar / (1 - bar) - 1e-9)
+
+
+def cases_to_prove_at(rate: float, bar: float, confidence: float) -> float:
+    """Return the cases from which on the Wilson lower bound of `rate` reaches the bar; infinite for
+    a rate at or below it.
+
+    The Wilson interval holds the shares that a score test accepts (Wilson 1927), so that the bound
+    is at the bar where (rate - bar)² = z² bar (1 - bar) / n.
+    """
+    if rate <= bar:
+        return math.inf
+    z = NormalDist().inv_cdf(confidence)
+    return z * z * bar * (1 - bar) / (rate - bar) ** 2
 
 
 def paired_lower(differences: Sequence[float], confidence: float) -> float:
@@ -108,6 +121,23 @@ def grouped_bounds(
     variance = len(sums) / (len(sums) - 1) * math.fsum(s * s for s in sums.values())
     half = _t_quantile(confidence, len(sums) - 1) * math.sqrt(variance) / len(found)
     return mean - half, mean + half
+
+
+def correlation_bounds(
+    pairs: Sequence[tuple[float, float]], confidence: float
+) -> tuple[float, float, float] | None:
+    """Return the correlation of pairs, from -1 to 1, and its one-sided lower and upper bound, each
+    at `confidence`; None for fewer than four pairs, or where one side does not vary.
+
+    Fisher (1921): atanh of the correlation is about normal with variance 1 / (n - 3).
+    """
+    first, second = zip(*pairs, strict=True) if pairs else ((), ())
+    if len(pairs) < 4 or len(set(first)) < 2 or len(set(second)) < 2:
+        return None
+    found = correlation(first, second)
+    half = NormalDist().inv_cdf(confidence) / math.sqrt(len(pairs) - 3)
+    z = math.atanh(max(-1 + 1e-9, min(1 - 1e-9, found)))
+    return found, math.tanh(z - half), math.tanh(z + half)
 
 
 def _t_quantile(confidence: float, freedom: int) -> float:

@@ -108,8 +108,9 @@ class RouteEntry(HotRecord):
 
 
 class RoutingTable(HotRecord, kw_only=True):
-    """A table. `unproven` lists the tiers that an unproven candidate serves; `serving` says why it
-    serves. What follows `source` is absent in tables of the reference system.
+    """A table. `unproven` lists the tiers that an unproven candidate serves, `saturated` the tiers
+    whose cases separate no candidates; `serving` says why a candidate serves. What follows
+    `source` is absent in tables of the reference system.
     """
 
     version: Text
@@ -127,6 +128,7 @@ class RoutingTable(HotRecord, kw_only=True):
     prices: dict[str, Price] = {}  # noqa: RUF012
     capabilities: dict[str, Capability] = {}  # noqa: RUF012
     unproven: tuple[Tier, ...] = ()
+    saturated: tuple[Tier, ...] = ()
     serving: Servings | None = None
     tiers: Tiers
     routes: tuple[RouteEntry, ...] = ()

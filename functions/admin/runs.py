@@ -1,5 +1,6 @@
 """The routes of runs: plan, start, watch, cancel, resume and regrade."""
 
+from datetime import timedelta
 from typing import Annotated
 
 from aws_lambda_powertools.event_handler import Response
@@ -20,11 +21,14 @@ from contracts.admin import (
 )
 from contracts.attempt import Attempt
 from contracts.errors import Refused
+from contracts.plan import NextProof
 from contracts.run import Run, RunKind, RunStatus, outdated
+from contracts.usage import total
 from functions.admin import wiring
 from functions.admin.answers import answer, body, caller, now, optional_body
 from functions.benchmark.cases import snapshot
 from functions.publish.look_savings import saved_by_looks
+from functions.publish.next_proofs import next_proofs, serving_models
 
 router = LambdaFunctionUrlRouter()  # type: ignore[no-untyped-call]
 _LIMIT = TypeAdapter(Annotated[int, Field(ge=1, le=100)])
@@ -41,7 +45,25 @@ def list_runs() -> Response[str]:
 def plan_run() -> Response[str]:
     wanted = PlanRun.from_wire(body(router))
     config = wiring.configs.get()
-    return answer(wiring.starter.plan(wanted.kind, config, now(), fresh=wanted.fresh))
+    found = wiring.starter.plan(wanted.kind, config, now(), fresh=wanted.fresh)
+    return answer(found.model_copy(update={"proofs": _proofs(wanted.kind)}))
+
+
+def _proofs(kind: RunKind) -> tuple[NextProof, ...]:
+    table = wiring.live.table()
+    if kind is RunKind.CLASSIFIER or table is None:
+        return ()
+    yesterday = (now() - timedelta(days=1)).date().isoformat()
+    spent = {model: _spent(model, yesterday) for model in serving_models(table)}
+    return tuple(next_proofs(table, spent, wiring.decisions.last_day(now())))
+
+
+def _spent(model: str, day: str) -> float | None:
+    """Return what a model's requests cost on a day, in USD; None when that is not known whole."""
+    page = wiring.usage.sums([day], model=model)
+    whole = total(page.lines)
+    known = page.next is None and not whole.unknown_costs and not whole.simulated
+    return float(whole.cost_usd) if known and whole.cost_usd is not None else None
 
 
 @router.post("/admin/runs")

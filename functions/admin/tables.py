@@ -94,5 +94,5 @@ def _line(draft: Draft) -> DraftLine:
         generated_at=draft.table.generated_at,
         simulated=draft.table.simulated,
         winners=sum(change.new_winner for change in draft.gate.changes),
-        refusals=draft.gate.refusals,
+        objections=draft.gate.objections,
     )

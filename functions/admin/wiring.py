@@ -12,6 +12,7 @@ _wiring = Wiring()
 configs, runs, live = _wiring.configs, _wiring.runs, _wiring.publications
 documents, models = _wiring.documents, _wiring.models
 evaluations, usage = _wiring.evaluations, _wiring.usage
+decisions = _wiring.decisions
 publishes, evaluating = _wiring.queue("publish"), _wiring.queue("evaluate")
 _run_queue = _wiring.queue("run")
 starter = Starter(
@@ -23,6 +24,6 @@ starter = Starter(
     worker=Worker.of(_wiring.variable),
 )
 controller = Controller(runs, _run_queue, starter.worker.version)
-releaser = Releaser(runs, live, _wiring.decisions)
+releaser = Releaser(runs, live, decisions)
 regrader = Regrader(runs, documents, _wiring.evidence, starter, load_deciders)
 debugger = Debugger(documents, _wiring.queue("chunk"), _wiring.workers)

@@ -15,6 +15,8 @@ non_inferiority: compares a candidate with the fallback
 select_server: selects the candidate that serves
 terms: what a run's config says about its table
 build: builds the routing table
+next_proofs: where more cases would prove a cheaper candidate
+saturation: tiers whose cases do not separate the candidates
 gate: compares a draft with the live table, and refuses it
 release: publishes drafts, rolls back, holds and releases
 expected_loss: prices the errors of a classifier by the live table

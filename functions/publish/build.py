@@ -14,6 +14,7 @@ from contracts.tier import TIERS, Tier
 from functions.publish.non_inferiority import Fallback
 from functions.publish.paired import Paired
 from functions.publish.rank import NEAR_COST, pooled
+from functions.publish.saturation import saturated
 from functions.publish.select_server import Incumbent, Selection, select_server
 from functions.publish.terms import Terms
 
@@ -71,6 +72,7 @@ class Builder:
             switch_cost=terms.switch_cost,
             prices=dict(terms.prices),
             capabilities=dict(terms.capabilities),
+            saturated=tuple(tier for tier in TIERS if saturated(self.candidates(tier))),
             unproven=tuple(t for t, s in served.items() if not s.candidates[0].meets_threshold),
             serving=Servings(**{tier.value: s.serving for tier, s in served.items()}),
             tiers=Tiers(**{tier.value: s.candidates for tier, s in served.items()}),

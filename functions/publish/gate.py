@@ -8,6 +8,7 @@ from contracts.run import Run
 from contracts.summary import Summary
 from contracts.table import Candidate, RouteEntry, RoutingTable, Serving
 from contracts.tier import TIERS, Tier
+from functions.publish.saturation import told
 
 Counts = Mapping[tuple[Tier, str], int]
 
@@ -27,6 +28,7 @@ def gate(draft: RoutingTable, facts: Facts, live: RoutingTable | None, counts: C
     return Gate(
         against=live.version if live else None,
         refusals=tuple(_refusals(draft, facts, live)),
+        holds=tuple(_holds(draft, facts, live)),
         changes=tuple(_changes(draft, live)),
         decisions=decisions,
         moved=_moved(draft, live, counts) if live and decisions else None,
@@ -56,6 +58,14 @@ def _holes(tier: Tier, facts: Facts, live: RoutingTable | None) -> Iterator[str]
     if now in holey:
         holes = f"has no grade in more than {most:.0%} of its cases"
         yield f"tier {tier}: {now}, which serves now, {holes}"
+
+
+def _holds(draft: RoutingTable, facts: Facts, live: RoutingTable | None) -> Iterator[str]:
+    """Yield why an admin should look first: a saturated tier that none has let pass before."""
+    known = live.saturated if live else ()
+    if facts.run.config.hold_saturated:
+        new = (tier for tier in draft.saturated if tier not in known)
+        yield from (told(tier, draft.tiers.of(tier)) for tier in new)
 
 
 def _changes(draft: RoutingTable, live: RoutingTable | None) -> Iterator[Change]:

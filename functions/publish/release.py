@@ -140,7 +140,8 @@ class Releaser:
             return DraftState.SUPERSEDED
         if drawn.draft.gate.refusals:
             return DraftState.REFUSED
-        held = self.store.held() is not None or not run.config.auto_publish
+        alone = run.config.auto_publish and not drawn.draft.gate.holds
+        held = self.store.held() is not None or not alone
         return DraftState.HELD if held else DraftState.LIVE
 
     def _publish(

@@ -8,7 +8,6 @@ from contracts.failure import FailureCause
 from contracts.run import Run, RunKind, RunStatus
 from contracts.worker_tasks import WorkerTasks
 from functions.benchmark.cases import chunking
-from functions.benchmark.cases.discrimination import Discrimination, discrimination
 from tests.benchmark.conftest import Bench, chunks_in
 from tests.samples import NOON, result, run
 
@@ -111,21 +110,3 @@ def test_the_run_is_still_running_until_it_is_published(bench: Bench) -> None:
     started = bench.begin(alone())
     bench.grade(started, "case-0")
     assert bench.runs.require(started.run_id).status is RunStatus.RUNNING
-
-
-def test_cases_that_tell_nothing_are_named() -> None:
-    started = run()
-    wrong, down = FailureCause.WRONG_ANSWER, FailureCause.PROVIDER_ERROR
-    rows = [
-        result(started, "easy", "a"),
-        result(started, "easy", "b", cause=down),
-        result(started, "hard", "a", cause=wrong),
-        result(started, "hard", "b", cause=wrong),
-        result(started, "mixed", "a"),
-        result(started, "mixed", "b", cause=wrong),
-        result(started, "shaky", "a"),
-        result(started, "shaky", "a", cause=wrong, repetition=1),
-    ]
-    assert discrimination(rows) == Discrimination(
-        easy=("easy",), hard=("hard",), unsteady=("shaky",)
-    )

@@ -104,7 +104,7 @@ def test_drafts_are_listed_with_their_state_and_what_speaks_against_them() -> No
         generated_at=NOON,
         simulated=True,
         winners=2,
-        refusals=("tier low: too many holes",),
+        objections=("tier low: too many holes",),
     )
     shown = text(render_table.drafts([line]))
     assert "refused" in shown

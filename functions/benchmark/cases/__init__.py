@@ -9,5 +9,5 @@ select: selects the cases of a run
 snapshot: stores the cases of a run beside it
 chunking: divides a run into lanes and chunks
 checks: decides whether an answer passes
-discrimination: finds the cases that do not tell models apart
+items: item analysis, which cases separate candidates
 """
