@@ -98,7 +98,9 @@ def test_the_end_of_a_stream_says_it_better(start: dict[str, Any]) -> None:
 
 
 FIELDS = (*anthropic(0, 0, 0, 0), *litellm(0, 0, 0, 0), "input_tokens_details", "cost")
-VALUES = st.none() | COUNTS | st.booleans() | st.just({}) | st.just({"cached_tokens": 7})
+VALUES: st.SearchStrategy[Any] = (
+    st.none() | COUNTS | st.booleans() | st.just({}) | st.just({"cached_tokens": 7})
+)
 USAGES = st.lists(st.dictionaries(st.sampled_from(FIELDS), VALUES), max_size=4)
 
 
