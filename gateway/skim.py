@@ -67,7 +67,9 @@ class Skim:
         mark = data[end : end + 1]
         if mark == b'"':
             self._name, self._string = bytes(string), None
-        self._escaped = mark == b"\\"
+        elif mark:
+            self._escaped = True
+            string += mark[: _MOST_NAME - len(string)]
         return end + len(mark)
 
     def _mark(self, mark: bytes) -> None:

@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gateway.skim import Skim
@@ -41,6 +41,7 @@ def skimmed(body: bytes, sizes: list[int]) -> list[Any]:
     return [json.loads(each) for each in skim.usages]
 
 
+@example(whole={"usage\\": {"n": 1}}, sizes=[8], escapes=False, indent=None)
 @given(
     whole=WHOLES,
     sizes=st.lists(st.integers(0, 9), max_size=40),
