@@ -98,6 +98,8 @@ class Noted:
             at=datetime.now(UTC),
             user_id=ask.user,
             session_id=incoming.session_id,
+            # Only a virtual model's request has been read; reading costs time.
+            thread_id=None if choice.source == "asked" else incoming.thread_id,
             client_request_id=named,
             attempt=self.kind,
             requested_model=ask.model,
