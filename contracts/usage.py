@@ -9,6 +9,7 @@ from contracts.hot_record import HotRecord
 from contracts.scalars import Count, Millis, Text
 
 CLASSIFIER = "auto-routing/classifier"
+ANONYMOUS = "(anonymous)"  # the `user_id` of all callers without a key; no user has it
 # chosen: a number with 38 digits, as DynamoDB has them, holds the sum of 10**8 such costs.
 _MOST_USD, _DECIMALS = 10**6, 24
 _MOST_TOKENS = 10**12  # chosen: no attempt uses as many

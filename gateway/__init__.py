@@ -17,6 +17,7 @@ rows: the queue that writes usage rows
 errors: the gateway's own errors, in the shape of each API
 
 The front:
+callers: the users of a gateway with their keys
 access: tells the caller, and what it may ask for
 sessions: what this process knows of its sessions
 catalogue: the provider's list of models, and the virtual ones

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from contracts.classification import ApiKind
 from contracts.options import Effort
-from contracts.usage import UsageRow
+from contracts.usage import ANONYMOUS, UsageRow
 from gateway.incoming import Incoming
 from gateway.tokens import Tokens
 
@@ -47,7 +47,7 @@ class Ask:
 
     @property
     def user(self) -> str:
-        return self.incoming.caller.user_id or "anonymous"
+        return self.incoming.caller.user_id or ANONYMOUS
 
 
 @dataclass(frozen=True)
