@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contracts.price import Price
@@ -104,6 +104,7 @@ TURNS = st.lists(
 
 
 @given(TURNS, st.randoms())
+@settings(deadline=None)
 def test_threads_cost_the_same_together_and_alone_in_any_order(turns: Any, chance: Any) -> None:
     rows = [
         row(n, prompt, "0", thread_id=thread, cached_tokens=cached)

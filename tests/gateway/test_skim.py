@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gateway.skim import Skim
@@ -48,6 +48,7 @@ def skimmed(body: bytes, sizes: list[int]) -> list[Any]:
     escapes=st.booleans(),
     indent=st.none() | st.just(1),
 )
+@settings(deadline=None)
 def test_it_finds_what_json_finds_however_the_bytes_come(
     whole: dict[str, Any], sizes: list[int], *, escapes: bool, indent: int | None
 ) -> None:
@@ -57,6 +58,7 @@ def test_it_finds_what_json_finds_however_the_bytes_come(
 
 
 @given(st.binary(max_size=200), st.lists(st.integers(0, 9), max_size=40))
+@settings(deadline=None)
 def test_no_bytes_are_too_odd_for_it(body: bytes, sizes: list[int]) -> None:
     skim, at = Skim(), 0
     for size in (*sizes, len(body)):

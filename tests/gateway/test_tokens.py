@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gateway.tokens import Tokens
@@ -61,6 +61,7 @@ def half(*counts: int) -> dict[str, Any]:
 
 @pytest.mark.parametrize("shape", [anthropic, litellm, bare, responses])
 @given(counts=st.tuples(COUNTS, COUNTS, COUNTS, COUNTS))
+@settings(deadline=None)
 def test_a_token_counts_once_in_every_shape(shape: Any, counts: tuple[int, ...]) -> None:
     fresh, cached, written, made = counts
     found = read(shape(*counts))
@@ -105,6 +106,7 @@ USAGES = st.lists(st.dictionaries(st.sampled_from(FIELDS), VALUES), max_size=4)
 
 
 @given(USAGES)
+@settings(deadline=None)
 def test_a_usage_that_says_nothing_new_changes_nothing(usages: list[dict[str, Any]]) -> None:
     silent = dict.fromkeys(FIELDS)
     assert read(*usages, silent, {}) == read(*usages)
@@ -112,6 +114,7 @@ def test_a_usage_that_says_nothing_new_changes_nothing(usages: list[dict[str, An
 
 
 @given(USAGES)
+@settings(deadline=None)
 def test_what_is_known_is_not_forgotten(usages: list[dict[str, Any]]) -> None:
     for n in range(len(usages)):
         before, after = read(*usages[:n]), read(*usages[: n + 1])
