@@ -126,7 +126,7 @@ def staged(front: tuple[str, ...] = ("gateway.main",)) -> Iterator[Stage]:
         "fallbacks": [{"model": "v/fallback"}],
         "injectUsage": False,
     }
-    secrets = {"upstreamKey": "u", "decideSecret": "d", "callers": {KEY: "u-1"}}
+    secrets = {"upstreamKey": "u", "decideSecret": "d", "keysByUser": {"u-1": KEY}}
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         (folder / "settings.json").write_text(json.dumps(settings))

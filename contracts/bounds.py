@@ -27,11 +27,13 @@ def out_of_bounds(record: Struct) -> str | None:
 @dataclass(frozen=True)
 class _Rule:
     """The bounds of a field. `items` is the rule of the items of a tuple or the values of a
-    dict.
+    dict. `either` are the rules of a union, each for values of its own `kind`.
     """
 
-    metas: tuple[Meta, ...]
+    metas: tuple[Meta, ...] = ()
     items: "_Rule | None" = None
+    kind: type = object
+    either: "tuple[_Rule, ...]" = ()
 
     def problem(self, value: Any) -> str | None:
         return next(self._problems(value), None)
@@ -39,6 +41,9 @@ class _Rule:
     def _problems(self, value: Any) -> Iterator[str]:
         for meta in self.metas:
             yield from _beyond(meta, value)
+        for rule in self.either:
+            if isinstance(value, rule.kind):
+                yield from rule._problems(value)
         if self.items and isinstance(value, tuple | dict):
             for item in value.values() if isinstance(value, dict) else value:
                 yield from self.items._problems(item)
@@ -67,11 +72,12 @@ def _rules(kind: type[Struct]) -> tuple[tuple[str, str, _Rule], ...]:
 
 def _rule(hint: Any) -> _Rule | None:
     if get_origin(hint) in (Union, UnionType):
-        return next((rule for part in get_args(hint) if (rule := _rule(part))), None)
+        rules = tuple(rule for part in get_args(hint) if (rule := _rule(part)))
+        return _Rule(either=rules) if len(rules) > 1 else next(iter(rules), None)
     metas: tuple[Meta, ...] = ()
     if get_origin(hint) is Annotated:
         metas = tuple(mark for mark in hint.__metadata__ if isinstance(mark, Meta))
         hint = hint.__origin__
     within = get_args(hint) if get_origin(hint) in (tuple, dict) else ()
     items = _rule(within[get_origin(hint) is dict]) if within else None
-    return _Rule(metas, items) if metas or items else None
+    return _Rule(metas, items, get_origin(hint) or hint) if metas or items else None

@@ -1,13 +1,13 @@
 """What sessions saved against other ways to serve them, from their usage rows.
 
 Each other way has its own warm cache: a model that had served all the time would have read from its
-cache what came before, as far as a turn begins like the one before it. A figure without that is too
-good (LiteLLM had to correct one).
+cache what came before in the same thread. A figure without that is too good (LiteLLM had to correct
+one).
 """
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import groupby
 from statistics import fmean
@@ -24,7 +24,8 @@ _CACHE = timedelta(minutes=5)  # how long providers keep a prompt that is not as
 
 class Savings(HotRecord, kw_only=True):
     """What some turns cost, in USD, and what the same turns would have cost on `model` alone. None
-    is unknown: a turn without tokens, cost or price says nothing, and `unknown` counts those.
+    is unknown: a turn without tokens, cost, price or thread says nothing, and `unknown` counts
+    those.
     `saved_usd` is net of the classifier, negative when the other way was cheaper, and None while
     the cost of a classification is unknown.
     """
@@ -76,14 +77,19 @@ def _worth(found: list[Candidate]) -> tuple[float, float]:
 
 def savings(rows: Iterable[UsageRow], model: str, prices: Mapping[str, Price]) -> Savings:
     """Return what the rows of virtual models saved against `model` alone, over all sessions."""
-    every = sorted(rows, key=lambda row: (row.user_id, row.session_id or row.key, row.at))
+    every = sorted(rows, key=lambda row: (*_thread_of(row), row.began))
     paid = [row for row in every if row.attempt == "classifier"]
     served = [r for r in every if r.attempt != "classifier" and r.source != "asked"]
     price = prices.get(model)
     turns: list[_Turn | None] = []
-    for _, session in groupby(served, key=lambda row: (row.user_id, row.session_id or row.key)):
-        turns += _session(list(session), price)
+    for _, thread in groupby(served, key=_thread_of):
+        kept: dict[int, datetime] = {}
+        turns += [_turn(row, _warm(row, kept), price) for row in thread]
     return _compared(model, turns, paid)
+
+
+def _thread_of(row: UsageRow) -> tuple[str, str, str]:
+    return row.user_id, row.session_id or "", row.thread_id or ""
 
 
 def _compared(model: str, turns: Sequence[_Turn | None], paid: Sequence[UsageRow]) -> Savings:
@@ -105,24 +111,24 @@ def _compared(model: str, turns: Sequence[_Turn | None], paid: Sequence[UsageRow
     )
 
 
-def _session(rows: Sequence[UsageRow], price: Price | None) -> list[_Turn | None]:
-    """Return the turns of a session. A turn that grew from the one before it, in time, would have
-    had all of that one in the cache.
+def _warm(row: UsageRow, kept: dict[int, datetime]) -> int:
+    """Return how many tokens the cache of a model that had served all of the thread would have had
+    of a prompt: the largest earlier prompt that is not larger, or what the model that served really
+    read. `kept` has the sizes of the earlier prompts, with the times of their last use.
     """
-    turns: list[_Turn | None] = []
-    before: UsageRow | None = None
-    for row in rows:
-        warm = 0
-        if before and before.prompt_tokens and row.at - before.at < _CACHE:
-            warm = min(before.prompt_tokens, row.prompt_tokens or 0)
-        turns.append(_turn(row, warm, price))
-        before = row if row.prompt_tokens else before
-    return turns
+    prompt = row.prompt_tokens or 0
+    for size in [size for size, at in kept.items() if row.began - at >= _CACHE]:
+        del kept[size]
+    warm = max((size for size in kept if size <= prompt), default=0)
+    used = {prompt, *(size for size in kept if size <= warm)} - {0}
+    kept |= {size: max(row.at, kept.get(size, row.at)) for size in used}
+    return max(warm, min(row.cached_tokens or 0, prompt))
 
 
 def _turn(row: UsageRow, warm: int, price: Price | None) -> _Turn | None:
     usd = exact_usd(row.cost_usd) if row.cost_known else None
-    if usd is None or None in (row.prompt_tokens, row.completion_tokens) or price is None:
+    told = (usd, price, row.prompt_tokens, row.completion_tokens, row.thread_id)
+    if usd is None or price is None or None in told:
         return None
     other = _cost(price, row.prompt_tokens or 0, warm, row.completion_tokens or 0)
     return None if other is None else _Turn(usd, other)

@@ -1,7 +1,7 @@
 """What requests used and cost: a row for each attempt, and exact sums of rows."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Context, Decimal, Inexact, InvalidOperation
 from typing import Any, Literal
 
@@ -9,6 +9,7 @@ from contracts.hot_record import HotRecord
 from contracts.scalars import Count, Millis, Text
 
 CLASSIFIER = "auto-routing/classifier"
+ANONYMOUS = "(anonymous)"  # the `user_id` of all callers without a key; no user has it
 # chosen: a number with 38 digits, as DynamoDB has them, holds the sum of 10**8 such costs.
 _MOST_USD, _DECIMALS = 10**6, 24
 _MOST_TOKENS = 10**12  # chosen: no attempt uses as many
@@ -20,12 +21,14 @@ class UsageRow(HotRecord, kw_only=True):
     request that is sent again is paid again. `attempt` says of what kind it is. `cost_usd` is a
     decimal as the provider wrote it; None, as any count, is unknown. `took_ms` is how long this
     attempt took, `first_byte_ms` how long the client waited. `cancelled`: the client left.
+    `thread_id` is the same for requests of a session whose prompts begin alike; None is unknown.
     """
 
     key: Text
     at: datetime
     user_id: Text
     session_id: Text | None = None
+    thread_id: Text | None = None
     client_request_id: Text | None = None
     attempt: Literal["classifier", "first", "repair", "retry"]
     requested_model: Text
@@ -50,6 +53,11 @@ class UsageRow(HotRecord, kw_only=True):
     def day(self) -> str:
         """Return the day of the row in UTC, as `2026-11-01`."""
         return self.at.astimezone(UTC).date().isoformat()
+
+    @property
+    def began(self) -> datetime:
+        """Return when the attempt began; `at` is when it ended."""
+        return self.at - timedelta(milliseconds=self.took_ms or 0)
 
 
 class Used(HotRecord, kw_only=True):

@@ -12,10 +12,12 @@ call_ids: maps the ids of tool calls to what a vendor accepts
 adapt: edits a request for the model that serves it
 tokens: the tokens and the cost of an answer
 tap: finds the usage of an answer in the bytes that pass by
+skim: finds the usage in an answer that is too long to be kept
 rows: the queue that writes usage rows
 errors: the gateway's own errors, in the shape of each API
 
 The front:
+callers: the users of a gateway with their keys
 access: tells the caller, and what it may ask for
 sessions: what this process knows of its sessions
 catalogue: the provider's list of models, and the virtual ones

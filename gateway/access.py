@@ -5,7 +5,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from contracts.identity import Identity
+from contracts.usage import ANONYMOUS
 from gateway.adapt import ELSEWHERE
+from gateway.callers import pairs
 from gateway.errors import Problem
 from gateway.incoming import Caller
 from gateway.settings import Secrets, Settings
@@ -24,7 +26,7 @@ def caller_of(
         if settings.anonymous:
             return Caller(None)
         raise Problem(401, "authorization: a key of this gateway is missing")
-    for key, user in secrets.callers.items():
+    for key, user in pairs(secrets.keys_by_user):
         if hmac.compare_digest(given.encode(), key.encode()):
             return Caller(user)
     return _by_token(given, secrets, verify)
@@ -44,6 +46,8 @@ def _by_token(token: str, secrets: Secrets, verify: Verify) -> Caller:
         raise Problem(401, "authorization: the key is not one of this gateway") from None
     if found.token_id in secrets.revoked_tokens:
         raise Problem(401, "authorization: the token was revoked")
+    if found.user_id == ANONYMOUS:
+        raise Problem(401, f"authorization: the token's user is {ANONYMOUS}; name it otherwise")
     return Caller(found.user_id, frozenset(found.models))
 
 

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from contracts.classification import ApiKind
 from contracts.options import Effort
-from contracts.usage import UsageRow
+from contracts.usage import ANONYMOUS, UsageRow
 from gateway.incoming import Incoming
 from gateway.tokens import Tokens
 
@@ -47,7 +47,7 @@ class Ask:
 
     @property
     def user(self) -> str:
-        return self.incoming.caller.user_id or "anonymous"
+        return self.incoming.caller.user_id or ANONYMOUS
 
 
 @dataclass(frozen=True)
@@ -98,6 +98,8 @@ class Noted:
             at=datetime.now(UTC),
             user_id=ask.user,
             session_id=incoming.session_id,
+            # Only a virtual model's request has been read; reading costs time.
+            thread_id=None if choice.source == "asked" else incoming.thread_id,
             client_request_id=named,
             attempt=self.kind,
             requested_model=ask.model,

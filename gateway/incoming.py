@@ -14,6 +14,7 @@ from contracts.decision import DecideRequest, RawRequest
 from contracts.errors import Malformed, Refused
 from contracts.hot_record import replace
 from contracts.json_text import as_object
+from functions.decide.fingerprint import thread_hash
 from functions.decide.reduce import Reduced, reduce
 
 _MOST_CHARS = 500  # as in the reference system
@@ -71,6 +72,15 @@ class Incoming:
     @property
     def agent_id(self) -> str | None:
         return _first(self.headers, _AGENT)
+
+    @cached_property
+    def thread_id(self) -> str | None:
+        """What names the thread within its session; None when the request does not tell."""
+        with contextlib.suppress(Refused, Malformed):
+            found = self._reduced.input
+            named = self.session_id or found.conversation_digest
+            return thread_hash(found, self.agent_id) if named else None
+        return None
 
     def reduced(self, denied_models: tuple[str, ...]) -> Reduced:
         """Return the request reduced to what a decision needs. Raises Refused for a body that does

@@ -17,7 +17,7 @@ from gateway.front import Front
 from gateway.resolve import Resolver
 from gateway.rows import Rows, RowSink
 from gateway.serve import Server
-from gateway.settings import Secrets, Settings
+from gateway.settings import Secrets, Settings, secrets_in
 from gateway.sinks import sink_of
 from gateway.telemetry import told
 from gateway.upstream import Upstream
@@ -67,7 +67,7 @@ def main() -> None:
     file, port, usage = (*given, *_DEFAULTS[len(given) - 1 :])
     try:
         settings = Settings.from_json(Path(file).read_bytes())
-        secrets = Secrets.from_json(sys.stdin.buffer.read())
+        secrets = secrets_in(sys.stdin.buffer.read())
         sink = sink_of(usage)
     except AutoRoutingError as error:
         sys.exit(f"error: {error}")

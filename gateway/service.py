@@ -9,9 +9,7 @@ import sys
 import time
 from dataclasses import dataclass
 from threading import Thread
-from typing import Annotated, Protocol
-
-from msgspec import Meta
+from typing import Protocol
 
 from adapters import settings as environment
 from adapters.aws import clients
@@ -21,7 +19,7 @@ from contracts.errors import AutoRoutingError, Malformed, SecretUnusable
 from contracts.hot_record import HotRecord, replace
 from contracts.identity import Identity
 from contracts.json_text import read_json
-from contracts.scalars import Text
+from gateway.callers import SHAPE, KeysByUser, check
 from gateway.front import Front
 from gateway.main import front_of, serve
 from gateway.settings import Secrets, Settings
@@ -31,8 +29,6 @@ from gateway.sinks import sink_of
 MOST_DRAIN_SECONDS = 100
 _EVERY_SECONDS = 60.0  # chosen: a key that is taken away works no longer than this
 _log = logging.getLogger(__name__)
-# Chosen: a key that a person types is guessed.
-_Key = Annotated[str, Meta(min_length=16)]
 
 
 class Environment(environment.Settings):
@@ -59,17 +55,10 @@ class Environment(environment.Settings):
 class Callers(HotRecord):
     """The users, each with a key or several."""
 
-    users: dict[Text, _Key | tuple[_Key, ...]]
+    users: KeysByUser
 
-    @property
-    def by_key(self) -> dict[str, str]:
-        """Return the users by their keys. Raises SecretUnusable when two have the same."""
-        found: dict[str, str] = {}
-        for user, keys in self.users.items():
-            for key in (keys,) if isinstance(keys, str) else keys:
-                if found.setdefault(key, user) != user:
-                    raise SecretUnusable(f"callers secret: {user} and {found[key]} share a key")
-        return found
+    def __post_init__(self) -> None:
+        check(self.users)
 
 
 class Readable(Protocol):
@@ -98,21 +87,18 @@ class Source:
         return Secrets(
             upstream_key=provider.api_key,
             decide_secret=manager.text(env.decide_secret_arn),
-            callers=callers(manager.text(env.callers_secret_arn)),
+            keys_by_user=callers(manager.text(env.callers_secret_arn)),
             signing_keys=manager.valid(env.signing_secret_arn),
         )
 
 
-def callers(text: str) -> dict[str, str]:
-    """Return the users by their keys. Raises SecretUnusable, without a word of the text."""
+def callers(text: str) -> KeysByUser:
+    """Return the users with their keys. Raises SecretUnusable, without a word of the text."""
     try:
-        return Callers.from_wire({"users": read_json(text)}).by_key
+        return Callers.from_wire({"users": read_json(text)}).users
     except (Malformed, ValueError) as error:
         told = str(error) if isinstance(error, Malformed) else "is not JSON"
-        raise SecretUnusable(
-            f"callers secret: {told}; it has to be an object of users, each with a key of at least "
-            "16 characters or a list of such keys"
-        ) from None
+        raise SecretUnusable(f"callers secret: {told}; {SHAPE}") from None
 
 
 def renew(front: Front, secrets: Secrets) -> None:

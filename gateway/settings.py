@@ -4,11 +4,13 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from contracts.errors import Malformed
 from contracts.hot_record import HotRecord
 from contracts.options import Effort
 from contracts.price import Capability
 from contracts.routable import not_virtual
 from contracts.scalars import Count, Text
+from gateway.callers import SHAPE, KeysByUser, check
 
 VIRTUAL = "kilo-auto/efficient"
 # Claude Code lists only models whose id begins like this.
@@ -61,12 +63,24 @@ class Settings(HotRecord, kw_only=True):
 
 
 class Secrets(HotRecord, kw_only=True):
-    """The secrets. `callers` maps a caller's key to its user. `signing_keys` verify benchmark
-    tokens; a token whose id is in `revoked_tokens` is refused.
+    """The secrets. `keys_by_user` are the users, each with a key or several. `signing_keys` verify
+    benchmark tokens; a token whose id is in `revoked_tokens` is refused.
     """
 
     upstream_key: Text
     decide_secret: Text | None = None
-    callers: dict[Text, Text] = {}  # noqa: RUF012
+    keys_by_user: KeysByUser = {}  # noqa: RUF012
     signing_keys: tuple[Text, ...] = ()
     revoked_tokens: tuple[Text, ...] = ()
+
+    def __post_init__(self) -> None:
+        check(self.keys_by_user)
+
+
+def secrets_in(text: str | bytes) -> Secrets:
+    """Return the secrets in a JSON text. Raises Malformed, without a word of a secret."""
+    try:
+        return Secrets.from_json(text)
+    except Malformed as error:
+        meant = any(name in str(error) for name in ("keysByUser", "callers", "key"))
+        raise Malformed(f"secrets: {error}" + f"; keysByUser: {SHAPE}" * meant) from None

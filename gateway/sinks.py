@@ -4,32 +4,44 @@ import asyncio
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from errno import ENOSPC
 from pathlib import Path
 from typing import Protocol
 
 from contracts.errors import Malformed
 from contracts.usage import UsageRow
-from gateway.rows import RowSink
+from gateway.rows import BATCH, RowSink
 
+MOST_KEYS = 4 * BATCH  # chosen: a batch is written again before any other, or never
 _TABLE = re.compile(r"[a-zA-Z0-9_.-]{3,255}")
 
 
 @dataclass
 class FileSink:
-    """Appends rows to a file; a row whose key this process has written is not written again."""
+    """Appends rows to a file; a row whose key is among the last `MOST_KEYS` that this process was
+    given is not written again. A batch that cannot be written whole leaves nothing in the file.
+    """
 
     path: Path
-    _keys: set[str] = field(default_factory=set)
+    _keys: list[str] = field(default_factory=list)
 
     async def write(self, rows: Sequence[UsageRow]) -> None:
-        new = {row.key: row for row in rows if row.key not in self._keys}
-        await asyncio.to_thread(self._append, list(new.values()))
-        self._keys |= set(new)
+        known, each = set(self._keys), {row.key: row for row in rows}
+        new = (row for key, row in each.items() if key not in known)
+        await asyncio.to_thread(self._append, "".join(f"{row.wire_json()}\n" for row in new))
+        self._keys = [*(key for key in self._keys if key not in each), *each][-MOST_KEYS:]
 
-    def _append(self, rows: Sequence[UsageRow]) -> None:
+    def _append(self, lines: str) -> None:
+        data = lines.encode()
         self.path.parent.mkdir(parents=True, exist_ok=True)
-        with self.path.open("a", encoding="utf-8") as file:
-            file.writelines(f"{row.wire_json()}\n" for row in rows)
+        with self.path.open("ab", buffering=0) as file:
+            end = file.tell()
+            try:
+                if file.write(data) < len(data):
+                    raise OSError(ENOSPC, "not written whole")
+            except OSError:
+                file.truncate(end)
+                raise
 
 
 def rows_in(path: Path) -> list[UsageRow]:

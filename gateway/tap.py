@@ -1,7 +1,7 @@
 """Reads the usage of an answer from the bytes that pass by, and changes none of them.
 
-It looks into those frames alone that name a usage. It keeps at most `MOST_BYTES` of a frame; of a
-longer one the usage is unknown.
+It looks into those frames alone that name a usage. It keeps at most `MOST_BYTES` of a frame or a
+body; a longer one is skimmed for its usage, and its opaque blobs are not seen.
 """
 
 import json
@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from contracts.json_text import as_object
+from gateway.skim import Skim
 from gateway.tokens import Tokens
 
 MOST_BYTES = 2 * 2**20  # chosen
@@ -34,7 +35,7 @@ class Tap:
     blobs: list[str] = field(default_factory=list)
     _held: bytearray = field(default_factory=bytearray)
     _seen: int = 0
-    _overflown: bool = False
+    _skim: Skim | None = None  # reads what is too long to be held
 
     def feed(self, chunk: bytes) -> bytes:
         """Return what is passed on of a chunk: all of it, but for the frame that is hidden."""
@@ -50,32 +51,39 @@ class Tap:
             frame = bytes(self._held[:end])
             del self._held[:end]
             self._seen = 0
-            if not self._overflown and self._read(frame) and self.hide:
-                continue
-            self._overflown = False
-            out += frame
+            if not self._ended(frame) or not self.hide:
+                out += frame
         out += self._bound()
         self._seen = max(0, len(self._held) - len(_ENDS[1]))
-        self.torn = self._overflown if self.hide else bool(self._held)
+        self.torn = self._skim is not None if self.hide else bool(self._held)
         return bytes(out) if self.hide else chunk
 
     def end(self) -> bytes:
         """Return what was held back; a last frame need not end with a blank line."""
         rest = bytes(self._held)
         self._held.clear()
-        hidden = False
-        if not self._overflown:
-            hidden = self._read(rest) if self.stream else self._whole(rest)
+        hidden = self._ended(rest)
         return rest if self.hide and self.stream and not hidden else b""
 
     def _bound(self) -> bytes:
-        """Return what does not fit, which is passed on unread."""
-        if len(self._held) <= MOST_BYTES:
+        """Return what does not fit, which is passed on and skimmed."""
+        if len(self._held) <= MOST_BYTES and not self._skim:
             return b""
-        self._overflown = True
         rest = bytes(self._held[: -len(_ENDS[1])])
         del self._held[: -len(_ENDS[1])]
+        self._skim = self._skim or Skim()
+        self._skim.feed(rest)
         return rest
+
+    def _ended(self, rest: bytes) -> bool:
+        """Read the end of a frame or body; return whether it is the frame to hide."""
+        skim, self._skim = self._skim, None
+        if skim is None:
+            return self._read(rest) if self.stream else self._whole(rest)
+        skim.feed(rest)
+        for usage in skim.usages:
+            self.tokens.add(_object(usage))
+        return False
 
     def _whole(self, body: bytes) -> bool:
         self.blobs += _blobs(body)

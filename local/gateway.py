@@ -76,8 +76,11 @@ def gateway(
         decide_url=decide_url,
         fallbacks=(Fallback(model=FALLBACK),),
     )
-    callers, upstream_key = {front.key: USER}, provider.api_key
-    known = Secrets(upstream_key=upstream_key, decide_secret=decide_secret, callers=callers)
+    known = Secrets(
+        upstream_key=provider.api_key,
+        decide_secret=decide_secret,
+        keys_by_user={USER: front.key},
+    )
     child = _start(settings, known, port, front.usage, stack)
     try:
         _await(child, port)

@@ -79,6 +79,13 @@ def conversation_hash(request: ClassifierInput) -> str:
     return _hash([request.api_kind, request.has_tools, first])
 
 
+def thread_hash(request: ClassifierInput, agent_id: str | None) -> str:
+    """Return 16 hex digits of how the prompts of a thread begin, which stay the same while it
+    grows: sub-agents, titles and shortened histories of a session have others.
+    """
+    return _hash([conversation_hash(request), _lasting(request), agent_id])
+
+
 def _agent(request: DecideRequest, reduced: ClassifierInput) -> str:
     if request.agent_id:
         return f" agent:{request.agent_id}"

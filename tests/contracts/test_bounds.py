@@ -92,6 +92,24 @@ def test_lengths_are_bounds_too(few: tuple[int, ...]) -> None:
         Hot(few=few)
 
 
+_Long = Annotated[str, Meta(min_length=9)]
+
+
+class Mixed(HotRecord):
+    one_or_more: dict[str, _Long | tuple[_Long, ...]]
+
+
+@pytest.mark.parametrize("value", ["a" * 9, ("a" * 9,), (), "a" * 8, ("a" * 8,), ("a" * 9, "a")])
+def test_each_part_of_a_union_has_its_own_bounds(value: Any) -> None:
+    given = {"x": value}
+    texts = (value,) if isinstance(value, str) else value
+    if all(len(text) >= 9 for text in texts):
+        assert Mixed.from_wire(Mixed(one_or_more=given).wire()).one_or_more == given
+    else:
+        with pytest.raises(Malformed, match=r"^oneOrMore: Expected a length >= 9"):
+            Mixed(one_or_more=given)
+
+
 @pytest.mark.parametrize(
     "make",
     [

@@ -20,6 +20,7 @@ VARIABLES = re.compile(r"^\| \w+ \| (`.+?`) \|\s*(.*?)\s*\| .+ \|$", re.M)
 # Named in a document, yet in no record: settings of the deployment, of attachments and of gateways
 # of others, and keys of a report or a log.
 NO_FIELDS = {
+    "keysByUser",
     *("gatewaySettings", "gatewayCertificateArn", "gatewayFrom", "gatewayAccessLogs"),
     *("gatewayMinTasks", "gatewayMaxTasks", "gatewayCpuPercent", "gatewayRequestsPerTask"),
     *("upstreamUrl", "decideUrl", "drainSeconds", "silentSeconds", "maxRequests"),

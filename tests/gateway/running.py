@@ -19,9 +19,9 @@ from gateway.front import Front
 from gateway.main import front_of
 from gateway.settings import Secrets, Settings
 
-KEY, DECIDE, UPSTREAM = "gw-key", "decide-secret", "upstream-key"
+KEY, DECIDE, UPSTREAM = "gw-key-of-user-1", "decide-secret", "upstream-key"
 VIRTUAL = "kilo-auto/efficient"
-SECRETS = Secrets(upstream_key=UPSTREAM, decide_secret=DECIDE, callers={KEY: "u-1"})
+SECRETS = Secrets(upstream_key=UPSTREAM, decide_secret=DECIDE, keys_by_user={"u-1": KEY})
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """Benchmark tokens use their models alone; anonymous callers get the fallback, unclassified."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,12 +9,15 @@ import jwt
 import pytest
 
 from adapters.identities import sign
+from contracts.errors import Malformed
 from contracts.hot_record import replace
 from contracts.identity import Identity
+from contracts.usage import ANONYMOUS
+from gateway.settings import secrets_in
 from tests.gateway.running import KEY, SECRETS, VIRTUAL
 from tests.gateway.stage import CHAT, CHOSEN, FIRST, MESSAGES, PATHS, Stage, asking, staged
 
-SIGNING = "k" * 40
+SIGNING, OTHER = "k" * 40, "gw-key-of-user-2"
 REVOKED = "t-revoked"
 LIMITED = replace(SECRETS, signing_keys=("n" * 40, SIGNING), revoked_tokens=(REVOKED,))
 
@@ -124,7 +128,7 @@ def test_an_anonymous_caller_gets_the_fallback_unclassified(opened: Stage, path:
     assert answer.headers["x-auto-routing-reason"] == "anonymous"
     assert not opened.decide.asked
     row = opened.row()
-    assert (row.user_id, row.source, row.reason) == ("anonymous", "fallback", "anonymous")
+    assert (row.user_id, row.source, row.reason) == ("(anonymous)", "fallback", "anonymous")
 
 
 @pytest.mark.parametrize("path", [*PATHS, f"{MESSAGES}/count_tokens"])
@@ -132,6 +136,41 @@ def test_an_anonymous_caller_uses_no_other_model(opened: Stage, path: str) -> No
     answer = opened.gateway.post(path, asking(path, CHOSEN), authorization="")
     assert answer.status_code == 401
     assert not opened.provider.asked
+
+
+def test_no_user_can_have_the_id_of_callers_without_a_key(limited: Stage) -> None:
+    with pytest.raises(ValueError, match="names the callers without a key"):
+        replace(SECRETS, keys_by_user={ANONYMOUS: "k" * 16})
+    name = bearer(token(user_id=ANONYMOUS))
+    answer = limited.gateway.post(CHAT, asking(CHAT, "m/measured"), **name)
+    assert answer.status_code == 401
+    assert "name it otherwise" in answer.json()["error"]["message"]
+    assert not limited.provider.asked
+
+
+def test_a_user_whose_id_is_anonymous_is_not_taken_for_a_caller_without_a_key() -> None:
+    secrets = replace(SECRETS, keys_by_user={"anonymous": KEY})
+    with staged(secrets, anonymous=True) as stage:
+        for given in (f"Bearer {KEY}", ""):
+            stage.gateway.post(CHAT, asking(CHAT), authorization=given)
+        users = [row.user_id for row in stage.gateway.rows(2)]
+    assert users == ["anonymous", ANONYMOUS]
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"callers": {"kkkkkkkkkkkkkkkkk": "user-1"}},
+        {"keysByUser": {"kkkkkkkkkkkkkkkkk": "user-1"}},
+        {"keysByUser": {"u": "kkkkkkkkkkkkkkkkk", "v": ["kkkkkkkkkkkkkkkkk"]}},
+        {"keysByUser": {ANONYMOUS: "kkkkkkkkkkkkkkkkk"}},
+        {"keysByUser": ["kkkkkkkkkkkkkkkkk"]},
+    ],
+)
+def test_secrets_in_another_shape_are_refused_with_the_shape_and_without_a_key(given: Any) -> None:
+    with pytest.raises(Malformed, match=r"^secrets: .*an object of users, each with a key") as told:
+        secrets_in(json.dumps({"upstreamKey": "u", **given}))
+    assert "kkkkkkkk" not in str(told.value)
 
 
 def test_a_wrong_key_is_not_taken_for_an_anonymous_caller(opened: Stage) -> None:
@@ -145,9 +184,9 @@ def test_a_key_is_classified_where_anonymous_callers_are_let_in(opened: Stage) -
 
 
 def test_the_sessions_of_two_users_are_apart() -> None:
-    secrets = replace(SECRETS, callers={KEY: "u-1", "gw-other": "u-2"})
+    secrets = replace(SECRETS, keys_by_user={"u-1": KEY, "u-2": OTHER})
     with staged(secrets) as stage:
-        for key in (KEY, "gw-other", KEY):
+        for key in (KEY, OTHER, KEY):
             stage.gateway.post(CHAT, asking(CHAT), **{**bearer(key), "x-session-id": "same"})
         told = [asked.json().get("servedModel") for asked in stage.decide.asked]
     assert told == [None, None, CHOSEN]

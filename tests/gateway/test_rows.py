@@ -2,10 +2,12 @@
 
 import asyncio
 import logging
+import resource
 import subprocess
 import sys
 from collections.abc import Coroutine, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
@@ -17,6 +19,7 @@ from adapters.aws import clients
 from contracts.errors import Malformed
 from contracts.usage import UsageRow
 from gateway import rows as module
+from gateway import sinks
 from gateway.rows import Rows
 from gateway.sinks import FileSink, ThreadSink, rows_in, sink_of
 from local.process import clean_env
@@ -198,6 +201,40 @@ def test_a_file_has_a_row_once_though_it_was_written_twice(tmp_path: Path) -> No
     for _ in range(2):
         asyncio.run(FileSink(tmp_path / "usage.jsonl").write([row(1), row(2)]))
     assert rows_in(tmp_path / "usage.jsonl") == [row(1), row(2)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(1, 8)), min_size=1, max_size=30))
+@settings(deadline=None)
+def test_a_file_sink_keeps_few_keys_and_a_batch_that_is_written_again_changes_nothing(
+    batches: list[tuple[int, int]],
+) -> None:
+    """`batches`: the first row of each, and how many it has."""
+    with TemporaryDirectory() as folder, patch.object(sinks, "MOST_KEYS", 8):
+        sink, every = FileSink(Path(folder) / "usage.jsonl"), dict[str, UsageRow]()
+        for first, count in batches:
+            batch = [row(n) for n in range(first, first + count)]
+            asyncio.run(sink.write(batch))
+            once = sink.path.read_bytes()
+            asyncio.run(sink.write(batch[::-1]))
+            assert (sink.path.read_bytes(), len(sink._keys) <= 8) == (once, True)
+            every |= {each.key: each for each in batch}
+        assert {each.key: each for each in rows_in(sink.path)} == every
+
+
+def test_a_batch_that_does_not_fit_on_the_disk_leaves_no_part_of_a_line(tmp_path: Path) -> None:
+    sink = FileSink(tmp_path / "usage.jsonl")
+    asyncio.run(sink.write([row(1)]))
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (sink.path.stat().st_size + 700, hard))
+    try:
+        for _ in range(3):
+            with pytest.raises(OSError, match="not written whole"):
+                asyncio.run(sink.write([row(2), row(3)]))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert rows_in(sink.path) == [row(1)]
+    asyncio.run(sink.write([row(2), row(3)]))
+    assert rows_in(sink.path) == [row(1), row(2), row(3)]
 
 
 @pytest.mark.parametrize(

@@ -18,8 +18,9 @@ from adapters.identities import TokenInvalid
 from contracts.errors import SecretUnusable
 from contracts.hot_record import replace
 from gateway import service
+from gateway.callers import pairs
 from gateway.service import MOST_DRAIN_SECONDS, Environment, Source, callers, renewed
-from gateway.settings import Secrets
+from gateway.settings import Secrets, secrets_in
 from tests.gateway.managed import CALLER, PLACES, SIGNING, environ_of, secrets, served, settings
 from tests.gateway.running import DECIDE, SECRETS, UPSTREAM, until
 from tests.gateway.scripted import scripted
@@ -81,7 +82,7 @@ def test_the_secrets_are_those_of_the_stack_and_both_signing_keys_hold(manager: 
     assert Source(ENV, UP).read() == Secrets(
         upstream_key=UPSTREAM,
         decide_secret=DECIDE,
-        callers={CALLER: "first"},
+        keys_by_user={"first": CALLER},
         signing_keys=(SIGNING, "o" * 48),
     )
 
@@ -111,7 +112,10 @@ def test_each_key_names_its_user_and_no_other(users: dict[str, int]) -> None:
     }
     one = {user: found[0] if len(found) == 1 else found for user, found in keys.items()}
     wanted = {key: user for user, found in keys.items() for key in found}
-    assert callers(json.dumps(one)) == wanted
+    read = callers(json.dumps(one))
+    assert dict(pairs(read)) == wanted
+    made = Secrets(upstream_key="u", keys_by_user=read)
+    assert secrets_in(made.wire_json()) == made
 
 
 @pytest.mark.parametrize(
@@ -120,6 +124,7 @@ def test_each_key_names_its_user_and_no_other(users: dict[str, int]) -> None:
         ("k" * 48, "not JSON"),
         ('["kkkkkkkkkkkkkkkkkkkkk"]', "object of users"),
         ('{"u": "kkkkkkkkkkkkkkk"}', "16 characters"),
+        ('{"(anonymous)": "kkkkkkkkkkkkkkkkk"}', "without a key"),
         ('{"u": 7}', "a list of such keys"),
         ('{"u": "kkkkkkkkkkkkkkkkk", "v": ["kkkkkkkkkkkkkkkkk"]}', "share a key"),
     ],
@@ -190,7 +195,7 @@ def test_a_rotated_secret_is_used_and_what_the_process_knows_stays(own: Stage) -
 
 
 def test_a_caller_that_is_taken_away_is_refused_at_once(own: Stage) -> None:
-    renewed(own.gateway.front, Reads(replace(SECRETS, callers={"n" * 16: "u-2"})))
+    renewed(own.gateway.front, Reads(replace(SECRETS, keys_by_user={"u-2": "n" * 16})))
     assert own.gateway.post(CHAT, asking(CHAT)).status_code == 401
     key = {"authorization": f"Bearer {'n' * 16}"}
     assert own.gateway.post(CHAT, asking(CHAT), **key).status_code == 200

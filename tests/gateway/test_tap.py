@@ -157,7 +157,30 @@ def test_what_follows_a_frame_that_is_too_long_is_read_again() -> None:
         assert tap.tokens.prompt == 9
 
 
-def test_a_long_stream_passes_whole(stage: Stage) -> None:
+@pytest.mark.parametrize("path", READ)
+def test_the_usage_of_a_body_that_is_too_long_to_keep_is_recorded(stage: Stage, path: str) -> None:
+    usage, wanted = READ[path]
+    body = json.dumps({"output": ["a" * MOST_BYTES * 2], "usage": usage, "user": "u"}).encode()
+    stage.provider.script = lambda _: Answer((body,))
+    assert stage.gateway.post(path, asking(path)).content == body
+    assert found(stage) == wanted
+
+
+@pytest.mark.parametrize("chat", [False, True])
+def test_the_usage_of_a_last_frame_that_is_too_long_to_keep_is_recorded(
+    stage: Stage, *, chat: bool
+) -> None:
+    """`response.completed` repeats all output before its usage."""
+    path = CHAT if chat else RESPONSES
+    usage, wanted = READ[path]
+    held = {"output": ["a" * MOST_BYTES * 2], "usage": usage}
+    long = frame(held if chat else {"type": "response.completed", "response": held})
+    stage.provider.script = lambda _: streamed(said("b"), long)
+    answer = stage.gateway.post(path, asking(path, stream=True))
+    assert (answer.content, found(stage)) == (said("b") + long, wanted)
+
+
+def test_a_long__stream_passes_whole(stage: Stage) -> None:
     long = b"data: " + b"x" * (MOST_BYTES * 2) + b"\n\n"
     stage.provider.script = lambda _: streamed(long, COUNTED, DONE)
     assert stage.gateway.post(CHAT, asking(CHAT, stream=True)).content == long + DONE

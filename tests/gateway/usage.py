@@ -35,6 +35,7 @@ def row(n: int, **more: Any) -> UsageRow:
         "at": NOON + timedelta(seconds=n),
         "user_id": "u",
         "session_id": "s",
+        "thread_id": "t",
         "attempt": "first",
         "requested_model": "kilo-auto/efficient",
         "model": "v/cheap",

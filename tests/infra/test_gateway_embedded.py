@@ -44,7 +44,7 @@ def test_the_embedded_aws_takes_all_of_it_that_it_knows(inside: Path, tmp_path: 
         service = _service(client("ecs", endpoint))
     finally:
         emulator.stop()
-    assert list(callers(secret).values()) == ["first"]
+    assert list(callers(secret)) == ["first"]
     assert service["loadBalancers"][0]["containerName"] == "gateway"
     assert outputs["GatewayHost"]
 
