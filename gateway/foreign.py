@@ -38,25 +38,22 @@ def readable(kind: ApiKind, items: list[Any], reader: Reader) -> list[Any]:
 
 
 def _message(item: Item, reader: Reader, author: str | None) -> Item | None:
-    """Return a message without foreign thinking and blank texts, which Anthropic refuses; None
-    when nothing is left of it.
-    """
+    """Return a message without foreign thinking; None when it says nothing then."""
     content = item.get("content")
-    if item.get("role") != "assistant" or _blank(content):
-        return None if item.get("role") == "assistant" else item
-    if not isinstance(content, list):
+    if item.get("role") != "assistant":
         return item
-    kept = [part for part in content if not _left_out(part, reader, author)]
-    if len(kept) == len(content):
-        return item
-    return {**item, "content": kept} if kept else None
+    parts = content if isinstance(content, list) else [{"type": "text", "text": content}]
+    kept = [part for part in parts if not _left_out(part, reader, author)]
+    if all(_is_blank_text(part) for part in kept):
+        return None
+    return item if len(kept) == len(parts) else {**item, "content": kept}
 
 
 def _left_out(part: Any, reader: Reader, author: str | None) -> bool:
     if not isinstance(part, dict):
         return False
-    if part.get("type") == "text":
-        return _blank(part.get("text"))
+    if reader.vendor == "anthropic" and _is_blank_text(part):  # it refuses them, its own as well
+        return True
     return part.get("type") in ("thinking", "redacted_thinking") and not _reads_thinking(
         part, reader, author
     )
@@ -69,6 +66,10 @@ def _reads_thinking(part: Item, reader: Reader, author: str | None) -> bool:
     known = reader.author(blob) or author or redacted
     possible = blob is not None or reader.vendor != "anthropic"
     return not reader.refused and possible and reader.reads(known)
+
+
+def _is_blank_text(part: Any) -> bool:
+    return isinstance(part, dict) and part.get("type") == "text" and _blank(part.get("text"))
 
 
 def _blank(content: Any) -> bool:

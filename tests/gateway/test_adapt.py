@@ -32,6 +32,14 @@ def test_what_a_model_does_not_support_is_left_out_and_named() -> None:
     assert dropped == ("temperature",)
 
 
+def test_a_call_that_waits_for_its_tool_is_no_ending() -> None:
+    call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+    turns = [{"role": "assistant", "content": None, "tool_calls": [call]}]
+    body = {"model": "v", "messages": turns}
+    found = Editor(CHAT, body, json.dumps(body).encode()).adapted(Target("v/m"), None, {"ending"})
+    assert json.loads(found.body) == {"model": "v/m", "messages": turns}
+
+
 def test_a_key_that_stands_twice_counts_as_in_the_last_place() -> None:
     raw = b'{"model":"a","messages":[],"model":"kilo-auto/efficient"}'
     found = Editor(CHAT, json.loads(raw), raw).adapted(Target("v/m"), None)

@@ -136,6 +136,8 @@ def test_a_vendor_that_needs_reasoning_gets_its_own_or_a_blank(vendor: str) -> N
     first, second = readable(CHAT, [own, foreign], known)
     assert first is own
     assert second == {**foreign, "reasoning_content": " "}
+    details = {n: v for n, v in plain(1, "z-ai")[0].items() if n != "reasoning"}
+    assert readable(CHAT, [details], Reader(vendor)) == [details]
     beside, bare = plain(1, vendor)[0], {"role": "assistant", "content": "x"}
     first, second = readable(CHAT, [beside, bare], Reader(vendor, refused=True))
     assert first["reasoning_content"] == beside["reasoning"]
@@ -159,6 +161,13 @@ EMPTY = [
 def test_an_assistants_message_that_says_nothing_is_left_out(kind: ApiKind, item: Item) -> None:
     user = {"role": "user", "content": ""}
     assert readable(kind, [user, item], Reader("anthropic")) == [user]
+
+
+def test_anthropic_alone_gets_no_blank_texts_beside_others() -> None:
+    content = [{"type": "text", "text": "\n"}, {"type": "text", "text": "x"}]
+    item = {"role": "assistant", "content": content}
+    assert readable(MESSAGES, [item], Reader("z-ai"))[0] is item
+    assert readable(MESSAGES, [item], Reader("anthropic")) == [{**item, "content": content[1:]}]
 
 
 def marked(items: list[Item]) -> list[Item]:
