@@ -6,9 +6,16 @@ incoming: a request as it reached the gateway, and what is asked of `/decide`
 breaker: keeps requests from waiting for a `/decide` that fails again and again
 resolve: resolves a virtual model, and falls back for any reason
 splice: changes the top level of a JSON object in its bytes
-vendors: the vendor of a model, and of a piece of a history
+vendors: the vendor of a model
+target: the model that serves, as the provider's list describes it
+authors: tells which vendor wrote a piece of a history
+reader: a model that reads a history
 foreign: takes out of a history what the model that serves cannot read
+chat_history: the same of Chat Completions
+signatures: puts Google's signatures on tool calls
 call_ids: maps the ids of tool calls to what a vendor accepts
+effort: says how much a model is to reason
+refusal: tells by a vendor's words how a refused request can be mended
 adapt: edits a request for the model that serves it
 tokens: the tokens and the cost of an answer
 tap: finds the usage of an answer in the bytes that pass by
@@ -20,6 +27,8 @@ The front:
 callers: the users of a gateway with their keys
 access: tells the caller, and what it may ask for
 sessions: what this process knows of its sessions
+edits: makes the bodies of a request, as its session needs them
+unpack: reads a compressed body
 catalogue: the provider's list of models, and the virtual ones
 upstream: calls the provider and `/decide`
 ask: one request on its way, and what an attempt used

@@ -11,13 +11,15 @@ from contracts.classification import ApiKind
 from contracts.options import Effort
 from contracts.usage import ANONYMOUS, UsageRow
 from gateway.incoming import Incoming
+from gateway.refusal import Repair
 from gateway.tokens import Tokens
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 Headers = list[tuple[str, str]]
 Kind = Literal["classifier", "first", "repair", "retry"]
-# served: with success. sent: the provider's refusal. unsent, refused: nothing was passed on.
-Outcome = Literal["served", "sent", "unsent", "refused"]
+# served: with success. sent: the provider's refusal. unsent: nothing was passed on; nor was it with
+# a repair, by which the request can be mended that was refused.
+Outcome = Literal["served", "sent", "unsent"] | Repair
 PATHS = {
     ApiKind.CHAT_COMPLETIONS: "/chat/completions",
     ApiKind.RESPONSES: "/responses",
@@ -49,6 +51,12 @@ class Ask:
     def user(self) -> str:
         return self.incoming.caller.user_id or ANONYMOUS
 
+    @property
+    def session(self) -> tuple[str, str, str]:
+        """What names the session: its user, its id or first words, and its agent."""
+        incoming = self.incoming
+        return (self.user, incoming.session_id or incoming.root, incoming.agent_id or "")
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -64,13 +72,14 @@ class Choice:
 @dataclass(frozen=True)
 class Edit:
     """A body for one model. `hide`: the usage frame was asked for by the gateway. `dropped` names
-    parameters that were left out. `stripped` makes the same without the history's opaque state.
+    parameters that were left out. `mended` makes the body with one more repair, None when that is
+    the same body.
     """
 
     body: bytes
     hide: bool = False
     dropped: tuple[str, ...] = ()
-    stripped: "Callable[[], Edit] | None" = None
+    mended: "Callable[[Repair], Edit | None] | None" = None
 
 
 @dataclass

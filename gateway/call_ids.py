@@ -19,7 +19,17 @@ _FIELDS = {
     ApiKind.MESSAGES: ("id", "tool_use_id"),
     ApiKind.RESPONSES: ("call_id",),
 }
-_ITEM_ID = re.compile(r"(?:fc|ctc|rs|msg|cmp|ws|ig|mcp|lsh|cu|ci|fs)_[\w-]{1,60}")
+# How OpenAI begins the ids of those items that models of other vendors make, too. All others are
+# its own: it alone lists tools of MCP servers, searches, runs code or compacts.
+_ITEM_IDS = {
+    "message": "msg",
+    "reasoning": "rs",
+    "function_call": "fc",
+    "function_call_output": "fc",
+    "custom_tool_call": "ctc",
+    "custom_tool_call_output": "ctc",
+}
+_MOST_ITEM_ID = 64
 
 
 def mapped(kind: ApiKind, items: list[Any], vendor: str) -> list[Any]:
@@ -71,10 +81,9 @@ def _strict(kind: ApiKind, vendor: str) -> bool:
 def _without_id(item: Any) -> Any:
     """Return an item without an id that OpenAI did not give; it is optional."""
     found = item.get("id") if isinstance(item, dict) else None
-    if (
-        not isinstance(found, str)
-        or _ITEM_ID.fullmatch(found)
-        or item.get("type") == "item_reference"
-    ):
+    if not isinstance(found, str):
+        return item
+    begins = _ITEM_IDS.get(str(item.get("type", "message")), "")
+    if begins == "" or (found.startswith(begins) and len(found) <= _MOST_ITEM_ID):
         return item
     return {name: value for name, value in item.items() if name != "id"}

@@ -12,8 +12,8 @@ from adapters.provider.listing import Row, rows_of
 from contracts.classification import apis_without
 from contracts.live_candidates import CandidatesAnswer, LiveCandidates, LiveModel
 from contracts.routable import listed_id
-from gateway.adapt import Target
 from gateway.settings import Settings
+from gateway.target import Target
 
 _EVERY_SECONDS = 300.0  # chosen
 _NAMED = "auto-routing: the cheapest model that is proven good enough"

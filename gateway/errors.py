@@ -14,6 +14,7 @@ _ANTHROPIC = {
     403: "permission_error",
     404: "not_found_error",
     413: "request_too_large",
+    415: "invalid_request_error",
     503: "overloaded_error",
 }
 _OPENAI = {
@@ -21,6 +22,7 @@ _OPENAI = {
     403: "permission_denied",
     404: "not_found",
     413: "request_too_large",
+    415: "unsupported_content_encoding",
     503: "server_overloaded",
 }
 

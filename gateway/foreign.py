@@ -1,137 +1,102 @@
 """Takes out of a history what the model that serves cannot read: other vendors' opaque reasoning.
 
-What is taken out depends on the block and the target alone, so that it is the same on every turn:
-a removal that comes and goes changes the prefix over which later signatures were made. Reasoning is
-never turned into text, which models read as the user's words (kilocode 11983). Between Claude
-models nothing is changed, as Anthropic's documents ask of routers.
+What is taken out depends on the piece, its author and the target alone, so that it is the same on
+every turn: a removal that comes and goes changes the prefix over which later signatures were made.
+Reasoning is never turned into text, which models read as the user's words (kilocode 11983). What a
+vendor wrote goes back to it unchanged, as Anthropic asks of routers between Claude models.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from itertools import chain, repeat
 from typing import Any
 
 from contracts.classification import ApiKind
-from gateway.vendors import by_format
-from reading.turns import dicts_in
+from gateway.authors import by_format
+from gateway.chat_history import chat_message
+from gateway.reader import Reader
 
-# Which vendor wrote a blob that passed through this gateway before; None is unknown.
-Author = Callable[[str], str | None]
 Item = dict[str, Any]
-# They refuse a tool turn of the assistant without it ("thinking mode": DeepSeek, Moonshot).
-_NEED_REASONING = frozenset({"deepseek", "moonshotai"})
-# Google documents it as what takes the place of a signature that is missing.
-_NO_SIGNATURE = "skip_thought_signature_validator"
+# They seal reasoning in the Responses API; OpenAI and xAI begin its ids with `rs_`.
+_SEAL = frozenset({"anthropic", "openai", "google", "x-ai"})
+_RS = frozenset({"openai", "x-ai"})
+_LINKED = ("message", "function_call", "custom_tool_call")
 
 
-def unknown(_: str) -> str | None:
-    return None
-
-
-def readable(kind: ApiKind, items: list[Any], vendor: str, author: Author = unknown) -> list[Any]:
-    """Return the messages or items that a model of `vendor` can read; an unchanged one is the same
-    object.
-    """
-    edit = {
+def readable(kind: ApiKind, items: list[Any], reader: Reader) -> list[Any]:
+    """Return the messages or items that a model can read; an unchanged one is the same object."""
+    edit: Callable[[Item, Reader, str | None], Item | None] = {
         ApiKind.MESSAGES: _message,
-        ApiKind.CHAT_COMPLETIONS: _chat,
+        ApiKind.CHAT_COMPLETIONS: chat_message,
         ApiKind.RESPONSES: _response,
     }[kind]
-    found = (edit(i, vendor, author) if isinstance(i, dict) else i for i in items)
+    authors = chain(reader.authors.items, repeat(None))
+    found = (
+        edit(item, reader, author) if isinstance(item, dict) else item
+        for item, author in zip(items, authors, strict=False)
+    )
     return [item for item in found if item is not None]
 
 
-def _message(item: Item, vendor: str, author: Author) -> Item | None:
+def _message(item: Item, reader: Reader, author: str | None) -> Item | None:
+    """Return a message without foreign thinking; None when it says nothing then."""
     content = item.get("content")
-    if item.get("role") != "assistant" or not isinstance(content, list):
-        return item
-    kept = [part for part in content if not _foreign_thinking(part, vendor, author)]
-    if len(kept) == len(content):
-        return item
-    return {**item, "content": kept} if kept else None
-
-
-def _foreign_thinking(part: Any, vendor: str, author: Author) -> bool:
-    if not isinstance(part, dict) or part.get("type") not in ("thinking", "redacted_thinking"):
-        return False
-    blob = part.get("signature") or part.get("data")
-    if not isinstance(blob, str) or not blob:
-        return True
-    return (author(blob) or "anthropic") != vendor
-
-
-def _chat(item: Item, vendor: str, author: Author) -> Item:
     if item.get("role") != "assistant":
         return item
-    changes = dict(_reasoning(item, vendor, author))
-    if calls := _calls(item, vendor, author):
-        changes["tool_calls"] = calls
-    if not changes:
-        return item
-    return {name: value for name, value in {**item, **changes}.items() if value is not None}
-
-
-def _reasoning(item: Item, vendor: str, author: Author) -> Iterator[tuple[str, Any]]:
-    """Yield the changed fields of a message; None takes one out."""
-    details = item.get("reasoning_details")
-    if isinstance(details, list):
-        kept = [d for d in details if not _foreign_detail(d, vendor, author)]
-        if len(kept) < len(details):
-            yield "reasoning_details", kept or None
-    wants = vendor in _NEED_REASONING
-    own = any(by_format(d) == vendor for d in dicts_in(details))
-    for name in ("reasoning", "reasoning_content"):
-        if name in item and not own and not wants:
-            yield name, None
-    if wants and item.get("tool_calls") and not item.get("reasoning_content"):
-        yield "reasoning_content", " "
-
-
-def _foreign_detail(detail: Any, vendor: str, author: Author) -> bool:
-    if not isinstance(detail, dict):
-        return False
-    blob = detail.get("signature") or detail.get("data")
-    known = (author(blob) if isinstance(blob, str) else None) or by_format(detail)
-    return known != vendor
-
-
-def _calls(item: Item, vendor: str, author: Author) -> list[Any] | None:
-    """Return the calls of a message with Google's signatures as the target needs them; None when
-    nothing changes.
-    """
-    calls = item.get("tool_calls")
-    if not isinstance(calls, list):
+    parts = content if isinstance(content, list) else [{"type": "text", "text": content}]
+    kept = [part for part in parts if not _left_out(part, reader, author)]
+    if all(_is_blank_text(part) for part in kept):
         return None
-    found = [_call(c, vendor, author) if isinstance(c, dict) else c for c in calls]
-    return found if any(a is not b for a, b in zip(found, calls, strict=True)) else None
+    return item if len(kept) == len(parts) else {**item, "content": kept}
 
 
-def _call(call: Item, vendor: str, author: Author) -> Item:
-    extra = call.get("extra_content")
-    google = extra.get("google") if isinstance(extra, dict) else None
-    blob = google.get("thought_signature") if isinstance(google, dict) else None
-    signed = isinstance(blob, str)
-    if vendor == "google":
-        mark = {"google": {"thought_signature": _NO_SIGNATURE}}
-        own = isinstance(blob, str) and (author(blob) or "google") == "google"
-        return call if own else {**call, "extra_content": mark}
-    return {n: v for n, v in call.items() if n != "extra_content"} if signed else call
-
-
-def _response(item: Item, vendor: str, author: Author) -> Item | None:
-    kind = item.get("type")
-    if kind == "compaction":
-        return item if vendor == "openai" else None
-    if kind == "reasoning" and _foreign_item(item, vendor, author):
-        summary = item.get("summary")
-        left = {n: v for n, v in item.items() if n not in ("encrypted_content", "id")}
-        return left if summary or item.get("content") else None
-    return item
-
-
-def _foreign_item(item: Item, vendor: str, author: Author) -> bool:
-    """Return whether another vendor wrote it. Without a word on that, `rs_` begins OpenAI's ids."""
-    blob = item.get("encrypted_content")
-    if not blob:
+def _left_out(part: Any, reader: Reader, author: str | None) -> bool:
+    if not isinstance(part, dict):
         return False
-    known = author(blob) if isinstance(blob, str) else None
-    ours = isinstance(item.get("id"), str) and item["id"].startswith("rs_")
-    return (known or ("openai" if ours else "unknown")) != vendor
+    if reader.vendor == "anthropic" and _is_blank_text(part):  # it refuses them, its own as well
+        return True
+    return part.get("type") in ("thinking", "redacted_thinking") and not _reads_thinking(
+        part, reader, author
+    )
+
+
+def _reads_thinking(part: Item, reader: Reader, author: str | None) -> bool:
+    """Return whether thinking goes to the model. Claude signs its own, and it alone redacts."""
+    blob = reader.blob_of(part.get("signature"), part.get("data"))
+    redacted = "anthropic" if part["type"] == "redacted_thinking" else None
+    known = reader.author(blob) or author or redacted
+    possible = blob is not None or reader.vendor != "anthropic"
+    return not reader.refused and possible and reader.reads(known)
+
+
+def _is_blank_text(part: Any) -> bool:
+    return isinstance(part, dict) and part.get("type") == "text" and _blank(part.get("text"))
+
+
+def _blank(content: Any) -> bool:
+    return content in (None, []) or (isinstance(content, str) and not content.strip())
+
+
+def _response(item: Item, reader: Reader, author: str | None) -> Item | None:
+    kind = item.get("type", "message")
+    if kind == "compaction":
+        blob = reader.blob_of(item.get("encrypted_content"))
+        return item if reader.reads(reader.author(blob) or author or "openai") else None
+    if kind == "reasoning":
+        return _reasoning(item, reader, author)
+    if reader.refused and kind in _LINKED:  # by its id it asks for the reasoning before it
+        return {n: v for n, v in item.items() if n != "id"} if "id" in item else item
+    empty = kind == "message" and item.get("role") == "assistant" and _blank(item.get("content"))
+    return None if empty and reader.vendor != "openai" else item
+
+
+def _reasoning(item: Item, reader: Reader, author: str | None) -> Item | None:
+    """Return a reasoning item; without what is sealed in it when the model cannot read that."""
+    if reader.refused:
+        return None
+    blob = reader.blob_of(item.get("encrypted_content"), item.get("signature"))
+    writers = _RS if str(item.get("id")).startswith("rs_") else _SEAL
+    known = reader.author(blob) or by_format(item) or author
+    if blob is None or reader.reads(known, possible=reader.vendor in writers):
+        return item
+    left = {n: v for n, v in item.items() if n not in ("encrypted_content", "signature", "id")}
+    return left if item.get("summary") or item.get("content") else None

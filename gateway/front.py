@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import msgspec
@@ -19,6 +20,7 @@ from gateway.incoming import Caller, Incoming
 from gateway.passing import Cut
 from gateway.serve import Server
 from gateway.settings import Secrets
+from gateway.unpack import ENCODING, unpacked
 
 Scope = Mapping[str, Any]
 _KINDS = {f"/v1{path}": kind for kind, path in PATHS.items()}
@@ -103,7 +105,11 @@ class Front:
         if _HOP in named:
             raise Problem(508, f"{_HOP}: this gateway is its own provider; mend `upstreamUrl`")
         caller = caller_of(named, self.server.settings, self.secrets, self.verify)
-        raw = await body_of(receive, self.server.settings.max_body_bytes)
+        most = self.server.settings.max_body_bytes
+        packed = await body_of(receive, most)
+        # In a thread when it has to be inflated: other streams go on.
+        work = partial(unpacked, headers, packed, most)
+        headers, raw = await asyncio.to_thread(work) if ENCODING in named else work()
         ask = self._ask(scope, headers, caller, raw)
         await while_waited_for(receive, self.server.serve(ask, send))
 

@@ -16,6 +16,7 @@ from contracts.hot_record import replace
 from contracts.json_text import as_object
 from functions.decide.fingerprint import thread_hash
 from functions.decide.reduce import Reduced, reduce
+from gateway.authors import places
 
 _MOST_CHARS = 500  # as in the reference system
 # As agents name a session; the first one that is there counts.
@@ -68,6 +69,14 @@ class Incoming:
         with contextlib.suppress(Refused, Malformed):
             return self._reduced.input.conversation_digest or self.digest
         return self.digest
+
+    @cached_property
+    def places(self) -> tuple[str | None, ...]:
+        """The names of the messages that the parts of the history answer; the last one is that of
+        the answer to come.
+        """
+        items = self.body.get("input" if self.kind is ApiKind.RESPONSES else "messages")
+        return tuple(places(items if isinstance(items, list) else [items]))
 
     @property
     def agent_id(self) -> str | None:

@@ -37,6 +37,7 @@ class Passing:
         kind = self.response.headers.get("content-type", "")
         tap = Tap(stream=kind.startswith("text/event-stream"), hide=self.edit.hide)
         self.noted.tokens = tap.tokens
+        self._remember()
         await self._start(streams=tap.stream)
         try:
             async for chunk in self.response.content.iter_any():
@@ -57,6 +58,13 @@ class Passing:
                 "headers": _headers(self.response, self.edit, self.noted, streams=streams),
             }
         )
+
+    def _remember(self) -> None:
+        """Remember which vendor answers; a client may keep a part of an answer that it left."""
+        ask, choice = self.noted.ask, self.noted.choice
+        if self.response.status < 400 and (choice.source != "asked" or ask.incoming.session_id):
+            vendor = vendor_of(choice.model)
+            self.sessions.answered(ask.session, ask.incoming.places[-1], vendor)
 
     def _first(self) -> None:
         if self.noted.first_byte is None:

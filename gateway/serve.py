@@ -2,35 +2,30 @@
 
 import asyncio
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import partial
+from functools import cached_property
 
 import aiohttp
 
-from contracts.classification import ApiKind
 from contracts.hot_record import replace
 from contracts.usage import CLASSIFIER
-from gateway.adapt import Editor
 from gateway.ask import Ask, Choice, Edit, Kind, Noted, Outcome, Send
 from gateway.catalogue import Catalogue
+from gateway.edits import Edits
 from gateway.errors import Problem, too_long
 from gateway.passing import Passing, answer, whole
+from gateway.refusal import STATUSES, Repair, repair_of
 from gateway.resolve import Resolution, Resolver
 from gateway.rows import Rows
-from gateway.sessions import Known, Sessions
+from gateway.sessions import Sessions
 from gateway.settings import Settings
 from gateway.upstream import Upstream
-from gateway.vendors import vendor_of
 
 # Before the first byte another model may answer instead; a request that is wrong stays wrong.
 _RETRIED = frozenset({502, 503, 529})
-# How vendors refuse the opaque state of another one.
-_REFUSALS = (
-    *(b"signature", b"encrypted_content", b"encrypted content", b"could not be verified"),
-    *(b"reasoning_content", b"tool_call_id", b"tool_use_id", b"tool call id"),
-)
+Attempt = Callable[[Edit, bool], Awaitable[Outcome]]
 
 
 @dataclass(frozen=True)
@@ -42,6 +37,10 @@ class Server:
     rows: Rows
     sessions: Sessions = field(default_factory=Sessions)
 
+    @cached_property
+    def edits(self) -> Edits:
+        return Edits(self.settings, self.catalogue, self.sessions)
+
     async def serve(self, ask: Ask, send: Send) -> None:
         """Answer a request. Raises Problem before the first byte, when there is no answer to pass
         on.
@@ -51,26 +50,33 @@ class Server:
             return
         if ask.model not in self.settings.virtual_models:
             choice = Choice(ask.model, None, "asked", "asked")
-            await self._attempt(ask, choice, Edit(ask.incoming.raw), "first", send, last=True)
+            await self._attempt(ask, choice, self.edits.of(ask, choice), "first", send, last=True)
             return
         await self._routed(ask, send)
 
     async def _counted(self, ask: Ask, send: Send) -> None:
-        """Let the model that would serve count the tokens; nothing is classified or recorded."""
+        """Let the model that would serve count the tokens of what it would be sent; nothing is
+        classified or recorded.
+        """
         virtual = ask.model in self.settings.virtual_models
-        served = self.sessions.of(_key(ask)).served or self.settings.fallbacks[0].model
+        served = self.sessions.of(ask.session).served or self.settings.fallbacks[0].model
         choice = Choice(served if virtual else ask.model, None, "asked", "counted")
-        edit = self._edited(ask, choice, strip=False) if virtual else Edit(ask.incoming.raw)
+        await self._mending(ask, choice, lambda edit, _: self._count(ask, choice, edit, send))
+
+    async def _count(self, ask: Ask, choice: Choice, edit: Edit, send: Send) -> Outcome:
         headers = self.upstream.up(ask.headers)
         try:
             async with self.upstream.call("POST", ask.target, headers, edit.body) as response:
-                noted, body = Noted(ask, choice, "first"), await whole(response)
-                await answer(send, response, edit, noted, body)
+                body = await whole(response)
+                if repair := _repair(response.status, body, edit):
+                    return repair
+                await answer(send, response, edit, Noted(ask, choice, "first"), body)
+                return "served" if response.status < 400 else "sent"
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise _silent(choice, error) from None
 
     async def _routed(self, ask: Ask, send: Send) -> None:
-        known = self.sessions.of(_key(ask))
+        known = self.sessions.of(ask.session)
         found = await self.resolver.resolve(ask.incoming, known.served)
         self._record_classifier(ask, found)
         if found.model is None:
@@ -78,44 +84,34 @@ class Server:
         choice = Choice(found.model, found.effort, found.source, found.reason, found.simulated)
         tries = [choice, *_others(found)][:2]
         for n, each in enumerate(tries):
-            kind: Kind = "retry" if n else "first"
-            outcome = await self._tried(ask, known, each, kind, send, last=n + 1 == len(tries))
+            attempt = self._attempting(
+                ask, each, "retry" if n else "first", send, n + 1 == len(tries)
+            )
+            outcome = await self._mending(ask, each, attempt)
             known.served = each.model if outcome == "served" else known.served
             if outcome != "unsent":
                 return
 
-    async def _tried(
-        self, ask: Ask, known: Known, choice: Choice, kind: Kind, send: Send, *, last: bool
-    ) -> Outcome:
-        """Serve with one model, once more without the history's opaque state when that is
-        refused.
+    def _attempting(self, ask: Ask, choice: Choice, kind: Kind, send: Send, last: bool) -> Attempt:
+        async def attempt(edit: Edit, repair: bool) -> Outcome:
+            named: Kind = "repair" if repair else kind
+            return await self._attempt(ask, choice, edit, named, send, last=last)
+
+        return attempt
+
+    async def _mending(self, ask: Ask, choice: Choice, attempt: Attempt) -> Outcome:
+        """Serve with one model; again with a mended body when the refusal says how, each way once.
+        `attempt` is told whether it is a repair.
         """
-        vendor = vendor_of(choice.model)
-        stripped = partial(self._edited, ask, choice, strip=True)
-        if vendor in known.stripped:
-            return await self._attempt(ask, choice, stripped(), kind, send, last=last)
-        edit = dataclasses.replace(self._edited(ask, choice, strip=False), stripped=stripped)
-        sent = await self._attempt(ask, choice, edit, kind, send, last=last)
-        if sent == "refused":
-            sent = await self._attempt(ask, choice, stripped(), "repair", send, last=last)
-            if sent == "served":  # else the refusal meant something else
-                known.stripped.add(vendor)
+        edit, done = self.edits.of(ask, choice), list[Repair]()
+        sent = await attempt(edit, False)
+        while edit.mended and (sent == "opaque" or sent == "ending"):
+            edit, done = edit.mended(sent) or edit, [*done, sent]
+            sent = await attempt(edit, True)
+        if sent == "served":  # else the refusal meant something else
+            for repair in done:
+                self.sessions.of(ask.session).repaired(repair, choice.model)
         return sent
-
-    def _edited(self, ask: Ask, choice: Choice, *, strip: bool) -> Edit:
-        hide = self._injects(ask)
-        extra = {"stream_options": {"include_usage": True}} if hide else {}
-        editor = Editor(ask.kind, ask.incoming.body, ask.incoming.raw, self.sessions.author, extra)
-        found = editor.adapted(self.catalogue.target(choice.model), choice.effort, strip=strip)
-        return Edit(found.body, hide, found.dropped)
-
-    def _injects(self, ask: Ask) -> bool:
-        """Return whether the usage of the stream has to be asked for: only Chat Completions leaves
-        it out.
-        """
-        wanted = self.settings.inject_usage and ask.model in self.settings.virtual_models
-        chat = ask.kind is ApiKind.CHAT_COMPLETIONS and ask.stream
-        return wanted and chat and ask.incoming.body.get("stream_options") is None
 
     async def _attempt(
         self, ask: Ask, choice: Choice, edit: Edit, kind: Kind, send: Send, *, last: bool
@@ -143,10 +139,10 @@ class Server:
             noted.status = response.status
             if response.status in _RETRIED and not last:
                 return "unsent"
-            if response.status == 400 and edit.stripped:
+            if response.status in STATUSES and edit.mended:
                 body = await whole(response)
-                if _refused(body) and edit.stripped().body != edit.body:
-                    return "refused"
+                if repair := _repair(response.status, body, edit):
+                    return repair
                 await answer(send, response, edit, noted, body)
                 return "sent"
             await Passing(response, edit, noted, send, self.sessions).run()
@@ -163,18 +159,15 @@ class Server:
         self.rows.add(replace(row, cost_usd=cost, cost_known=found.usage.known))
 
 
-def _refused(body: bytes) -> bool:
-    return any(mark in body.lower() for mark in _REFUSALS)
+def _repair(status: int, body: bytes, edit: Edit) -> Repair | None:
+    """Return the repair that a refusal asks for, if it makes another body."""
+    found = repair_of(status, body) if edit.mended else None
+    return found if found and edit.mended and edit.mended(found) else None
 
 
 def _silent(choice: Choice, error: Exception) -> Problem:
     why = type(error).__name__
     return Problem(502, f"{choice.model}: the provider did not answer: {why}")
-
-
-def _key(ask: Ask) -> tuple[str, str, str]:
-    incoming = ask.incoming
-    return (ask.user, incoming.session_id or incoming.root, incoming.agent_id or "")
 
 
 def _others(found: Resolution) -> Iterator[Choice]:

@@ -2,9 +2,13 @@
 
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
+
+from gateway.authors import Authors
+from gateway.refusal import Repair
+from gateway.vendors import vendor_of
 
 # chosen: a session goes on for days at most, and costs about a hundred bytes.
 _SECONDS, _MOST_SESSIONS, _MOST_BLOBS = 7 * 86_400, 50_000, 200_000
@@ -14,11 +18,20 @@ Key = tuple[str, str, str]
 
 @dataclass
 class Known:
-    """A session. `stripped` are the vendors that refused its opaque state."""
+    """A session: the model that served last, and the repairs that were needed, by vendor where it
+    is the vendor that refuses, else by model.
+    """
 
     served: str | None = None
-    stripped: set[str] = field(default_factory=set)
     at: float = 0.0
+    _repaired: set[tuple[Repair, str]] = field(default_factory=set)
+
+    def repaired(self, repair: Repair, model: str) -> None:
+        self._repaired.add((repair, _refusing(repair, model)))
+
+    def repairs(self, model: str) -> frozenset[Repair]:
+        """Return the repairs that a model needs."""
+        return frozenset(r for r, name in self._repaired if name == _refusing(r, model))
 
 
 @dataclass
@@ -46,9 +59,28 @@ class Sessions:
         while len(self._blobs) > _MOST_BLOBS:
             self._blobs.popitem(last=False)
 
+    def answered(self, key: Key, place: str | None, vendor: str) -> None:
+        """Remember that a vendor answered the message of this name."""
+        if place:
+            self.wrote(_placed(key, place), vendor)
+
+    def authors(self, key: Key, places: Iterable[str | None]) -> Authors:
+        """Return the vendors of a history, by the names of the messages that its parts answer."""
+        items = (self.author(_placed(key, place)) if place else None for place in places)
+        return Authors(self.author, tuple(items))
+
     def author(self, blob: str) -> str | None:
         """Return the vendor whose answer held a blob; None when it is unknown."""
         return self._blobs.get(_digest(blob))
+
+
+def _placed(key: Key, place: str) -> str:
+    return "\0".join((*key, place))
+
+
+def _refusing(repair: Repair, model: str) -> str:
+    """Return what refuses: a vendor reads no other one's state, an ending is a model's matter."""
+    return vendor_of(model) if repair == "opaque" else model
 
 
 def _digest(blob: str) -> bytes:

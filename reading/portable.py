@@ -13,6 +13,8 @@ _FORMATS = {
     "xai-responses": "x-ai",
     "azure-openai-responses": "openai",
 }
+# They name themselves, so that a format `unknown` is none of theirs.
+FORMAT_VENDORS = frozenset(_FORMATS.values())
 _ON_SERVER = ("previous_response_id", "conversation")
 
 

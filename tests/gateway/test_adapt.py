@@ -3,16 +3,13 @@
 import json
 from typing import Any
 
-import pytest
-
 from contracts.classification import ApiKind
 from contracts.options import Effort
-from gateway.adapt import Editor, Target, clamped
-from gateway.vendors import vendor_of
+from gateway.adapt import Editor
+from gateway.target import Target
 
-CHAT, MESSAGES, RESPONSES = ApiKind.CHAT_COMPLETIONS, ApiKind.MESSAGES, ApiKind.RESPONSES
+CHAT = ApiKind.CHAT_COMPLETIONS
 ROW = {"supported_parameters": ["max_completion_tokens", "tools"]}
-REASONS = {"reasoning": {"supported_efforts": ["low", "high"], "mandatory": True}}
 
 
 def edited(
@@ -35,34 +32,12 @@ def test_what_a_model_does_not_support_is_left_out_and_named() -> None:
     assert dropped == ("temperature",)
 
 
-@pytest.mark.parametrize(
-    ("kind", "given", "found"),
-    [
-        (CHAT, {"reasoning_effort": "low"}, {"reasoning": {"effort": "high"}}),
-        (
-            RESPONSES,
-            {"reasoning": {"summary": "auto"}},
-            {"reasoning": {"summary": "auto", "effort": "high"}},
-        ),
-        (MESSAGES, {"output_config": {"x": 1}}, {"output_config": {"x": 1, "effort": "high"}}),
-    ],
-)
-def test_the_effort_stands_where_the_api_has_it(
-    kind: ApiKind, given: dict[str, Any], found: dict[str, Any]
-) -> None:
-    body, _ = edited(kind, Target("v/m"), "high", **given)
-    assert body == {"model": "v/m", "messages": [], **found}
-
-
-@pytest.mark.parametrize(
-    ("effort", "found"), [(None, None), ("none", "low"), ("medium", "low"), ("max", "high")]
-)
-def test_the_effort_is_one_that_the_model_knows(effort: Effort | None, found: str | None) -> None:
-    assert clamped(Target.of("v/m", REASONS), effort) == found
-
-
-def test_a_model_that_always_reasons_is_not_told_to_stop() -> None:
-    assert clamped(Target.of("v/m", {"reasoning": {"mandatory": True}}), "none") is None
+def test_a_call_that_waits_for_its_tool_is_no_ending() -> None:
+    call = {"id": "c", "type": "function", "function": {"name": "f", "arguments": "{}"}}
+    turns = [{"role": "assistant", "content": None, "tool_calls": [call]}]
+    body = {"model": "v", "messages": turns}
+    found = Editor(CHAT, body, json.dumps(body).encode()).adapted(Target("v/m"), None, {"ending"})
+    assert json.loads(found.body) == {"model": "v/m", "messages": turns}
 
 
 def test_a_key_that_stands_twice_counts_as_in_the_last_place() -> None:
@@ -70,18 +45,3 @@ def test_a_key_that_stands_twice_counts_as_in_the_last_place() -> None:
     found = Editor(CHAT, json.loads(raw), raw).adapted(Target("v/m"), None)
     assert json.loads(found.body) == {"model": "v/m", "messages": []}
     assert found.body.count(b"model") == 1
-
-
-@pytest.mark.parametrize(
-    ("model", "vendor"),
-    [
-        ("anthropic/claude-x", "anthropic"),
-        ("claude-x", "anthropic"),
-        ("~openai/gpt-latest", "openai"),
-        ("gpt-6", "openai"),
-        ("moonshot/kimi", "moonshotai"),
-        ("house", "house"),
-    ],
-)
-def test_a_vendor_is_named_by_its_models(model: str, vendor: str) -> None:
-    assert vendor_of(model) == vendor

@@ -5,10 +5,11 @@ import json
 import pytest
 
 from contracts.classification import ApiKind
-from gateway.adapt import Editor, Target
+from gateway.adapt import Editor
 from gateway.call_ids import mapped
 from gateway.splice import encoded
 from gateway.tap import Tap
+from gateway.target import Target
 from tests.gateway.stage import CHAT, Stage, asking
 
 CUT = "cut \ud83d"
