@@ -52,9 +52,7 @@ def test_yesterdays_bill_makes_a_saving_of_a_month(planned: Admin) -> None:
     assert found.saving_share == pytest.approx(0.75)
     assert found.saving_usd == pytest.approx(2.0 * 30 * 0.75)
     shown = " ".join(text(render_plan.plan(plan(planned))).split())
-    assert (
-        "tier high: d/cheap solves 80%; 23 more cases of other skills, for about $5.75" in shown
-    )
+    assert "tier high: d/cheap solves 80%; 23 more cases of other skills, for about $5.75" in shown
     assert "save 75% of the cost of d/dear there; a month: $45" in shown
 
 
