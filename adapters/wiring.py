@@ -10,6 +10,7 @@ from adapters.aws.blobs import Blobs
 from adapters.aws.fargate import Fargate
 from adapters.aws.queue import Queue
 from adapters.aws.secrets import Secrets
+from adapters.dynamodb.bank import BankStore
 from adapters.dynamodb.claims import Claims
 from adapters.dynamodb.configs import ConfigStore
 from adapters.dynamodb.decisions import DecisionCounts
@@ -62,6 +63,10 @@ class Wiring:
     @cached_property
     def evidence(self) -> EvidenceStore:
         return EvidenceStore(self._items)
+
+    @cached_property
+    def bank(self) -> BankStore:
+        return BankStore(self._items)
 
     @cached_property
     def configs(self) -> ConfigStore:

@@ -32,6 +32,7 @@ from contracts.config import Config
 from contracts.ports import Listing
 from contracts.price import Price
 from contracts.run import RunKind, RunStatus
+from functions.benchmark.cases.bank import shipped
 from functions.benchmark.dispatch.dispatcher import Dispatcher
 from functions.benchmark.grade.grader import Grader
 from functions.benchmark.grade.recorder import Recorder
@@ -85,7 +86,13 @@ class Bench:
         }
         recorder = Recorder(self.runs, evidence, self.queues["publishes"])
         self.starter = Starter(
-            self.runs, evidence, self.blobs, self.queues["runs"], _listing, Worker("image", "0", 99)
+            self.runs,
+            evidence,
+            self.blobs,
+            self.queues["runs"],
+            _listing,
+            Worker("image", "0", 99),
+            shipped,
         )
         self.dispatcher = Dispatcher(
             runs=self.runs,

@@ -8,6 +8,8 @@ progress: shows the progress of runs until they end
 table: `autoroute table`: show, publish, hold and roll back the routing table
 usage: `autoroute usage`: what users used, and what they saved
 dataset: `autoroute dataset`: check, count, show and prove cases
+bank: of `autoroute dataset` what changes the cases of a deployment
+part: reads and checks a private part
 provider: `autoroute provider`: connect the model provider, and check it
 debug: `autoroute debug-cli`: one prompt, or an attack, through a worker
 demo: `autoroute demo` and `autoroute up`: the local stack with simulated models
@@ -29,6 +31,7 @@ render_case: one case with its attempts, and the changes of a regrade
 render_plan: tables of plans
 render_table: tables of drafts, gates and history
 render_usage: tables of usage and savings
+render_bank: the parts of a deployment, and what was done to its cases
 render_walls: tables of attacks
 config_docs: makes the reference of the config's fields
 """

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.syntax import Syntax
 
-from cli import render, render_items
+from cli import bank, render, render_items
 from cli.choice import choice
 from cli.console import console
 from contracts.admin import ResultList
@@ -25,6 +25,7 @@ from local.matrix import faults, matrix
 from local.prove import prove
 
 app = typer.Typer(no_args_is_help=True, help="Check, count and show the cases of the dataset.")
+app.registered_commands += bank.app.registered_commands
 
 
 @app.command()

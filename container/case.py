@@ -120,7 +120,8 @@ class CaseRun:
             raise
         except Exception as error:
             # Calls may have been paid: whatever it is, the case ends with a stored attempt.
-            logger.warning("case failed", extra={"problem": told_of(error)})
+            # The attempt has its words; they may hold those of a private case.
+            logger.warning("case failed", extra={"problem": type(error).__name__})
             fault = Heard("", FailureCause.HARNESS_FAULT, told_of(error))
             return _Try(fault, 0, meter.read(), [])
 

@@ -117,7 +117,7 @@ class ChunkWorker:
         tasks = {task.case_id: task for task in given.tasks}
         unknown = [case_id for case_id in chunk.case_ids if case_id not in tasks]
         if unknown:
-            raise Unworkable(f"caseIds: {', '.join(unknown)} are not in run {chunk.run_id}")
+            raise Unworkable(f"caseIds: {len(unknown)} of them are not in run {chunk.run_id}")
         living = self.lifetimes.of(chunk, given.server)
         worlds = {world.name: world for world in given.worlds}
         scripts = verifiers(chunk.run_id, self.documents)

@@ -47,7 +47,7 @@ class Work:
             return None
         found = self.worlds.get(task.world.name)
         if found is None or found.digest != task.world.digest:
-            raise Unworkable(f"world: {task.world.name} of {task.case_id} is not among the tasks")
+            raise Unworkable("world: that of a case is not among the tasks of the run")
         return found
 
     def key(self, task: DeciderTask) -> str:
@@ -58,13 +58,12 @@ class Work:
 
 
 def log_attempt(found: Attempt) -> None:
-    """Log how a case ended, without content."""
+    """Log how a case ended, without content; its id may tell what a private case is about."""
     logger.info(
         "case done",
         extra={
             "run_id": found.run_id,
             "candidate": found.candidate,
-            "case_id": found.case_id,
             "cause": found.cause,
             "latency_ms": found.latency_ms,
             "cost_usd": found.meter.cost_usd,

@@ -25,6 +25,7 @@ usage: what requests used and cost, and sums of that
 check: how an answer is judged
 world: a repository on which cases stand
 dataset: the cases
+bank: private parts, and acts on the cases of a deployment
 candidates: the models of a config, and how they are called
 tuning: how a classifier model is called
 limits: the limits of one attempt at a case

@@ -1,13 +1,17 @@
 """Requests and answers of the admin API."""
 
 from datetime import datetime
+from typing import Annotated
+
+from pydantic import Field
 
 from contracts.attempt import Attempt
+from contracts.bank import SHIPPED_WEIGHT, BankAct, Weight
 from contracts.candidates import ModelId
 from contracts.check import Check
 from contracts.config import Cap, Config
 from contracts.control_record import ControlRecord
-from contracts.dataset import DeciderTask
+from contracts.dataset import CaseId, DeciderTask, PartName
 from contracts.evaluation import Evaluation, Headline
 from contracts.publication import DraftState, Hold, Publication
 from contracts.result import CaseResult
@@ -15,6 +19,7 @@ from contracts.run import Lane, Run, RunKind, Shortage
 from contracts.scalars import Count, Text, Usd
 from contracts.summary import Summary
 from contracts.table import RoutingTable
+from contracts.tier import Tier
 from contracts.tuning import DEFAULT, Tuning
 from contracts.winner import ClassifierWinner, Override
 
@@ -136,6 +141,71 @@ class Act(ControlRecord):
     """A request to change the live table, with the reason."""
 
     why: Text
+
+
+class ActOnCase(Act):
+    """A request to retire or restore a case."""
+
+    case_id: CaseId
+
+
+class RetierCase(ActOnCase):
+    """A request to move a case to another tier."""
+
+    tier: Tier
+
+
+class SendPiece(ControlRecord):
+    """A piece of a private part, with the digest of its text."""
+
+    digest: Annotated[str, Field(pattern="^[0-9a-f]{16}$")]
+    text: Annotated[str, Field(min_length=1, max_length=4_000_000)]
+
+
+class AddPart(Act):
+    """A request to make the pieces, named by their digests in order, the part of this name."""
+
+    name: PartName
+    weight: Weight = SHIPPED_WEIGHT
+    pieces: Annotated[tuple[Text, ...], Field(min_length=1, max_length=20)]
+
+
+class DropPart(Act):
+    name: PartName
+
+
+class CaseStanding(ControlRecord):
+    """What was done to a case. `tier` is the one in which it stands, None for a case that is no
+    longer in the bank. `changed` is true when its digest is another than when that was done.
+    """
+
+    case_id: CaseId
+    part: Text | None
+    tier: Tier | None
+    retired: BankAct | None
+    moved: BankAct | None
+    changed: bool
+
+
+class PartView(ControlRecord):
+    """A part of the bank. `tiers` counts the cases that runs may take; `added` is None for the
+    shipped cases.
+    """
+
+    name: Text
+    weight: Weight
+    tiers: dict[Tier, Count]
+    retired: Count
+    added: BankAct | None
+
+
+class DatasetView(ControlRecord):
+    """The bank of a deployment. While it has `faults`, no run of deciders starts."""
+
+    parts: tuple[PartView, ...]
+    cases: tuple[CaseStanding, ...]
+    faults: tuple[Text, ...]
+    acts: tuple[BankAct, ...]
 
 
 class PublishDraft(Act):

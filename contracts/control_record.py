@@ -17,7 +17,11 @@ class ControlRecord(BaseModel):
     """A record that crosses a boundary. Unknown keys are refused."""
 
     model_config = ConfigDict(
-        frozen=True, extra="forbid", alias_generator=to_camel, validate_by_name=True
+        frozen=True,
+        extra="forbid",
+        alias_generator=to_camel,
+        validate_by_name=True,
+        hide_input_in_errors=True,  # a private case must not reach a log
     )
 
     def wire(self) -> dict[str, Any]:

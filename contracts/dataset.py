@@ -75,6 +75,7 @@ class Axes(ControlRecord):
 
 
 CaseId = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=100)]
+PartName = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=40)]
 
 
 class DeciderCase(ControlRecord):
@@ -89,10 +90,15 @@ class DeciderCase(ControlRecord):
     `why_tier` says what makes it as hard as its tier, `pitfall` what a weak model gets wrong;
     `wrong_answer` is that mistake, with `wrong_steps` where files are judged. `compute` is a Python
     program that finds the answer by another way than the solution; it runs in the case's folder.
+
+    A deployment sets two fields: `part` names the private part that the case is of, `given_tier` is
+    its author's tier where an admin has moved it to another.
     """
 
     case_id: CaseId
     tier: Tier
+    given_tier: Tier | None = None
+    part: PartName | None = None
     task_type: TaskType
     subtask_type: SubtaskType
     system_prompt: str = ""
@@ -116,8 +122,8 @@ class DeciderCase(ControlRecord):
     @model_validator(mode="after")
     def _consistent(self) -> Self:
         _require_pair(self.task_type, self.subtask_type)
-        if self.axes and self.axes.tier is not self.tier:
-            raise ValueError(f"tier: {self.tier}, but its axes make it {self.axes.tier}")
+        if self.axes and self.axes.tier is not self.authored_tier:
+            raise ValueError(f"tier: {self.authored_tier}, but its axes make it {self.axes.tier}")
         if any(step.turn > len(self.turns) for step in self.solution.steps):
             raise ValueError("solution.steps: turn: beyond the last of `turns`")
         return self
@@ -132,10 +138,20 @@ class DeciderCase(ControlRecord):
         return bool(self.solution.steps)
 
     @property
+    def authored_tier(self) -> Tier:
+        """The tier that its author gave it."""
+        return self.given_tier or self.tier
+
+    def moved(self, tier: Tier) -> Self:
+        """Return the case in another tier; its digest stays."""
+        given = None if tier is self.authored_tier else self.authored_tier
+        return self.model_copy(update={"tier": tier, "given_tier": given})
+
+    @property
     def digest(self) -> str:
         """A digest that changes with everything that a model or a grader sees, and only then."""
         seen = self.model_dump(mode="json", by_alias=True, exclude=_UNSEEN, exclude_defaults=True)
-        return digest_of(seen | {"suffix": ANSWER_SUFFIX})
+        return digest_of(seen | {"tier": self.authored_tier.value, "suffix": ANSWER_SUFFIX})
 
     @property
     def task(self) -> "DeciderTask":
@@ -164,7 +180,7 @@ class DeciderTask(ControlRecord):
 # What neither a model nor a grader sees.
 _UNSEEN = {
     *("solution", "alternatives", "wrong_answer", "wrong_steps", "mistakes", "compute"),
-    *("why_tier", "pitfall", "axes", "second_axes", "skill"),
+    *("why_tier", "pitfall", "axes", "second_axes", "skill", "given_tier", "part"),
 }
 
 

@@ -17,6 +17,7 @@ AutoRoutingError             all that this project raises on purpose; a user see
 ├── TooLong                  an HTTP answer has more bytes than may be read
 ├── Missing                  an object that a run needs is not in the bucket
 │   ├── SnapshotMissing      its cases
+│   ├── PartUnusable         a private part, or this version cannot read it
 │   └── AttemptMissing       an attempt that a message names
 ├── Transient                AWS or Valkey failed; the same again may succeed
 │   ├── WriteContention      a write met others again and again

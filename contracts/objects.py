@@ -24,6 +24,16 @@ def carried(run_id: str) -> str:
     return f"carried/{run_id}.json"
 
 
+def piece(digest: str) -> str:
+    """Return the key of a piece of a part that is being sent; it is forgotten after a day."""
+    return f"pieces/{digest}"
+
+
+def part(name: str, version: str) -> str:
+    """Return the key of a version of a private part; only what starts runs reads it."""
+    return f"parts/{name}/{version}.json"
+
+
 def debug(debug_id: str) -> str:
     return f"debug/{debug_id}.json"
 

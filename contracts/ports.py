@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from contracts.bank import BankAct
 from contracts.chunk import Chunk
 from contracts.classification import ApiKind
 from contracts.config import Config
@@ -78,6 +79,16 @@ class EvidencePort(Protocol):
     def keep(self, evidence: Evidence) -> None: ...
 
     def of(self, candidate: str) -> list[Evidence]: ...
+
+
+class BankPort(Protocol):
+    def acts(self) -> list[BankAct]:
+        """Return all acts, the first one first."""
+        ...
+
+    def append(self, act: BankAct) -> bool:
+        """Store an act. Return False, and store nothing, if its number is taken."""
+        ...
 
 
 class WorkerPort(Protocol):

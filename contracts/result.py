@@ -2,7 +2,7 @@
 
 from contracts.classification import Labels
 from contracts.control_record import ControlRecord, Route
-from contracts.dataset import CaseId
+from contracts.dataset import CaseId, PartName
 from contracts.failure import POLICY, FailureCause
 from contracts.scalars import Count, Millis, Share, Text, Usd
 from contracts.tier import Tier
@@ -11,7 +11,8 @@ from contracts.tier import Tier
 class CaseResult(ControlRecord):
     """The result of one candidate on one case in one repetition. `cost_usd` is that of the graded
     attempt; None is unknown, never free, and then `known_cost_usd` is a lower bound. `skill` is
-    what the case measures; None when it shares that with no other case. `attempt`
+    what the case measures; None when it shares that with no other case. `part` is the private part
+    that the case is of; None for a shipped case. `attempt`
     numbers the stored attempt; `carried_from` is the earlier run that measured it. Of a labelled
     request, `expected` are its labels and `answered` the candidate's, None without a usable answer.
     """
@@ -24,6 +25,7 @@ class CaseResult(ControlRecord):
     tier: Tier | None
     route: Route | None = None
     skill: Text | None = None
+    part: PartName | None = None
     score: Share
     latency_ms: Millis
     cost_usd: Usd | None

@@ -51,7 +51,7 @@ class Benchmark(Construct):
             environment={**self._urls, **(extra or {})},
         )
         self._maker.storage.grant_items(function)
-        self._maker.storage.grant_read_objects(function)
+        self._maker.storage.grant_read_objects(function, "cases", "carried", "attempts")
         self._queues.publishes.queue.grant_send_messages(function)
         return function
 
@@ -101,7 +101,8 @@ class Benchmark(Construct):
         function = self._function("Sweep", "dispatch.sweep_handler", Duration.minutes(1), extra)
         for work in (self._queues.runs, self._queues.chunks, self._queues.grades):
             work.queue.grant_send_messages(function)
-        self._maker.storage.grant_put_objects(function, "live/*")
+        self._maker.storage.grant_read_objects(function, "live")
+        self._maker.storage.grant_put_objects(function, "live")
         self._queues.replays.queue.grant_send_messages(function)
         self._queues.chunks.queue.grant(function, "sqs:GetQueueAttributes")
         self._worker.task.grant_run(function)

@@ -28,7 +28,7 @@ class Evaluation(Construct):
             },
         )
         maker.storage.grant_items(function)
-        maker.storage.grant_read_objects(function)
+        maker.storage.grant_read_objects(function, "cases")
         secret.grant_read(function)
         work.queue.grant_send_messages(function)
         consume(function, work.queue, work.dead, batch=1)

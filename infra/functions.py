@@ -16,6 +16,9 @@ from infra.worker import Worker
 
 # AWS ends a function that works longer, late writes included, whatever it has promised.
 DECIDE_SECONDS = MAX_DEADLINE_MS // 1000 + LATE_SECONDS + 1
+# What a start writes of a run, and what the admin API shows of it or reads again.
+_SNAPSHOT = ("tasks", "verifiers", "cases", "carried")
+_SHOWN = ("tasks", "cases", "carried", "attempts", "debug")
 
 
 class Functions(Construct):
@@ -67,8 +70,8 @@ class Functions(Construct):
             environment={**self._start_environment, **(extra or {})},
         )
         self._storage.grant_items(function)
-        self._storage.grant_put_objects(function)
-        self._storage.grant_read_objects(function)
+        self._storage.grant_put_objects(function, *_SNAPSHOT)
+        self._storage.grant_read_objects(function, "parts")
         self._storage.provider_secret.grant_read(function)
         self._queues.runs.queue.grant_send_messages(function)
         return function
@@ -86,6 +89,8 @@ class Functions(Construct):
         self._queues.evaluations.queue.grant_send_messages(function)
         self._worker.task.grant_run(function)
         function.add_to_role_policy(self._worker.may_list)
+        self._storage.grant_put_objects(function, "pieces", "parts")
+        self._storage.grant_read_objects(function, "pieces", *_SHOWN)
         return function
 
     def _publish(self, cache: TableCache, inside: dict[str, Any]) -> None:
@@ -103,8 +108,7 @@ class Functions(Construct):
             **inside,
         )
         self._storage.grant_items(function)
-        self._storage.grant_read_objects(function)
-        self._storage.grant_put_objects(function)
+        self._storage.grant_put_objects(function, "live")
         self._queues.runs.queue.grant_send_messages(function)
         self._queues.evaluations.queue.grant_send_messages(function)
         publishes = self._queues.publishes
@@ -128,8 +132,8 @@ class Functions(Construct):
         self._storage.grant_keys(function, "LIVE", "dynamodb:GetItem")
         self._storage.grant_keys(function, "SESSION#*", "dynamodb:BatchGetItem", "dynamodb:PutItem")
         self._storage.grant_keys(function, "DECISIONS", "dynamodb:UpdateItem")
-        self._storage.grant_read_objects(function, "live/*")
-        self._storage.grant_put_objects(function, "decisions/*")
+        self._storage.grant_read_objects(function, "live")
+        self._storage.grant_put_objects(function, "decisions")
         self._storage.provider_secret.grant_read(function)
         self._storage.decide_secret.grant_read(function)
         return lambda_.Alias(

@@ -43,7 +43,7 @@ class Storage(Construct):
             block_public_access=s3.BlockPublicAccess.BLOCK_ALL,
             enforce_ssl=enforce_ssl,
             versioned=True,
-            lifecycle_rules=[_forget("decisions/", 90)],
+            lifecycle_rules=[_forget("decisions/", 90), _forget("pieces/", 1)],
             removal_policy=RemovalPolicy.RETAIN,
         )
         self.provider_secret = secretsmanager.Secret(
@@ -77,13 +77,16 @@ class Storage(Construct):
         )
         grantee.grant_principal.add_to_principal_policy(statement)
 
-    def grant_read_objects(self, grantee: iam.IGrantable, keys: str = "*") -> None:
+    def grant_read_objects(self, grantee: iam.IGrantable, *folders: str) -> None:
         """Grant reading, and listing: else S3 does not say that an object is absent."""
-        self._grant(grantee, "s3:GetObject", self.bucket.arn_for_objects(keys))
+        self._grant(grantee, "s3:GetObject", *self._objects(folders))
         self._grant(grantee, "s3:ListBucket", self.bucket.bucket_arn)
 
-    def grant_put_objects(self, grantee: iam.IGrantable, keys: str = "*") -> None:
-        self._grant(grantee, "s3:PutObject", self.bucket.arn_for_objects(keys))
+    def grant_put_objects(self, grantee: iam.IGrantable, *folders: str) -> None:
+        self._grant(grantee, "s3:PutObject", *self._objects(folders))
 
-    def _grant(self, grantee: iam.IGrantable, action: str, resource: str) -> None:
-        iam.Grant.add_to_principal(grantee=grantee, actions=[action], resource_arns=[resource])
+    def _objects(self, folders: tuple[str, ...]) -> list[str]:
+        return [self.bucket.arn_for_objects(f"{folder}/*") for folder in folders]
+
+    def _grant(self, grantee: iam.IGrantable, action: str, *resources: str) -> None:
+        iam.Grant.add_to_principal(grantee=grantee, actions=[action], resource_arns=list(resources))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from contracts.check import Verifier
 from contracts.dataset import DeciderCase, Solution, Step
+from functions.benchmark.cases.load import WORLDS
 from local.proof import Workplace, computed
 
 _EXITS = {
@@ -36,21 +37,21 @@ class _Work:
     do: Callable[[Workplace], str]
 
 
-def matrix(case: DeciderCase) -> Iterator[Trial]:
+def matrix(case: DeciderCase, worlds: Path = WORLDS) -> Iterator[Trial]:
     """Yield each trial of a case: its solutions, its mistakes, the untouched folder, an empty one,
     and files that end the process or are emptied where the solution has work. Raises what a step
-    raises.
+    raises. `worlds` holds the world on which the case stands.
     """
     for work in _works(case):
         with tempfile.TemporaryDirectory() as name:
-            place, began = Workplace(case, Path(name)), time.monotonic()
+            place, began = Workplace(case, Path(name), worlds), time.monotonic()
             passed = place.passes(work.do(place))
             yield Trial(work.name, work.wanted, passed, time.monotonic() - began)
 
 
-def faults(case: DeciderCase) -> Iterator[str]:
+def faults(case: DeciderCase, worlds: Path = WORLDS) -> Iterator[str]:
     """Yield a line for each trial that ends otherwise than it has to."""
-    for trial in matrix(case):
+    for trial in matrix(case, worlds):
         if trial.passed is not trial.wanted:
             must, does = ("pass", "fails") if trial.wanted else ("fail", "passes")
             yield f"{case.case_id}: {trial.name}: must {must} the check, but {does} it"

@@ -25,17 +25,18 @@ _ENV = {**os.environ, "PATH": _PATH, "PYTHONDONTWRITEBYTECODE": "1"}
 
 @dataclass(frozen=True)
 class Workplace:
-    """A case's files, laid out in an empty folder."""
+    """A case's files, laid out in an empty folder. `worlds` holds the world on which it stands."""
 
     case: DeciderCase
     folder: Path
+    worlds: Path = WORLDS
 
     def __post_init__(self) -> None:
         lay(self.case.task, self.world, self.folder)
 
     @property
     def world(self) -> World | None:
-        return load_worlds(WORLDS)[self.case.world.name] if self.case.world else None
+        return load_worlds(self.worlds)[self.case.world.name] if self.case.world else None
 
     def solve(self, solution: Solution | None = None) -> str:
         """Perform a solution, else that of reference, and return its answer."""

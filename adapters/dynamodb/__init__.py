@@ -9,6 +9,7 @@ claims: which worker solves a case now
 evidence: results that later runs may carry
 origin: what is live
 publications: changes of what is live, with drafts, hold and history
+bank: what an admin did to the bank of cases
 evaluations: the evaluation of each table's version
 sessions: the model of each session and its classifications
 decisions: counts of decisions by hour, tier and route

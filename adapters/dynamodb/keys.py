@@ -26,6 +26,7 @@
 | draft of a table | TABLES            | <version>                               |
 | what was done    | PUBLICATIONS      | <at>#<action>                           |
 | evaluation       | EVALUATIONS       | <version>                               |
+| act on the bank  | BANK              | <number>                                |
 | decisions by hour| DECISIONS         | <hour>                                  |
 | session          | SESSION#<hash>    | STICKY                                  |
 | classification   | SESSION#<hash>    | CLASS#<classifier>#<content hash>       |
@@ -48,6 +49,7 @@ OVERRIDE = Key("LIVE", "OVERRIDE")
 TABLES = "TABLES"
 PUBLICATIONS = "PUBLICATIONS"
 EVALUATIONS = "EVALUATIONS"
+BANK = "BANK"
 DECISIONS = "DECISIONS"
 RUNS = "RUNS"
 
@@ -122,6 +124,11 @@ def publication(at: str, action: str) -> Key:
 
 def evaluation(version: str) -> Key:
     return Key(EVALUATIONS, version)
+
+
+def bank_act(number: int) -> Key:
+    """Return a key that sorts by number."""
+    return Key(BANK, f"{number:08}")
 
 
 def decisions(hour: str) -> Key:

@@ -4,6 +4,7 @@ handler: the Lambda, with the routes of config, classifier and debug
 runs: the routes of runs
 evaluations: the routes of evaluations: start one, and show the last
 tables: the routes of routing tables
+dataset: the routes of the bank: its cases, parts and acts
 usage: the routes of usage: sums, the rows of a session, savings
 configs: checks and saves a config
 classifiers: checks an admin's choice of classifier

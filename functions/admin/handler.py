@@ -10,13 +10,14 @@ from contracts.admin import ChooseClassifier, ConfigView, WinnerView
 from contracts.chunk import Refresh
 from contracts.config import ConfigDraft
 from contracts.debug import AttackRequest, DebugPrompt
-from functions.admin import classifiers, configs, evaluations, runs, tables, usage, wiring
+from functions.admin import classifiers, configs, dataset, evaluations, runs, tables, usage, wiring
 from functions.admin.answers import answer, body, caller, failed, now, optional_body, refusal
 
 app = LambdaFunctionUrlResolver()
 app.include_router(runs.router)
 app.include_router(tables.router)
 app.include_router(evaluations.router)
+app.include_router(dataset.router)
 app.include_router(usage.router)
 
 

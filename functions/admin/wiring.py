@@ -1,7 +1,8 @@
 """The stores and stages behind the admin API, each made once."""
 
 from adapters.wiring import Wiring
-from functions.benchmark.cases.load import load_deciders
+from functions.benchmark.cases.bank import BankReader
+from functions.benchmark.cases.curate import Curator
 from functions.benchmark.debug.debug import Debugger
 from functions.benchmark.runs.regrade import Regrader
 from functions.benchmark.runs.resume import Controller
@@ -15,6 +16,8 @@ evaluations, usage = _wiring.evaluations, _wiring.usage
 decisions = _wiring.decisions
 publishes, evaluating = _wiring.queue("publish"), _wiring.queue("evaluate")
 _run_queue = _wiring.queue("run")
+bank = BankReader(_wiring.bank, documents)
+curator = Curator(bank, documents, configs.get)
 starter = Starter(
     runs=runs,
     evidence=_wiring.evidence,
@@ -22,8 +25,9 @@ starter = Starter(
     queue=_run_queue,
     models=models,
     worker=Worker.of(_wiring.variable),
+    bank=bank.usable,
 )
 controller = Controller(runs, _run_queue, starter.worker.version)
 releaser = Releaser(runs, live, decisions)
-regrader = Regrader(runs, documents, _wiring.evidence, starter, load_deciders)
+regrader = Regrader(runs, documents, _wiring.evidence, starter)
 debugger = Debugger(documents, _wiring.queue("chunk"), _wiring.workers)

@@ -33,6 +33,7 @@ LAYOUT = [
     (keys.draft("v"), Key("TABLES", "v")),
     (keys.publication("T", "publish"), Key("PUBLICATIONS", "T#publish")),
     (keys.evaluation("v"), Key("EVALUATIONS", "v")),
+    (keys.bank_act(7), Key("BANK", "00000007")),
     (keys.decisions("H"), Key("DECISIONS", "H")),
     (keys.sticky("s"), Key("SESSION#s", "STICKY")),
     (keys.classified("s", "m", "x"), Key("SESSION#s", "CLASS#m#x")),

@@ -122,6 +122,6 @@ def _instead(wiring: ModuleType, admin: Admin) -> dict[str, Any]:
 
 def _forget() -> None:
     """Have the next import read the environment again; `answers` keeps no state and stays."""
-    for name in ("evaluations", "handler", "runs", "tables", "usage", "wiring"):
+    for name in ("dataset", "evaluations", "handler", "runs", "tables", "usage", "wiring"):
         sys.modules.pop(f"functions.admin.{name}", None)
         vars(functions.admin).pop(name, None)

@@ -9,7 +9,7 @@ import pytest
 from contracts.depth import MOST
 from tests.admin import world
 from tests.admin.conftest import Admin
-from tests.admin.test_routes import CONFIG, GOOD, RUN, WHY
+from tests.admin.test_routes import CONFIG, GOOD, RUN, SHIPPED, WHY
 
 NO_RUN = "runId: nowhere does not exist; list runs with GET /admin/runs"
 NO_DRAFT = "version: nowhere is no draft; `autoroute table drafts` lists them"
@@ -49,6 +49,31 @@ REFUSED: dict[Callable[[Admin], None], list[tuple[str, Any, int, str]]] = {
         ("POST /admin/debug-cli", {"model": "d/cheap"}, 400, "prompt: Field required"),
         ("POST /admin/debug-cli", {**PROMPT, "prompt": "x" * 100_001}, 400, "prompt: "),
         ("POST /admin/attack-self", {"outside": "so"}, 400, "outside: "),
+    ],
+    world.added: [
+        ("POST /admin/dataset/retire", {"caseId": "nowhere", **WHY}, 400, "caseId: nowhere is no"),
+        ("POST /admin/dataset/retire", {"caseId": SHIPPED}, 400, "why: Field required"),
+        ("POST /admin/dataset/restore", {"caseId": "nowhere", **WHY}, 400, "caseId: nowhere is"),
+        (
+            "POST /admin/dataset/retier",
+            {"caseId": SHIPPED, "tier": "top", **WHY},
+            400,
+            "tier: Input should be 'low', 'medium' or 'high'",
+        ),
+        ("POST /admin/dataset/pieces", {"digest": "0" * 16, "text": "x"}, 400, "digest: is not"),
+        (
+            "POST /admin/dataset/parts",
+            {"name": "acme", "pieces": ["0" * 16], **WHY},
+            400,
+            "pieces: 1 of 1 did not arrive; send the part again",
+        ),
+        (
+            "POST /admin/dataset/parts",
+            {"name": "acme", "pieces": world.PIECES, "weight": 0, **WHY},
+            400,
+            "weight: Input should be greater than 0",
+        ),
+        ("POST /admin/dataset/drop", {"name": "other", **WHY}, 400, "name: other is no part"),
     ],
     world.used: [
         ("GET /admin/usage?since=yesterday", None, 400, "since: Expected a day as 2026-11-01"),

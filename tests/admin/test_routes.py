@@ -7,12 +7,15 @@ from typing import Any
 import pytest
 
 from contracts.chunk import Evaluate, Refresh
+from contracts.digest import digest_of
 from tests.admin import world
 from tests.admin.conftest import ANN, Admin, Answer
+from tests.admin.world import shipped_ids
 
 RUN = world.OLD.run_id
 WHY = {"why": "a test"}
 CONFIG = {"classifierModels": ["c/one"], "deciderModels": [{"id": "d/cheap"}], "minAccuracy": 0.7}
+SHIPPED = shipped_ids()[0]
 CASE = f"/admin/runs/{RUN}/case?candidate=d/cheap&caseId=case-0"
 MONTH = "&since=2026-10-15&until=2026-11-15"
 
@@ -143,6 +146,39 @@ GOOD = {
             "sessionId": None,
         },
         before=world.used,
+    ),
+}
+GOOD |= {
+    "GET /admin/dataset": Good(
+        "GET /admin/dataset", {"parts.0.name": "shipped", "parts.0.weight": 1.0, "acts": []}
+    ),
+    "POST /admin/dataset/retire": Good(
+        "POST /admin/dataset/retire",
+        {"cases.0.retired.by": ANN, "cases.0.changed": False, "parts.0.retired": 1},
+        {"caseId": SHIPPED, **WHY},
+    ),
+    "POST /admin/dataset/retier": Good(
+        "POST /admin/dataset/retier",
+        {"cases.0.tier": "high", "cases.0.moved.why": "a test", "acts.0.number": 0},
+        {"caseId": SHIPPED, "tier": "high", **WHY},
+    ),
+    "POST /admin/dataset/restore": Good(
+        "POST /admin/dataset/restore", {"cases": []}, {"caseId": SHIPPED, **WHY}
+    ),
+    "POST /admin/dataset/pieces": Good(
+        "POST /admin/dataset/pieces", {}, {"digest": digest_of("x"), "text": "x"}, status=201
+    ),
+    "POST /admin/dataset/parts": Good(
+        "POST /admin/dataset/parts",
+        {"parts.1.name": "acme", "parts.1.weight": 2.0, "parts.1.tiers.low": 2},
+        {"name": "acme", "weight": 2, "pieces": world.PIECES, **WHY},
+        before=world.sent,
+    ),
+    "POST /admin/dataset/drop": Good(
+        "POST /admin/dataset/drop",
+        {"acts.1.action": "drop", "faults": []},
+        {"name": "acme", **WHY},
+        before=world.added,
     ),
 }
 # Those after which the copies that readers use are stale.

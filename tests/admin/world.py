@@ -9,13 +9,18 @@ from adapters.dynamodb.usage import UsageStore
 from contracts import objects
 from contracts.attempt import Meter
 from contracts.debug import DebugReport
+from contracts.digest import digest_of
 from contracts.evaluation import Evaluation
 from contracts.publication import DraftState, Publication
 from contracts.run import Run, RunKind, RunStatus
-from contracts.tier import TIERS
+from contracts.tier import TIERS, Tier
 from contracts.usage import CLASSIFIER as CLASSIFIED
+from functions.benchmark.cases.bank import shipped
+from functions.benchmark.cases.curate import Said
+from functions.benchmark.cases.parts import pieces_of
 from tests.admin.conftest import Admin
 from tests.benchmark.conftest import Bench
+from tests.benchmark.curating import part
 from tests.gateway.usage import row
 from tests.samples import NOON, config, draft, result, run
 
@@ -23,6 +28,8 @@ DEPLOYED = {"cli_version": "7.4.11", "image": "sha256:1"}
 OLD = run().model_copy(update=DEPLOYED)
 NEW = run(at=NOON + timedelta(hours=1)).model_copy(update=DEPLOYED)
 CLASSIFIER = run(RunKind.CLASSIFIER)
+PART = part("one", "two")
+PIECES = [digest_of(piece) for piece in pieces_of(PART)]
 
 
 def saved(admin: Admin) -> None:
@@ -132,6 +139,23 @@ def used(admin: Admin) -> None:
     store = UsageStore(admin.wiring.usage.items)
     classified = row(3, attempt="classifier", model=CLASSIFIED, cost_usd="0.01")
     assert store.write([row(1), classified, row(2, cost_usd=None)]) == 0
+
+
+def shipped_ids() -> list[str]:
+    """Return the ids of the shipped cases of tier low."""
+    return [case.case_id for case in shipped().cases if case.tier is Tier.LOW]
+
+
+def sent(admin: Admin) -> None:
+    """Send the pieces of a part."""
+    saved(admin)
+    for digest, text in zip(PIECES, pieces_of(PART), strict=True):
+        admin.wiring.curator.take(digest, text)
+
+
+def added(admin: Admin) -> None:
+    sent(admin)
+    admin.wiring.curator.add("acme", tuple(PIECES), 2.0, Said("bob", NOON, "x"))
 
 
 def provider_down(admin: Admin) -> None:

@@ -88,7 +88,7 @@ def test_an_attempt_that_is_stored_is_graded_and_not_lost(bench: Bench) -> None:
 
 def test_cases_that_are_not_in_the_run_are_named(bench: Bench) -> None:
     _, chunk = dead(bench)
-    with pytest.raises(Unworkable, match="caseIds: nope are not in run"):
+    with pytest.raises(Unworkable, match="caseIds: 1 of them are not in run"):
         bench.dead_letters.recover(chunk.model_copy(update={"case_ids": ("case-0", "nope")}))
     with pytest.raises(UnknownRun):
         bench.dead_letters.recover(chunk.model_copy(update={"run_id": "nope"}))

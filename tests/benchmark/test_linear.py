@@ -17,6 +17,7 @@ from contracts.price import Price
 from contracts.result import CaseResult
 from contracts.run import Lane, Run, RunKind
 from functions.admin import configs
+from functions.benchmark.cases.bank import shipped
 from functions.benchmark.cases.load import load_classifiers
 from functions.benchmark.grade.label_score import score
 from functions.benchmark.runs.reuse import reuse
@@ -73,7 +74,9 @@ def _plain(**changes: Any) -> Config:
 
 @pytest.fixture
 def starter(bench: Bench) -> Starter:
-    return Starter(bench.runs, bench.evidence, bench.blobs, bench.queue, lambda: OFFERED, WORKER)
+    return Starter(
+        bench.runs, bench.evidence, bench.blobs, bench.queue, lambda: OFFERED, WORKER, shipped
+    )
 
 
 def test_a_plan_knows_that_it_is_free(starter: Starter) -> None:

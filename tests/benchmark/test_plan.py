@@ -39,7 +39,7 @@ def wanted(**changes: Any) -> Run:
 def keep(bench: Bench, of: Run, cases: Sequence[DeciderCase], cost: float | None = 0.25) -> None:
     conditions = conditions_of(of, "d/cheap", "")
     for case in cases:
-        row = result(of, case.case_id, cost=cost, digest=case.digest)
+        row = result(of, case.case_id, tier=case.tier, cost=cost, digest=case.digest)
         bench.evidence.keep(Evidence(conditions=conditions, result=row))
 
 

@@ -16,6 +16,7 @@ from contracts.ports import Listing
 from contracts.run import Lane, Run, RunKind, RunStatus
 from contracts.tier import Tier
 from functions.benchmark.cases import snapshot
+from functions.benchmark.cases.bank import Bank
 from functions.benchmark.runs.regrade import Regrader
 from functions.benchmark.runs.reuse import reuse
 from functions.benchmark.runs.start import Starter, Worker
@@ -43,8 +44,16 @@ def regrader(bench: Bench) -> Regrade:
 
     def of(*cases: DeciderCase) -> Regrader:
         worker = Worker(image="sha256:1", cli_version="7.4.11", max_tasks=20)
-        starter = Starter(bench.runs, bench.evidence, bench.blobs, bench.queue, offline, worker)
-        return Regrader(bench.runs, bench.blobs, bench.evidence, starter, lambda: cases)
+        starter = Starter(
+            runs=bench.runs,
+            evidence=bench.evidence,
+            documents=bench.blobs,
+            queue=bench.queue,
+            models=offline,
+            worker=worker,
+            bank=lambda: Bank.of(cases),
+        )
+        return Regrader(bench.runs, bench.blobs, bench.evidence, starter)
 
     return of
 

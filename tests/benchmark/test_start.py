@@ -15,6 +15,7 @@ from contracts.ports import Listing
 from contracts.price import Price
 from contracts.run import Run, RunKind
 from functions.benchmark.cases import snapshot
+from functions.benchmark.cases.bank import shipped
 from functions.benchmark.runs.start import Starter, Worker
 from tests.benchmark.conftest import Bench
 from tests.samples import NOON, config, result
@@ -35,7 +36,7 @@ def down() -> Listing:
 
 @pytest.fixture
 def starter(bench: Bench) -> Starter:
-    return Starter(bench.runs, bench.evidence, bench.blobs, bench.queue, listing, WORKER)
+    return Starter(bench.runs, bench.evidence, bench.blobs, bench.queue, listing, WORKER, shipped)
 
 
 def few(**changes: Any) -> Config:
@@ -83,7 +84,7 @@ def test_without_a_config_nothing_is_planned_or_started(bench: Bench, starter: S
 
 
 def test_without_the_provider_nothing_is_started(bench: Bench) -> None:
-    starter = Starter(bench.runs, bench.evidence, bench.blobs, bench.queue, down, WORKER)
+    starter = Starter(bench.runs, bench.evidence, bench.blobs, bench.queue, down, WORKER, shipped)
     with pytest.raises(Unavailable, match="HTTP 500"):
         starter.start(DECIDER, few(), NOON)
     assert nothing_was_written(bench)

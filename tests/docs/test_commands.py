@@ -15,7 +15,7 @@ from tests.docs.test_glossary import messages
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = re.compile(r"^(?:\S*/)?autoroute (.+)", re.M)
 # In the place of what a user fills in.
-FILLED = {"FILE": "README.md"}
+FILLED = {"FILE": "README.md", "PATH": "datasets", "FOLDER": "datasets"}
 
 
 def spans() -> Iterator[tuple[str, bool]]:

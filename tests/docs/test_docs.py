@@ -53,7 +53,8 @@ def test_the_command_line_prints_every_setting() -> None:
 
 def test_every_route_of_the_admin_api_is_documented() -> None:
     sources = [
-        read(f"functions/admin/{name}.py") for name in ("handler", "runs", "tables", "usage")
+        read(f"functions/admin/{name}.py")
+        for name in ("handler", "runs", "tables", "dataset", "usage")
     ]
     routes = re.findall(r'@(?:app|router)\.(get|put|post)\("(.+?)"\)', "".join(sources))
     assert routes

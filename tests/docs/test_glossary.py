@@ -97,7 +97,6 @@ def test_every_term_that_a_user_meets_is_explained(names: Any) -> None:
 
 
 RETIRED = {
-    r"banks?": "dataset",
     r"golden": "task, case",
     r"stratum|strata": "tier or route",
     r"dead_lettered": "dead-lettered",

@@ -1,6 +1,7 @@
 """What each role may do."""
 
 import json
+import re
 from collections import defaultdict
 
 from tests.infra.template import Resources, actions, named, of, statements
@@ -31,7 +32,7 @@ ACTIONS = {
     "EvaluationEvaluate": ITEMS | READ | SEND | TAKE | SECRET,
     "FunctionsAdmin": ITEMS | READ | PUT | SEND | SECRET | TASKS,
     "FunctionsRecur": ITEMS | READ | PUT | SEND | SECRET,
-    "FunctionsPublish": ITEMS | READ | PUT | SEND | TAKE,
+    "FunctionsPublish": ITEMS | PUT | SEND | TAKE,
     "FunctionsDecide": READ
     | PUT
     | SECRET
@@ -95,6 +96,40 @@ def test_decide_reads_what_is_live_and_adds_decisions(production: Resources) -> 
     }
     assert '"/live/*"' in found["s3:GetObject"]
     assert '"/decisions/*"' in found["s3:PutObject"]
+
+
+# What each role may read, and write, of the bucket.
+SNAPSHOT = {"tasks", "verifiers", "cases", "carried"}
+RESULTS = {"cases", "carried", "attempts"}
+FOLDERS = {
+    "FunctionsAdmin": (
+        {"parts", "pieces", "debug", "tasks", *RESULTS},
+        {"parts", "pieces", *SNAPSHOT},
+    ),
+    "FunctionsRecur": ({"parts"}, SNAPSHOT),
+    "FunctionsPublish": (set(), {"live"}),
+    "FunctionsDecide": ({"live"}, {"decisions"}),
+    "BenchmarkDispatch": (RESULTS, set()),
+    "BenchmarkReplay": (RESULTS, set()),
+    "BenchmarkGrade": (RESULTS, set()),
+    "BenchmarkSettle": (RESULTS, set()),
+    "BenchmarkSweep": ({"live", *RESULTS}, {"live"}),
+    "EvaluationEvaluate": ({"cases"}, set()),
+    "WorkerTaskTask": ({"tasks", "verifiers"}, {"attempts", "debug"}),
+}
+
+
+def test_a_role_reads_and_writes_its_own_folders_and_parts_are_for_what_starts_runs(
+    production: Resources,
+) -> None:
+    found: dict[str, tuple[set[str], set[str]]] = {}
+    for policy in of(production, "AWS::IAM::Policy"):
+        mine = found.setdefault(role_of(policy["Roles"][0]["Ref"]), (set(), set()))
+        for statement in policy["PolicyDocument"]["Statement"]:
+            for folders, action in zip(mine, ("s3:GetObject", "s3:PutObject"), strict=True):
+                if action in actions(statement):
+                    folders |= set(re.findall(r'"/(.*?)/\*"', json.dumps(statement["Resource"])))
+    assert {role: each for role, each in found.items() if any(each)} == FOLDERS
 
 
 def test_no_permission_covers_all_resources_without_need(production: Resources) -> None:

@@ -77,8 +77,13 @@ def test_the_bucket_refuses_calls_without_tls(production: Resources) -> None:
     assert statement["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
 
 
-def test_the_bucket_forgets_decisions_and_nothing_that_was_paid_for(production: Resources) -> None:
+def test_the_bucket_forgets_decisions_and_pieces_and_nothing_that_was_paid_for(
+    production: Resources,
+) -> None:
     rules = only(production, "AWS::S3::Bucket")["LifecycleConfiguration"]["Rules"]
-    assert [(rule["Prefix"], rule["Status"]) for rule in rules] == [("decisions/", "Enabled")]
-    assert rules[0]["ExpirationInDays"] == 90
-    assert rules[0]["NoncurrentVersionExpiration"] == {"NoncurrentDays": 90}
+    days = {rule["Prefix"]: rule["ExpirationInDays"] for rule in rules}
+    assert days == {"decisions/": 90, "pieces/": 1}
+    for rule in rules:
+        assert rule["Status"] == "Enabled"
+        kept = {"NoncurrentDays": rule["ExpirationInDays"]}
+        assert rule["NoncurrentVersionExpiration"] == kept

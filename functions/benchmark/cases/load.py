@@ -38,7 +38,7 @@ def load_classifiers(folder: Path = DATASETS / "classifier") -> tuple[Classifier
     """
     cases = _load(ClassifierCase, folder)
     conversations = tuple(map(case_of, load_conversations(folder)))
-    faults = [f"{c.case_id}: {fault}" for c in conversations for fault in _faults(c)]
+    faults = [f"{c.case_id}: {fault}" for c in conversations for fault in case_faults(c)]
     places = Counter(case.case_id for case in (*cases, *conversations))
     faults += [f"{name}: caseId: used {n} times" for name, n in places.items() if n > 1]
     if faults:
@@ -48,7 +48,15 @@ def load_classifiers(folder: Path = DATASETS / "classifier") -> tuple[Classifier
 
 def dataset_digest(cases: Iterable[DeciderCase] | Iterable[ClassifierCase]) -> str:
     """Return the digest of a set of cases, whatever their order: 16 hex digits."""
-    return digest_of(sorted([case.case_id, case.digest] for case in cases))
+    return digest_of(sorted(map(_told, cases)))
+
+
+def _told(case: DeciderCase | ClassifierCase) -> list[str]:
+    """Return what tells a case from others. A case that was moved keeps its digest, but a run with
+    it in another tier is another run.
+    """
+    moved = [case.tier.value] if isinstance(case, DeciderCase) and case.given_tier else []
+    return [case.case_id, case.digest, *moved]
 
 
 def _load(kind: type[Case], folder: Path, further: Sequence[Row] = ()) -> tuple[Case, ...]:
@@ -95,16 +103,19 @@ def _read(kind: type[Case], file: str, row: dict[str, Any]) -> Case | list[str]:
         case = kind.from_wire(row)
     except ValidationError as error:
         return [f"{name}: {problem}" for problem in problems(error)]
-    found = list(_faults(case))
+    found = list(case_faults(case))
     return [f"{name}: {fault}" for fault in found] if found else case
 
 
-def _faults(case: DeciderCase | ClassifierCase) -> Iterator[str]:
+def case_faults(case: DeciderCase | ClassifierCase) -> Iterator[str]:
+    """Yield what is wrong with a case, field and remedy first."""
     labels = case if isinstance(case, DeciderCase) else case.expected
     prefix = f"{labels.task_type}-{labels.subtask_type}-".replace("_", "-")
     if not case.case_id.startswith(prefix):
         yield f"caseId: must start with {prefix}"
     if isinstance(case, DeciderCase):
+        if case.part or case.given_tier:
+            yield "part, givenTier: a deployment sets them; leave them out"
         yield from _check_faults(case)
 
 

@@ -4,13 +4,14 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations, product
 
 from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.taxonomy import PAIRS, ContextComplexity, Level
 from contracts.tier import TIERS
 from functions.benchmark.cases.checks import passes
 
+_Pair = tuple[DeciderCase, DeciderCase]
 _AXES: dict[str, tuple[object, ...]] = {
     "context_complexity": tuple(ContextComplexity),
     "reasoning_complexity": tuple(Level),
@@ -31,9 +32,17 @@ def dataset_faults(
     """Yield a line for each broken rule, with what breaks it."""
     yield from _coverage(deciders, classifiers)
     yield from _balance(classifiers)
-    yield from _doubles(deciders)
-    yield from _mutual(deciders)
-    for case in deciders:
+    yield from part_faults(deciders)
+
+
+def part_faults(cases: Sequence[DeciderCase], others: Sequence[DeciderCase] = ()) -> Iterator[str]:
+    """Yield a line for each case of a part that is too like another, of the part or of `others`, or
+    that does harm.
+    """
+    pairs = [*combinations(cases, 2), *product(cases, others)]
+    yield from _doubles(pairs)
+    yield from _mutual(pairs)
+    for case in cases:
         found = _UNSAFE.search(case.model_dump_json())
         if found:
             yield f"{case.case_id}: {found.group()!r} reaches outside the working directory"
@@ -81,9 +90,10 @@ def _balance(classifiers: Sequence[ClassifierCase]) -> Iterator[str]:
             yield f"tier {tier}: {counts}; they may differ by {_APART:.0%} at most"
 
 
-def _doubles(deciders: Sequence[DeciderCase]) -> Iterator[str]:
-    shingles = {case.case_id: _shingles(case.user_prompt) for case in deciders}
-    for left, right in combinations(shingles, 2):
+def _doubles(pairs: Sequence[_Pair]) -> Iterator[str]:
+    prompts = {c.case_id: c.user_prompt for c in chain.from_iterable(pairs)}
+    shingles = {case_id: _shingles(prompt) for case_id, prompt in prompts.items()}
+    for left, right in ((one.case_id, other.case_id) for one, other in pairs):
         both = shingles[left] & shingles[right]
         if len(both) > _ALIKE * min(len(shingles[left]), len(shingles[right])):
             yield f"{left}, {right}: nearly the same prompt; change or delete one"
@@ -94,11 +104,11 @@ def _shingles(text: str) -> set[tuple[str, ...]]:
     return {tuple(words[n : n + _WORDS]) for n in range(max(1, len(words) - _WORDS + 1))}
 
 
-def _mutual(deciders: Sequence[DeciderCase]) -> Iterator[str]:
+def _mutual(pairs: Sequence[_Pair]) -> Iterator[str]:
     """Yield the cases that pass with the right answer of another case of their kind."""
-    for case in deciders:
-        for other in deciders:
-            alike = other is not case and other.check.kind == case.check.kind
+    for one, another in pairs:
+        for case, other in ((one, another), (another, one)):
+            alike = other.check.kind == case.check.kind
             if alike and passes(case.check, right_answer(other)):
                 yield f"{case.case_id}: passes with the answer of {other.case_id}; make it stricter"
 

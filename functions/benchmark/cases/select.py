@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from statistics import fmean
 from typing import TypeVar
 
+from contracts.bank import SHIPPED, SHIPPED_WEIGHT
 from contracts.config import Config
 from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.evidence import Evidence
@@ -17,18 +18,45 @@ _EASY, _HARD = 0.8, 0.2  # chosen
 
 
 def deciders(
-    cases: Sequence[DeciderCase], config: Config, ease: Mapping[str, float] | None = None
+    cases: Sequence[DeciderCase],
+    config: Config,
+    ease: Mapping[str, float] | None = None,
+    weights: Mapping[str, float] | None = None,
 ) -> list[DeciderCase]:
-    """Return the first cases of each tier, in turn from the task types; always the same. With
-    looks, each beginning of a tier is about as easy as the whole tier, by `ease`, the share of
-    right answers by case digest.
+    """Return the first cases of each tier, always the same: from its parts in proportion to
+    `weights`, and of a part in turn from the task types. With looks, each beginning of a part is
+    about as easy as the whole part, by `ease`, the share of right answers by case digest.
     """
     size = config.looks[-1] if config.looks else config.cases_per_tier
     found = []
     for tier in TIERS:
-        spread = _spread([c for c in cases if c.tier is tier])
-        found += (_balanced(spread, ease or {}) if config.looks else spread)[:size]
+        parts: dict[str, list[DeciderCase]] = defaultdict(list)
+        for case in (c for c in cases if c.tier is tier):
+            parts[case.part or SHIPPED].append(case)
+        orders = {name: _order(mine, config, ease or {}) for name, mine in parts.items()}
+        found += _mixed(orders, weights or {})[:size]
     return found
+
+
+def _order(
+    cases: Sequence[DeciderCase], config: Config, ease: Mapping[str, float]
+) -> list[DeciderCase]:
+    spread = _spread(cases)
+    return _balanced(spread, ease) if config.looks else spread
+
+
+def _mixed(
+    parts: Mapping[str, Sequence[DeciderCase]], weights: Mapping[str, float]
+) -> list[DeciderCase]:
+    """Return the cases of all parts, each beginning in proportion to the weights, until a part has
+    no more.
+    """
+    placed = [
+        ((place + 0.5) / weights.get(name, SHIPPED_WEIGHT), name, case)
+        for name, mine in sorted(parts.items())
+        for place, case in enumerate(mine)
+    ]
+    return [case for _, _, case in sorted(placed, key=lambda p: p[:2])]
 
 
 def ease_of(known: Iterable[Evidence]) -> dict[str, float]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import lru_cache
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter
 
 from contracts import objects
 from contracts.dataset import ClassifierCase, DeciderCase
@@ -11,13 +11,14 @@ from contracts.errors import Missing
 from contracts.ports import DocumentPort
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
+from contracts.worker_tasks import WorkerTasks
+from contracts.world import World
 from functions.benchmark.cases.chunking import verifiers, worker_tasks
-from functions.benchmark.cases.load import WORLDS
-from functions.benchmark.cases.worlds import worlds_of
 
-_DECIDERS = TypeAdapter(tuple[DeciderCase, ...])
-_RESULTS = TypeAdapter(tuple[CaseResult, ...])
-_CLASSIFIERS = TypeAdapter(tuple[ClassifierCase, ...])
+_SILENT = ConfigDict(hide_input_in_errors=True)  # a private case must not reach a log
+_DECIDERS = TypeAdapter(tuple[DeciderCase, ...], config=_SILENT)
+_RESULTS = TypeAdapter(tuple[CaseResult, ...], config=_SILENT)
+_CLASSIFIERS = TypeAdapter(tuple[ClassifierCase, ...], config=_SILENT)
 
 
 class SnapshotMissing(Missing):
@@ -29,13 +30,14 @@ def write(
     cases: Sequence[DeciderCase] | Sequence[ClassifierCase],
     taken: Sequence[CaseResult],
     to: DocumentPort,
+    worlds: tuple[World, ...] = (),
 ) -> None:
-    """Store the cases of a run, and `taken`, the results that it reuses. Tasks are stored apart
-    from checks and answers, which workers cannot read.
+    """Store the cases of a run with the worlds on which they stand, and `taken`, the results that
+    it reuses. Tasks are stored apart from checks and answers, which workers cannot read.
     """
     deciders = [case for case in cases if isinstance(case, DeciderCase)]
     if run.kind is RunKind.DECIDER:
-        tasks = worker_tasks(run, deciders, worlds_of(deciders, WORLDS))
+        tasks = worker_tasks(run, deciders, worlds)
         to.put(objects.tasks(run.run_id), tasks.wire_json())
         to.put(objects.verifiers(run.run_id), verifiers(run, deciders).wire_json())
     text = "[" + ",".join(case.wire_json() for case in cases) + "]"
@@ -49,6 +51,14 @@ def carried(run_id: str, source: DocumentPort) -> tuple[CaseResult, ...]:
     if text is None:
         raise SnapshotMissing(f"run {run_id}: its carried results are not in the bucket")
     return _RESULTS.validate_json(text)
+
+
+def worlds(run_id: str, source: DocumentPort) -> tuple[World, ...]:
+    """Return the worlds on which the tasks of a run stand. Raises SnapshotMissing."""
+    text = source.get(objects.tasks(run_id))
+    if text is None:
+        raise SnapshotMissing(f"run {run_id}: its tasks are not in the bucket")
+    return WorkerTasks.from_json(text).worlds
 
 
 @lru_cache(maxsize=4)

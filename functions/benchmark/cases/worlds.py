@@ -1,12 +1,11 @@
 """Reads the worlds of the dataset, and the cases that stand on them."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from contracts.dataset import DeciderCase
 from contracts.errors import DatasetError
 from contracts.world import World
 
@@ -19,12 +18,6 @@ def load_worlds(folder: Path) -> dict[str, World]:
     """Return the worlds by name; none when the folder is missing. Raises DatasetError."""
     places = sorted(p for p in folder.iterdir() if p.is_dir()) if folder.is_dir() else []
     return {place.name: _world(place) for place in places}
-
-
-def worlds_of(cases: Iterable[DeciderCase], folder: Path) -> tuple[World, ...]:
-    """Return the worlds on which the cases stand, by name."""
-    names = {case.world.name for case in cases if case.world}
-    return tuple(world for name, world in load_worlds(folder).items() if name in names)
 
 
 def world_rows(folder: Path) -> list[tuple[str, dict[str, Any]]]:

@@ -37,7 +37,7 @@ class DeadLetters:
         cases = self._cases(run)
         unknown = [case_id for case_id in chunk.case_ids if case_id not in cases]
         if unknown:
-            raise Unworkable(f"caseIds: {', '.join(unknown)} are not in run {run.run_id}")
+            raise Unworkable(f"caseIds: {len(unknown)} of them are not in run {run.run_id}")
         stored = self.runs.stored_cases(run.run_id, chunk.candidate, chunk.repetition)
         todo = [case_id for case_id in chunk.case_ids if case_id not in stored]
         if run.status is not RunStatus.RUNNING or chunk.attempt < run.first_attempt:
@@ -92,6 +92,7 @@ def _hole(
         tier=case.tier if isinstance(case, DeciderCase) else None,
         route=case.route if isinstance(case, DeciderCase) else None,
         skill=case.skill if isinstance(case, DeciderCase) else None,
+        part=case.part if isinstance(case, DeciderCase) else None,
         score=0.0,
         latency_ms=0,
         cost_usd=None,

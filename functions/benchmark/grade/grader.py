@@ -34,7 +34,7 @@ class Grader:
         """
         text = self.documents.get(message.key)
         if text is None:
-            raise AttemptMissing(f"key: {message.key} is not in the bucket")
+            raise AttemptMissing(f"key: an attempt of run {message.run_id} is not in the bucket")
         attempt = Attempt.from_json(text)
         run = self.runs.require(attempt.run_id)
         case = snapshot.deciders(run.run_id, self.documents)[attempt.case_id]
@@ -113,6 +113,7 @@ def result_of(attempt: Attempt, case: DeciderCase) -> CaseResult:
         tier=case.tier,
         route=case.route,
         skill=case.skill,
+        part=case.part,
         score=0.0 if found.cause else 1.0,
         latency_ms=attempt.latency_ms,
         cost_usd=attempt.meter.cost_usd,

@@ -19,7 +19,7 @@ _grader = Grader(
 
 def _grade(body: str) -> None:
     message = GradeMessage.from_json(body)
-    logger.info("grade", extra={"key": message.key})
+    logger.info("grade", extra={"run_id": message.run_id})
     _grader.grade(message)
 
 

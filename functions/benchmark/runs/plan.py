@@ -9,14 +9,13 @@ from itertools import groupby
 from contracts.dataset import ClassifierCase, DeciderCase
 from contracts.digest import digest_of
 from contracts.errors import Refused
-from contracts.options import Rule
 from contracts.plan import CandidatePlan, Plan
 from contracts.ports import EvidencePort
 from contracts.result import CaseResult
 from contracts.run import Run, RunKind
-from contracts.statistics import cases_to_compare, cases_to_prove, spend
 from contracts.tier import TIERS, Tier
 from functions.benchmark.cases import chunking
+from functions.benchmark.cases.provable import shortfalls
 from functions.benchmark.runs.estimate import candidate_plan, total
 from functions.benchmark.runs.reuse import Carried, reuse
 
@@ -107,25 +106,7 @@ def _require_provable(run: Run, counts: Mapping[Tier, int]) -> None:
     """
     if run.kind is RunKind.CLASSIFIER:
         return
-    config, field = run.config, "looks" if run.config.looks else "casesPerTier"
-    sure = spend(config.confidence, len(config.looks) or 1)[-1]
+    field = "looks" if run.config.looks else "casesPerTier"
     for tier in TIERS:
-        count, bar = counts.get(tier, 0), config.bar(tier)
-        needed = cases_to_prove(bar, sure) if config.rule is Rule.WILSON else 0
-        if count < needed:
-            raise Refused(
-                f"{field}: {count} cases of tier {tier} cannot prove minAccuracy {bar} at "
-                f"confidence {sure:.3g}: a candidate that passes all cases needs "
-                f"{_count(needed)}; take more cases, or lower minAccuracy"
-            )
-        if config.fallback_model and count < cases_to_compare(config.fallback_margin, sure):
-            raise Refused(
-                f"{field}: {count} cases of tier {tier} cannot show that a candidate is as good as "
-                f"the fallback within fallbackMargin {config.fallback_margin} at confidence "
-                f"{sure:.3g}: at least {cases_to_compare(config.fallback_margin, sure)} are "
-                "needed; take more cases, or raise fallbackMargin"
-            )
-
-
-def _count(needed: float) -> str:
-    return "more cases than any dataset has" if math.isinf(needed) else f"{needed:.0f}"
+        for lacking, remedy in shortfalls(run.config, tier, counts.get(tier, 0)):
+            raise Refused(f"{field}: {lacking}; take more cases, or {remedy}")

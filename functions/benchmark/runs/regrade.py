@@ -1,6 +1,6 @@
 """Grades stored answers again with the current checks, at no cost, and shows the changes first."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,7 +39,6 @@ class Regrader:
     documents: DocumentPort
     evidence: EvidencePort
     starter: Starter
-    bank: Callable[[], Iterable[DeciderCase]]
 
     def delta(self, run_id: str) -> Regrade:
         """Return what the current checks would change. Raises UnknownRun, Refused for a run that
@@ -65,7 +64,8 @@ class Regrader:
                 conditions = conditions_of(run, pair.new.candidate)
                 self.evidence.keep(Evidence(conditions=conditions, result=pair.new))
         carried = tuple(_carried(pair.new, new) for pair in pairs)
-        return self.starter.write(new, tuple(cases.values()), carried)
+        worlds = snapshot.worlds(run_id, self.documents)
+        return self.starter.write(new, tuple(cases.values()), carried, worlds)
 
     def _run(self, run_id: str) -> tuple[Run, dict[str, DeciderCase]]:
         run = self.runs.require(run_id)
@@ -73,7 +73,7 @@ class Regrader:
             raise Refused(f"runId: {run_id} is a classifier run; it keeps no answers to regrade")
         if run.status is not RunStatus.COMPLETED:
             raise Refused(f"runId: {run_id} is {run.status}; only a completed run is regraded")
-        today = {case.case_id: case for case in self.bank()}
+        today = {case.case_id: case for case in self.starter.bank().cases}
         then = snapshot.deciders(run_id, self.documents)
         return run, {name: _checked_anew(case, today.get(name)) for name, case in then.items()}
 
@@ -99,13 +99,16 @@ class Regrader:
 
 
 def _checked_anew(then: DeciderCase, today: DeciderCase | None) -> DeciderCase:
-    """Return the case with the current check, if the task is the same. A verifier needs the files
-    that the model left, which are not stored.
+    """Return the case with the current check, if the task is the same, in the tier of the run. A
+    verifier needs the files that the model left, which are not stored.
     """
-    if today is None or today.task != then.task or today.tier != then.tier:
+    if today is None or today.authored_tier is not then.authored_tier:
+        return then
+    there = today.moved(then.tier)
+    if there.task != then.task:
         return then
     by_files = isinstance(today.check, Verifier) or isinstance(then.check, Verifier)
-    return then if by_files else today
+    return then if by_files else there
 
 
 def _successor(run: Run, cases: Mapping[str, DeciderCase], at: datetime) -> Run:

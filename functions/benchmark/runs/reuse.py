@@ -11,6 +11,7 @@ from contracts.run import Lane, Run
 from functions.classifier.classify import fingerprint
 
 Case = DeciderCase | ClassifierCase
+_OTHER_TIER = "measured in another tier, with other limits"
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,7 @@ class Carried:
 
 def reuse(run: Run, lane: Lane, cases: Sequence[Case], known: Iterable[Evidence]) -> Carried:
     """Return the reuse. Evidence counts when candidate, case, repetition and all conditions are
-    equal.
+    equal; of a case that was moved, also the limits of the two tiers.
     """
     prompt = fingerprint(lane.candidate, run.tuning(lane.candidate))
     conditions = conditions_of(run, lane.candidate, prompt)
@@ -36,13 +37,24 @@ def reuse(run: Run, lane: Lane, cases: Sequence[Case], known: Iterable[Evidence]
     todo: list[str] = []
     why: Counter[str] = Counter()
     for case in cases:
-        same = [e for e in by_case.get(case.digest, []) if e.conditions == conditions]
+        others = by_case.get(case.digest, [])
+        equal = [e for e in others if e.conditions == conditions]
+        same = [e for e in equal if _equally_limited(e.result, run, case)]
         if same:
             results.append(_taken(same[-1].result, run, case))
         else:
             todo.append(case.case_id)
-            why[_why(conditions, by_case.get(case.digest, []))] += 1
+            why[_OTHER_TIER if equal else _why(conditions, others)] += 1
     return Carried(lane, tuple(results), tuple(todo), why)
+
+
+def _equally_limited(result: CaseResult, run: Run, case: Case) -> bool:
+    """Return whether a case that was moved has the limits under which it was measured. Were only
+    those results carried that met no limit, the rest would get a second chance.
+    """
+    if not isinstance(case, DeciderCase) or result.tier is None:
+        return True
+    return run.config.limits(result.tier) == run.config.limits(case.tier)
 
 
 def _by_case(lane: Lane, known: Iterable[Evidence]) -> dict[str, list[Evidence]]:
@@ -55,8 +67,8 @@ def _by_case(lane: Lane, known: Iterable[Evidence]) -> dict[str, list[Evidence]]
 
 def _taken(result: CaseResult, run: Run, case: Case) -> CaseResult:
     task = case if isinstance(case, DeciderCase) else None
-    labels = {"route": task and task.route, "skill": task and task.skill}
-    same = {"case_id": case.case_id, **labels}
+    names = ("tier", "route", "skill", "part")
+    same = {"case_id": case.case_id, **{name: task and getattr(task, name) for name in names}}
     new = {"run_id": run.run_id, "carried_from": result.measured_by, **same}
     return result.model_copy(update=new)
 

@@ -6,6 +6,7 @@ from typing import Any
 from adapters.telemetry import logger
 from adapters.wiring import Wiring
 from contracts.admin import StartRun
+from functions.benchmark.cases.bank import BankReader
 from functions.benchmark.runs.start import Starter, Worker
 
 _wiring = Wiring()
@@ -16,6 +17,7 @@ _starter = Starter(
     queue=_wiring.queue("run"),
     models=_wiring.models,
     worker=Worker.of(_wiring.variable),
+    bank=BankReader(_wiring.bank, _wiring.documents).usable,
 )
 
 

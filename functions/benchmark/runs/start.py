@@ -15,13 +15,16 @@ from contracts.ports import DocumentPort, EvidencePort, ModelLister, RunPort, Se
 from contracts.result import CaseResult
 from contracts.routable import listed_id
 from contracts.run import Run, RunKind, RunStatus, WorkerVersion, run_id_of
+from contracts.world import World
 from functions.benchmark.cases import chunking, select, snapshot
-from functions.benchmark.cases.load import dataset_digest, load_classifiers, load_deciders
+from functions.benchmark.cases.bank import Bank
+from functions.benchmark.cases.load import dataset_digest, load_classifiers
 from functions.benchmark.runs.listing import listed
 from functions.benchmark.runs.plan import Cases, Planned, plan
 from functions.classifier.linear import FREE, LINEAR
 
 T = TypeVar("T")
+_Prepared = tuple[Run, Cases, tuple[World, ...]]
 
 
 @dataclass(frozen=True)
@@ -52,12 +55,13 @@ class Starter:
     queue: SendPort
     models: ModelLister
     worker: Worker
+    bank: Callable[[], Bank]
 
     def plan(self, kind: RunKind, config: Config | None, at: datetime, *, fresh: bool) -> Plan:
         """Return the plan; with `fresh` it carries nothing. Raises Refused without a config or for
         a plan that should not be carried out, Unavailable when the provider does not answer.
         """
-        run, cases = self._run(kind, config, at)
+        run, cases, _ = self._run(kind, config, at)
         return self._plan(run, cases, fresh=fresh).plan
 
     def start(
@@ -73,17 +77,20 @@ class Starter:
         Raises as `plan` does, and Conflict while a run of this kind is active or when the plan has
         changed; then no run starts.
         """
-        run, cases = self._run(kind, config, at)
+        run, cases, worlds = self._run(kind, config, at)
         require_idle(self.runs, kind)
         planned = self._plan(run, cases, fresh=fresh)
         if digest and digest != planned.plan.digest:
             raise Conflict(
                 "plan: config, cases or evidence changed after this plan was made; plan again"
             )
-        return self.write(run, cases, planned.carried)
+        return self.write(run, cases, planned.carried, worlds)
 
-    def write(self, run: Run, cases: Cases, carried: tuple[CaseResult, ...]) -> Run:
-        snapshot.write(run, cases, carried, self.documents)
+    def write(
+        self, run: Run, cases: Cases, carried: tuple[CaseResult, ...], worlds: tuple[World, ...]
+    ) -> Run:
+        """Write a run with its cases and the worlds on which they stand. Raises Conflict."""
+        snapshot.write(run, cases, carried, self.documents, worlds)
         holder = self.runs.create(run)
         if holder:
             raise active(run.kind, holder)
@@ -93,39 +100,45 @@ class Starter:
     def _plan(self, run: Run, cases: Cases, *, fresh: bool) -> Planned:
         return plan(run, cases, None if fresh else self.evidence, self.worker.max_tasks)
 
-    def _run(self, kind: RunKind, config: Config | None, at: datetime) -> tuple[Run, Cases]:
+    def _run(self, kind: RunKind, config: Config | None, at: datetime) -> _Prepared:
         if config is None:
             raise Refused("config: none is saved; save one with `autoroute config put FILE`")
-        cases = self._cases(kind, config)
+        cases, worlds = self._cases(kind, config)
         lanes = chunking.lanes(kind, config, len(cases))
         entrants = list(dict.fromkeys(lane.candidate for lane in lanes))
         listing = listed(self.models)
         decider = kind is RunKind.DECIDER
         prices = {**listing.prices, LINEAR: FREE}
-        return Run(
-            run_id=run_id_of(kind, at),
-            kind=kind,
-            status=RunStatus.RUNNING,
-            started_at=at,
-            config=config,
-            dataset=dataset_digest(cases),
-            cases=len(cases),
-            tier_cases=Counter(c.tier for c in cases if isinstance(c, DeciderCase)),
-            lanes=len(lanes),
-            simulated=any(listing.simulated.get(listed_id(m), False) for m in entrants),
-            provider=listing.provider,
-            cli_version=self.worker.cli_version if decider else None,
-            image=self.worker.image if decider else None,
-            prices=_of(entrants, prices),
-            capabilities=_of(entrants, listing.capabilities),
-        ), cases
+        return (
+            Run(
+                run_id=run_id_of(kind, at),
+                kind=kind,
+                status=RunStatus.RUNNING,
+                started_at=at,
+                config=config,
+                dataset=dataset_digest(cases),
+                cases=len(cases),
+                tier_cases=Counter(c.tier for c in cases if isinstance(c, DeciderCase)),
+                lanes=len(lanes),
+                simulated=any(listing.simulated.get(listed_id(m), False) for m in entrants),
+                provider=listing.provider,
+                cli_version=self.worker.cli_version if decider else None,
+                image=self.worker.image if decider else None,
+                prices=_of(entrants, prices),
+                capabilities=_of(entrants, listing.capabilities),
+            ),
+            cases,
+            worlds,
+        )
 
-    def _cases(self, kind: RunKind, config: Config) -> Cases:
+    def _cases(self, kind: RunKind, config: Config) -> tuple[Cases, tuple[World, ...]]:
         if kind is RunKind.CLASSIFIER:
-            return select.classifiers(load_classifiers(), config)
+            return select.classifiers(load_classifiers(), config), ()
         entrants = [m.id for m in config.deciders] if config.looks else []
         known = (each for model in entrants for each in self.evidence.of(model))
-        return select.deciders(load_deciders(), config, select.ease_of(known))
+        bank = self.bank()
+        taken = select.deciders(bank.cases, config, select.ease_of(known), bank.weights)
+        return taken, bank.worlds_of(taken)
 
 
 def _of(entrants: list[str], rows: Mapping[str, T]) -> dict[str, T]:
