@@ -67,7 +67,10 @@ def test_another_compression_is_refused_by_the_name_of_the_header(
     assert not stage.provider.asked
 
 
-@pytest.mark.parametrize("body", [b'{"model":"m"}', gzip.compress(b"{}" * 99)[:-9], b"\x1f\x8b"])
+CUT = gzip.compress(b"{}" * 99, mtime=0)[:-9]
+
+
+@pytest.mark.parametrize("body", [b'{"model":"m"}', CUT, b"\x1f\x8b"])
 def test_a_body_that_is_not_so_compressed_is_refused(stage: Stage, body: bytes) -> None:
     answer = stage.gateway.post(PATHS[0], body, **{"content-encoding": "gzip"})
     assert answer.status_code == 400
