@@ -78,9 +78,10 @@ class ConfigDraft(ControlRecord):
     auto_publish: bool = True
     """Publish a draft that the gate does not refuse; false leaves that to `autoroute table
     publish`."""
-    hold_saturated: bool = True
-    """Hold a draft with a tier that is saturated, and is not so in the live table: its cases do not
-    separate the candidates, see docs/statistics.md. An admin publishes it, or adds harder cases."""
+    hold_saturated: tuple[Tier, ...] = (Tier.MEDIUM, Tier.HIGH)
+    """Tiers that hold a draft when they are saturated, and not so in the live table: their cases do
+    not separate the candidates, see docs/statistics.md. An admin publishes it, or adds harder
+    cases. Of low tasks it is expected that every candidate solves them."""
     evaluate: bool = True
     """Evaluate the whole router after each table that goes live or waits for an admin, and after
     each new classifier. It costs one classification of each task that this classifier has not

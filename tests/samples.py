@@ -76,7 +76,7 @@ def config(**changes: object) -> Config:
             "classifierModels": ["c/one", "c/two"],
             "deciderModels": [{"id": "d/cheap"}, {"id": "d/dear", "reasoningEffort": "high"}],
             "minAccuracy": 0.7,
-            "holdSaturated": False,
+            "holdSaturated": [],
             "updatedAt": NOON,
             "updatedBy": "tester",
             **changes,

@@ -63,9 +63,9 @@ def _holes(tier: Tier, facts: Facts, live: RoutingTable | None) -> Iterator[str]
 def _holds(draft: RoutingTable, facts: Facts, live: RoutingTable | None) -> Iterator[str]:
     """Yield why an admin should look first: a saturated tier that none has let pass before."""
     known = live.saturated if live else ()
-    if facts.run.config.hold_saturated:
-        new = (tier for tier in draft.saturated if tier not in known)
-        yield from (told(tier, draft.tiers.of(tier)) for tier in new)
+    held = facts.run.config.hold_saturated
+    new = (tier for tier in draft.saturated if tier in held and tier not in known)
+    yield from (told(tier, draft.tiers.of(tier)) for tier in new)
 
 
 def _changes(draft: RoutingTable, live: RoutingTable | None) -> Iterator[Change]:

@@ -46,7 +46,7 @@ def test_the_verdict_is_the_check_unless_the_attempt_ended_before(
 
 
 def test_an_attempt_that_is_not_stored_is_an_error(bench: Bench) -> None:
-    with pytest.raises(AttemptMissing, match="key: lost"):
+    with pytest.raises(AttemptMissing, match="key: an attempt of run r is not in the bucket"):
         bench.grader.grade(GradeMessage(run_id="r", key="lost"))
 
 
