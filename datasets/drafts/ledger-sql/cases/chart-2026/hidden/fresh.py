@@ -1,0 +1,10 @@
+remove()
+quire("init", "--year", "2025")
+quire("rates", "data/rates/2025-q1.csv")
+show(table("SELECT code, name, kind, parent, currency, opened_on, closed_on, revalue FROM accounts ORDER BY code"))
+show(table("SELECT key, value FROM settings ORDER BY key"), table("SELECT COUNT(*) FROM audit"), quire("migrate"), table("PRAGMA foreign_key_check"))
+show(table("SELECT id, account FROM match_rules ORDER BY id"), table("SELECT name, account FROM bank_accounts ORDER BY name"))
+for account in ("4300", "4390", "6510", "7200", "2900", "2190"):
+    show([account, quire("book", "2025-03-01", "x", f"{account}:EUR:1.00", "2100:EUR:-1.00")[0]])
+show(quire("soft", "2025-01"), quire("close", "2025-01"), quire("verify"))
+remove()

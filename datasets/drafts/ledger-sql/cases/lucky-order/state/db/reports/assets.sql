@@ -1,0 +1,1 @@
+SELECT name, account, left_minor, next_minor FROM v_book_values WHERE period = :period

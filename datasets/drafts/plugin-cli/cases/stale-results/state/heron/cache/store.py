@@ -1,0 +1,60 @@
+"""Keeps results in a folder, two levels deep, and in memory for the run."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+
+class Store:
+    """`hits` and `misses` are counted for `heron check --stats`."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self.folder = folder
+        self.memory: dict[str, Any] = {}
+        self.hits = self.misses = 0
+
+    def get(self, key: str) -> Any:
+        """Return the value, or None."""
+        value = self.memory.get(key)
+        if value is None and self.folder is not None:
+            path = self._path(key)
+            value = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+        if value:
+            self.memory[key] = value
+            self.hits += 1
+            return value
+        self.misses += 1
+        return None
+
+    def put(self, key: str, value: Any) -> None:
+        self.memory[key] = value
+        if self.folder is not None:
+            path = self._path(key)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            part = path.with_suffix(".part")
+            part.write_text(json.dumps(value, separators=(",", ":"), default=str), encoding="utf-8")
+            part.replace(path)
+
+    def entries(self) -> list[Path]:
+        """Return the files of all entries, by key."""
+        return sorted(self.folder.glob("??/*.json")) if self.folder else []
+
+    def clear(self) -> int:
+        found = self.entries()
+        for path in found:
+            path.unlink()
+        self.memory.clear()
+        return len(found)
+
+    def prune(self, most: int) -> int:
+        """Delete the entries beyond `most`, those with the highest keys. Keys are as good as
+        random, so that is as fair as any order that needs no clock.
+        """
+        extra = self.entries()[most:]
+        for path in extra:
+            path.unlink()
+        return len(extra)
+
+    def _path(self, key: str) -> Path:
+        assert self.folder is not None
+        return self.folder / key[:2] / f"{key[2:]}.json"

@@ -1,0 +1,1 @@
+"""Settings and the layers that they come from. docs/configuration.md has the order."""

@@ -1,0 +1,1 @@
+"""One run: collect, parse, check, filter, review, report."""

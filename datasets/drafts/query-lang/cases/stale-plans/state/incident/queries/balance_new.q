@@ -1,0 +1,3 @@
+-- engine: new
+from city_balance
+| sort city

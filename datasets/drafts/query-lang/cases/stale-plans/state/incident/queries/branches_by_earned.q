@@ -1,0 +1,2 @@
+from branch_use
+| sort earned desc, code

@@ -1,0 +1,3 @@
+from loan_facts
+| select id, city
+| sort id

@@ -1,0 +1,3 @@
+from member_fees
+| where loans > $n
+| sort fees desc, member

@@ -1,0 +1,4 @@
+from loan_facts
+| where late
+| group city: n = count()
+| sort city

@@ -1,0 +1,4 @@
+from member_fees
+| where open > 0
+| select member, open
+| sort member

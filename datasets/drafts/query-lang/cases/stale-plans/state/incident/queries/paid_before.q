@@ -1,0 +1,3 @@
+from member_paid
+| where last < $d
+| sort member

@@ -1,0 +1,2 @@
+from dormant
+| sort id

@@ -1,0 +1,3 @@
+from tool_use
+| where category == $c
+| sort id

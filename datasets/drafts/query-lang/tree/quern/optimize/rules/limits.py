@@ -1,0 +1,20 @@
+"""Rules about limits."""
+
+from dataclasses import replace
+
+from quern.plan.nodes import Limit, Project
+
+
+def merge(node):
+    """`take 5 skip 2` of `take 4 skip 1` takes 2 and skips 3."""
+    if not isinstance(node, Limit) or not isinstance(node.input, Limit):
+        return None
+    inner = node.input
+    count = max(min(node.count, inner.count - node.skip), 0)
+    return Limit(inner.input, count, inner.skip + node.skip)
+
+
+def through_project(node):
+    if isinstance(node, Limit) and isinstance(node.input, Project):
+        return replace(node.input, input=replace(node, input=node.input.input))
+    return None

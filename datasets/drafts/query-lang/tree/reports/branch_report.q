@@ -1,0 +1,3 @@
+from branch_use
+| derive per_tool = uses / tools
+| sort code

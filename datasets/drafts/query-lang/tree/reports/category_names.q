@@ -1,0 +1,3 @@
+from tools
+| where category not in ("power", "garden")
+| select id, name, category

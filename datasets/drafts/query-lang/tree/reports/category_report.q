@@ -1,0 +1,3 @@
+from category_use
+| derive share = earned / value
+| sort category

@@ -1,0 +1,2 @@
+from city_balance
+| sort city

@@ -1,0 +1,3 @@
+-- engine: old
+from dormant
+| sort id

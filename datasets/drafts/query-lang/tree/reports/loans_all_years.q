@@ -1,0 +1,3 @@
+from all_loans
+| group y = year(out): n = count()
+| sort y

@@ -1,0 +1,3 @@
+from loans
+| where note != ""
+| select id, note

@@ -1,0 +1,2 @@
+from loans
+| append returns

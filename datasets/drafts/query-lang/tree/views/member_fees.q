@@ -1,0 +1,3 @@
+from loan_facts
+| derive open = if(fee is null, 1, 0)
+| group member: fees = sum(fee), loans = count(), open = sum(open)

@@ -1,0 +1,3 @@
+from loans
+| where back is null
+| select id, member, tool, out, due
