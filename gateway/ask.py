@@ -10,14 +10,15 @@ from uuid import uuid4
 from contracts.classification import ApiKind
 from contracts.options import Effort
 from contracts.usage import UsageRow
+from gateway.headers import Headers
 from gateway.incoming import Incoming
 from gateway.tokens import Tokens
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-Headers = list[tuple[str, str]]
 Kind = Literal["classifier", "first", "repair", "retry"]
-# served: with success. sent: the provider's refusal. unsent, refused: nothing was passed on.
-Outcome = Literal["served", "sent", "unsent", "refused"]
+# served: with success. sent: a refusal of the provider's. failed: its word that this model does not
+# answer now. The others passed nothing on: refused the history's state, and those of a `Failure`.
+Outcome = Literal["served", "sent", "failed", "refused", "unreached", "unanswered", "silent"]
 PATHS = {
     ApiKind.CHAT_COMPLETIONS: "/chat/completions",
     ApiKind.RESPONSES: "/responses",
@@ -56,7 +57,7 @@ class Choice:
 
     model: str
     effort: Effort | None
-    source: Literal["benchmark", "fallback", "asked"]
+    source: Literal["benchmark", "session", "fallback", "asked"]
     reason: str
     simulated: bool = False
 

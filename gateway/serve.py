@@ -1,8 +1,5 @@
 """Serves one request of a model: resolves, edits, calls the provider, passes the answer on."""
 
-import asyncio
-import dataclasses
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
@@ -13,24 +10,19 @@ from contracts.classification import ApiKind
 from contracts.hot_record import replace
 from contracts.usage import CLASSIFIER
 from gateway.adapt import Editor
-from gateway.ask import Ask, Choice, Edit, Kind, Noted, Outcome, Send
+from gateway.ask import Ask, Choice, Edit, Noted, Send
+from gateway.attempts import Attempts
+from gateway.calls import Calls, unanswered
 from gateway.catalogue import Catalogue
-from gateway.errors import Problem, too_long
-from gateway.passing import Passing, answer, whole
+from gateway.failures import Failure
+from gateway.passing import answer, whole
+from gateway.refusal import refusal
+from gateway.reserve import Past, continued
 from gateway.resolve import Resolution, Resolver
 from gateway.rows import Rows
 from gateway.sessions import Known, Sessions
-from gateway.settings import Settings
+from gateway.settings import Fallback, Settings
 from gateway.upstream import Upstream
-from gateway.vendors import vendor_of
-
-# Before the first byte another model may answer instead; a request that is wrong stays wrong.
-_RETRIED = frozenset({502, 503, 529})
-# How vendors refuse the opaque state of another one.
-_REFUSALS = (
-    *(b"signature", b"encrypted_content", b"encrypted content", b"could not be verified"),
-    *(b"reasoning_content", b"tool_call_id", b"tool_use_id", b"tool call id"),
-)
 
 
 @dataclass(frozen=True)
@@ -42,18 +34,24 @@ class Server:
     rows: Rows
     sessions: Sessions = field(default_factory=Sessions)
 
+    @property
+    def calls(self) -> Calls:
+        return Calls(self.upstream, self.catalogue, self.rows, self.sessions)
+
     async def serve(self, ask: Ask, send: Send) -> None:
         """Answer a request. Raises Problem before the first byte, when there is no answer to pass
         on.
         """
         if ask.path.endswith("/count_tokens"):
             await self._counted(ask, send)
-            return
-        if ask.model not in self.settings.virtual_models:
-            choice = Choice(ask.model, None, "asked", "asked")
-            await self._attempt(ask, choice, Edit(ask.incoming.raw), "first", send, last=True)
-            return
-        await self._routed(ask, send)
+        elif ask.model in self.settings.virtual_models:
+            await self._routed(ask, send)
+        else:
+            edit = Edit(ask.incoming.raw)
+            attempts = Attempts(
+                ask, Known(), send, self.calls, lambda *_, **__: edit, repaired=True
+            )
+            await attempts.run(Choice(ask.model, None, "asked", "asked"))
 
     async def _counted(self, ask: Ask, send: Send) -> None:
         """Let the model that would serve count the tokens; nothing is classified or recorded."""
@@ -61,46 +59,53 @@ class Server:
         served = self.sessions.of(_key(ask)).served or self.settings.fallbacks[0].model
         choice = Choice(served if virtual else ask.model, None, "asked", "counted")
         edit = self._edited(ask, choice, strip=False) if virtual else Edit(ask.incoming.raw)
+        for last in (False, True):
+            try:
+                await self._counted_by(ask, choice, edit, send)
+            except Failure as error:
+                if last or error.what != "unreached":
+                    raise unanswered(choice, error) from None
+            else:
+                return
+
+    async def _counted_by(self, ask: Ask, choice: Choice, edit: Edit, send: Send) -> None:
         headers = self.upstream.up(ask.headers)
-        try:
-            async with self.upstream.call("POST", ask.target, headers, edit.body) as response:
+        async with self.upstream.call("POST", ask.target, headers, edit.body) as response:
+            try:
                 noted, body = Noted(ask, choice, "first"), await whole(response)
-                await answer(send, response, edit, noted, body)
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise _silent(choice, error) from None
+            except (aiohttp.ClientError, OSError, TimeoutError) as error:
+                raise Failure("broken", type(error).__name__) from None
+            await answer(send, response, edit, noted, body)
 
     async def _routed(self, ask: Ask, send: Send) -> None:
         known = self.sessions.of(_key(ask))
-        found = await self.resolver.resolve(ask.incoming, known.served)
+        past = self._past(ask, known)
+        found = await self.resolver.resolve(ask.incoming, past)
         self._record_classifier(ask, found)
         if found.model is None:
-            raise _nothing_fits(ask, found)
+            raise refusal(ask.incoming, found)
         choice = Choice(found.model, found.effort, found.source, found.reason, found.simulated)
-        tries = [choice, *_others(found)][:2]
-        for n, each in enumerate(tries):
-            kind: Kind = "retry" if n else "first"
-            outcome = await self._tried(ask, known, each, kind, send, last=n + 1 == len(tries))
-            known.served = each.model if outcome == "served" else known.served
-            if outcome != "unsent":
-                return
+        attempts = Attempts(ask, known, send, self.calls, partial(self._edited, ask))
+        served = await attempts.run(choice, _other(found, past))
+        if served:
+            known.served, known.effort = served.model, served.effort
+            for _, named in continued(ask.incoming.body):
+                self.sessions.holds(ask.user, named, served.model)
 
-    async def _tried(
-        self, ask: Ask, known: Known, choice: Choice, kind: Kind, send: Send, *, last: bool
-    ) -> Outcome:
-        """Serve with one model, once more without the history's opaque state when that is
-        refused.
-        """
-        vendor = vendor_of(choice.model)
-        stripped = partial(self._edited, ask, choice, strip=True)
-        if vendor in known.stripped:
-            return await self._attempt(ask, choice, stripped(), kind, send, last=last)
-        edit = dataclasses.replace(self._edited(ask, choice, strip=False), stripped=stripped)
-        sent = await self._attempt(ask, choice, edit, kind, send, last=last)
-        if sent == "refused":
-            sent = await self._attempt(ask, choice, stripped(), "repair", send, last=last)
-            if sent == "served":  # else the refusal meant something else
-                known.stripped.add(vendor)
-        return sent
+    def _past(self, ask: Ask, known: Known) -> Past:
+        """Return what is known of the session: what a request continues has one holder."""
+        named = (self.sessions.holder(ask.user, n) for _, n in continued(ask.incoming.body))
+        model = next(filter(None, named), known.served)
+        if model is None:
+            return Past(failed=known.failed)
+        accepts = self.catalogue.capability(model)
+        own = Fallback(
+            model=model,
+            reasoning_effort=known.effort if model == known.served else None,
+            context_length=accepts.context_length,
+            input_modalities=accepts.input_modalities,
+        )
+        return Past(own, known.failed)
 
     def _edited(self, ask: Ask, choice: Choice, *, strip: bool) -> Edit:
         hide = self._injects(ask)
@@ -117,41 +122,6 @@ class Server:
         chat = ask.kind is ApiKind.CHAT_COMPLETIONS and ask.stream
         return wanted and chat and ask.incoming.body.get("stream_options") is None
 
-    async def _attempt(
-        self, ask: Ask, choice: Choice, edit: Edit, kind: Kind, send: Send, *, last: bool
-    ) -> Outcome:
-        """Call the provider once, pass its answer on, and record what it used."""
-        simulated = choice.simulated or self.catalogue.simulated(choice.model)
-        noted = Noted(ask, dataclasses.replace(choice, simulated=simulated), kind)
-        try:
-            return await self._called(edit, noted, send, last=last)
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            noted.failed = type(error).__name__
-            if not last:
-                return "unsent"
-            raise _silent(choice, error) from None
-        except asyncio.CancelledError:
-            noted.cancelled = True
-            raise
-        finally:
-            self.rows.add(noted.row())
-
-    async def _called(self, edit: Edit, noted: Noted, send: Send, *, last: bool) -> Outcome:
-        ask = noted.ask
-        headers = self.upstream.up(ask.headers)
-        async with self.upstream.call("POST", ask.target, headers, edit.body) as response:
-            noted.status = response.status
-            if response.status in _RETRIED and not last:
-                return "unsent"
-            if response.status == 400 and edit.stripped:
-                body = await whole(response)
-                if _refused(body) and edit.stripped().body != edit.body:
-                    return "refused"
-                await answer(send, response, edit, noted, body)
-                return "sent"
-            await Passing(response, edit, noted, send, self.sessions).run()
-            return "served" if response.status < 400 else "sent"
-
     def _record_classifier(self, ask: Ask, found: Resolution) -> None:
         """Add the row of what classifying cost the user; none when it cost nothing."""
         if found.usage is None or ask.incoming.caller.user_id is None:
@@ -163,32 +133,19 @@ class Server:
         self.rows.add(replace(row, cost_usd=cost, cost_known=found.usage.known))
 
 
-def _refused(body: bytes) -> bool:
-    return any(mark in body.lower() for mark in _REFUSALS)
-
-
-def _silent(choice: Choice, error: Exception) -> Problem:
-    why = type(error).__name__
-    return Problem(502, f"{choice.model}: the provider did not answer: {why}")
-
-
 def _key(ask: Ask) -> tuple[str, str, str]:
     incoming = ask.incoming
     return (ask.user, incoming.session_id or incoming.root, incoming.agent_id or "")
 
 
-def _others(found: Resolution) -> Iterator[Choice]:
-    for other in found.others:
-        reason = f"retry after {found.model} did not answer"
-        yield Choice(other.model, other.reasoning_effort, "fallback", reason)
-
-
-def _nothing_fits(ask: Ask, found: Resolution) -> Problem:
-    """Return the refusal of a request that no fallback can serve."""
-    wanted = found.reduced.constraints if found.reduced else None
-    windows = [why for why in found.objections.values() if why.startswith("context of ")]
-    if wanted and wanted.size and len(windows) == len(found.objections):
-        most = max(int(why.split()[2]) for why in windows)
-        return too_long(ask.kind, wanted.size, most)
-    told = "; ".join(f"{model}: {why}" for model, why in found.objections.items())
-    return Problem(400, f"model: no model can serve this request: {told}")
+def _other(found: Resolution, past: Past) -> Choice | None:
+    """Return the model that may serve when the first one does not answer."""
+    if not found.others:
+        return None
+    other, reason = found.others[0], f"retry after {found.model} did not answer"
+    return Choice(
+        other.model,
+        other.reasoning_effort,
+        "session" if other.model == past.served else "fallback",
+        reason,
+    )
