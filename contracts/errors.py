@@ -52,6 +52,8 @@ AutoRoutingError             all that this project raises on purpose; a user see
 ├── Problem                  the gateway answers a request itself, with an error
 ├── Cut                      the body of a provider's answer broke
 ├── ClientLeft               a client left before its request was whole
+├── Failure                  a call of the provider failed before its first byte
+├── Down                     `/decide` failed, or was not asked because it did
 ├── Unresolved               `/decide` named no model that may serve
 ├── NoStack                  no deployed stack was found
 ├── AdminRefused             the admin API said no

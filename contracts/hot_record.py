@@ -139,6 +139,8 @@ def _words(kind: type[Struct], error: Exception) -> str:
         what = f"Expected one of {', '.join(_values(kind, path))}"
     elif what.endswith(_NOT_BLANK):
         what = "Expected a text that is not blank"
+    if not path and what.partition(":")[0] in (field.encode_name for field in fields(kind)):
+        return what  # a record's own check named the field
     return f"{path or 'body'}: {what}"
 
 

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from contracts.hot_record import HotRecord
+from contracts.price import Capability
 from contracts.scalars import Count, Text
 
 
@@ -12,6 +13,12 @@ class LiveModel(HotRecord):
     model: Text
     context_length: Count | None = None
     input_modalities: tuple[Text, ...] | None = None
+
+    @property
+    def capability(self) -> Capability:
+        return Capability(
+            context_length=self.context_length, input_modalities=self.input_modalities
+        )
 
 
 class LiveTiers(HotRecord):

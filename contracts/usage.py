@@ -33,7 +33,7 @@ class UsageRow(HotRecord, kw_only=True):
     attempt: Literal["classifier", "first", "repair", "retry"]
     requested_model: Text
     model: Text
-    source: Literal["benchmark", "fallback", "asked"]
+    source: Literal["benchmark", "session", "fallback", "asked"]
     reason: Text
     effort: Text | None = None
     status: Count | None = None

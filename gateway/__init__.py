@@ -4,7 +4,10 @@ The library, which needs no network of its own:
 settings: what an operator sets, and the secrets
 incoming: a request as it reached the gateway, and what is asked of `/decide`
 breaker: keeps requests from waiting for a `/decide` that fails again and again
-resolve: resolves a virtual model, and falls back for any reason
+asking: asks `/decide` once, and tells its failures from those of the request
+reserve: the models that may serve without a decision
+resolve: resolves a virtual model, and does without a decision if need be
+unservable: words the refusal of a request that no model may serve
 splice: changes the top level of a JSON object in its bytes
 vendors: the vendor of a model
 target: the model that serves, as the provider's list describes it
@@ -30,8 +33,14 @@ sessions: what this process knows of its sessions
 edits: makes the bodies of a request, as its session needs them
 unpack: reads a compressed body
 catalogue: the provider's list of models, and the virtual ones
+headers: the headers that are passed on, both ways
+failures: tells why a call failed before its first byte
 upstream: calls the provider and `/decide`
 ask: one request on its way, and what an attempt used
+calls: one call of the provider, and its row
+counting: one call of the provider that counts tokens
+attempts: the first attempt of a request, repairs and a retry
+admission: bounds the requests and the bytes of their bodies
 passing: passes an answer on, byte for byte and at once
 asgi: reads requests from ASGI and answers them
 serve: serves one request of a model

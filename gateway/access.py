@@ -21,7 +21,7 @@ def caller_of(
     """Return the caller by its key or benchmark token, which stand in `authorization` or
     `x-api-key`. Raises Problem without a valid one, unless anonymous callers are let in.
     """
-    given = _given(headers)
+    given = key_of(headers)
     if not given:
         if settings.anonymous:
             return Caller(None)
@@ -32,7 +32,8 @@ def caller_of(
     return _by_token(given, secrets, verify)
 
 
-def _given(headers: Mapping[str, str]) -> str:
+def key_of(headers: Mapping[str, str]) -> str:
+    """Return the key or token that a caller gave, empty for none."""
     bearer = headers.get("authorization", "")
     scheme, _, value = bearer.partition(" ")
     named = value.strip() if scheme.lower() == "bearer" else ""

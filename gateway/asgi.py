@@ -36,6 +36,8 @@ async def refuse(send: Started, kind: ApiKind | None, problem: Problem) -> None:
     headers = [(b"content-type", b"application/json")]
     if problem.retry_after:
         headers.append((b"retry-after", str(problem.retry_after).encode()))
+    if problem.allow:
+        headers.append((b"allow", problem.allow.encode()))
     await send_json(send, problem.body(kind), problem.status, headers)
 
 
@@ -49,18 +51,17 @@ async def send_json(
     await send({"type": "http.response.body", "body": body})
 
 
-async def body_of(receive: Receive, most: int) -> bytes:
-    """Return the whole body. Raises ClientLeft, and Problem for one of more than `most` bytes."""
+async def body_of(receive: Receive, take: Callable[[int], None]) -> bytes:
+    """Return the whole body; `take` is told of each part's bytes, and may raise Problem. Raises
+    ClientLeft.
+    """
     parts: list[bytes] = []
-    size = 0
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
             raise ClientLeft
         parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > most:
-            raise Problem(413, f"body: more than {most} bytes")
+        take(len(parts[-1]))
         if not message.get("more_body"):
             return b"".join(parts)
 

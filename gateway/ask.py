@@ -10,16 +10,17 @@ from uuid import uuid4
 from contracts.classification import ApiKind
 from contracts.options import Effort
 from contracts.usage import ANONYMOUS, UsageRow
+from gateway.headers import Headers
 from gateway.incoming import Incoming
 from gateway.refusal import Repair
 from gateway.tokens import Tokens
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-Headers = list[tuple[str, str]]
 Kind = Literal["classifier", "first", "repair", "retry"]
-# served: with success. sent: the provider's refusal. unsent: nothing was passed on; nor was it with
-# a repair, by which the request can be mended that was refused.
-Outcome = Literal["served", "sent", "unsent"] | Repair
+# served: with success. sent: a refusal of the provider's. failed: its word that this model does not
+# answer now. The others passed nothing on: a repair, by which the request can be mended that was
+# refused, and those of a `Failure`.
+Outcome = Literal["served", "sent", "failed", "unreached", "unanswered", "silent"] | Repair
 PATHS = {
     ApiKind.CHAT_COMPLETIONS: "/chat/completions",
     ApiKind.RESPONSES: "/responses",
@@ -64,7 +65,7 @@ class Choice:
 
     model: str
     effort: Effort | None
-    source: Literal["benchmark", "fallback", "asked"]
+    source: Literal["benchmark", "session", "fallback", "asked"]
     reason: str
     simulated: bool = False
 

@@ -10,8 +10,11 @@ import msgspec
 
 from adapters.provider.listing import Row, rows_of
 from contracts.classification import apis_without
+from contracts.errors import Refused
 from contracts.live_candidates import CandidatesAnswer, LiveCandidates, LiveModel
+from contracts.price import Capability
 from contracts.routable import listed_id
+from gateway.failures import Failure
 from gateway.settings import Settings
 from gateway.target import Target
 
@@ -47,7 +50,7 @@ class Catalogue:
             body = await self.read_live()
             found = CandidatesAnswer.from_json(body) if body is not None else None
         except Exception as error:
-            _log.warning("the live candidates were not read: %s", type(error).__name__)
+            _log.warning("the live candidates were not read: %s", _why(error))
             return
         if found and found.reason != "secret_unavailable":
             self.live = found.table
@@ -57,7 +60,8 @@ class Catalogue:
         try:
             self.rows = {row.id: row for row in rows_of(await self.read())}
         except Exception as error:
-            _log.warning("the provider's list of models was not read: %s", type(error).__name__)
+            why = str(error) if isinstance(error, Failure) else type(error).__name__
+            _log.warning("the provider's list of models was not read: %s", why)
             return
         told = tuple(self._objections())
         if told != self._told:
@@ -65,14 +69,25 @@ class Catalogue:
                 _log.warning("%s", line)
         self._told = told
 
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The fallbacks that the list lacks; none while it is unknown or empty."""
+        named = (fallback.model for fallback in self.settings.fallbacks)
+        return tuple(model for model in named if self.rows and self._row(model) is None)
+
+    async def check(self) -> None:
+        """Read both. Raises Refused when the provider does not list a fallback."""
+        await self.refresh()
+        if self.missing:
+            raise Refused(_unlisted(self.missing[0]))
+
     def _objections(self) -> Iterator[str]:
         """Yield why fallbacks cannot serve each client, as far as the list says that."""
         for model in (fallback.model for fallback in self.settings.fallbacks):
             row = self._row(model)
-            lacked = ", ".join(apis_without(row.apis)) if row else ""
-            if row is None:
-                yield f"fallbacks: the provider does not list {model}; name a model of its list"
-            elif lacked:
+            if model in self.missing:
+                yield _unlisted(model)
+            elif row and (lacked := ", ".join(apis_without(row.apis))):
                 yield f"fallbacks: {model} is not served on {lacked}; name one that all APIs serve"
 
     def _row(self, model: str) -> Row | None:
@@ -81,6 +96,18 @@ class Catalogue:
     def target(self, model: str) -> Target:
         row = self._row(model)
         return Target.of(model, row.raw if row else {})
+
+    def capability(self, model: str) -> Capability:
+        """Return what a model accepts: by the settings, the live table or the provider's list."""
+        told = next((each for each in self.settings.fallbacks if each.model == model), None)
+        live, row = self._candidates.get(model), self._row(model)
+        known = [each.capability for each in (told, live, row) if each]
+        lengths = (each.context_length for each in known)
+        kinds = (each.input_modalities for each in known)
+        return Capability(
+            context_length=next(filter(None, lengths), None),
+            input_modalities=next(filter(None, kinds), None),
+        )
 
     def simulated(self, model: str) -> bool:
         """Return whether the provider says that it simulates a model."""
@@ -131,6 +158,18 @@ class Catalogue:
     def _listed_context(self, model: str) -> int | None:
         row = self._row(model)
         return row.capability.context_length if row else None
+
+
+def _unlisted(model: str) -> str:
+    return f"fallbacks: the provider does not list {model}; name a model of its list"
+
+
+def _why(error: Exception) -> str:
+    """Return what failed; a secret that is refused is a mistake of the configuration."""
+    status = getattr(error, "status", None)
+    if status in (401, 403):
+        return f"decideSecret: it is refused ({status}); give the gateway the value of DecideSecret"
+    return type(error).__name__ if status is None else f"status {status}"
 
 
 def _ids(models: Iterable[LiveModel]) -> list[str]:

@@ -13,38 +13,48 @@ _ANTHROPIC = {
     401: "authentication_error",
     403: "permission_error",
     404: "not_found_error",
+    405: "invalid_request_error",
     413: "request_too_large",
     415: "invalid_request_error",
     503: "overloaded_error",
+    504: "timeout_error",
 }
 _OPENAI = {
     401: "invalid_api_key",
     403: "permission_denied",
     404: "not_found",
+    405: "method_not_allowed",
     413: "request_too_large",
     415: "unsupported_content_encoding",
     503: "server_overloaded",
 }
 
+_MOST_CHARS = 1_000  # chosen
 
-@dataclass(frozen=True)
+
+@dataclass(eq=False)
 class Problem(AutoRoutingError):
-    """An answer of the gateway's own. `code` is what clients of OpenAI match."""
+    """An answer of the gateway's own. `code` is what clients of OpenAI match, `allow` the methods
+    of a path.
+    """
 
     status: int
     message: str
     code: str | None = None
     retry_after: int | None = None
+    allow: str | None = None
 
     def body(self, kind: ApiKind | None) -> bytes:
+        """Return the error in the shape of an API; what a caller named in it may be long."""
+        message = self.message[:_MOST_CHARS]
         if kind is ApiKind.MESSAGES:
             error: dict[str, Any] = {
                 "type": _ANTHROPIC.get(self.status, "api_error"),
-                "message": self.message,
+                "message": message,
             }
             return msgspec.json.encode({"type": "error", "error": error})
         shown = {
-            "message": self.message,
+            "message": message,
             "type": "invalid_request_error" if self.status < 500 else "server_error",
             "param": None,
             "code": self.code or _OPENAI.get(self.status),

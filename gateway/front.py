@@ -12,10 +12,12 @@ import msgspec
 from contracts.classification import ApiKind
 from contracts.depth import too_deep
 from contracts.json_text import strict_json
-from gateway.access import Verify, allowed, caller_of
+from gateway.access import Verify, allowed, caller_of, key_of
+from gateway.admission import Admission, Place
 from gateway.asgi import ClientLeft, Receive, Started, body_of, refuse, send_json, while_waited_for
-from gateway.ask import PATHS, Ask, Headers, Send
+from gateway.ask import PATHS, Ask, Send
 from gateway.errors import Problem
+from gateway.headers import Headers, without
 from gateway.incoming import Caller, Incoming
 from gateway.passing import Cut
 from gateway.serve import Server
@@ -24,20 +26,29 @@ from gateway.unpack import ENCODING, unpacked
 
 Scope = Mapping[str, Any]
 _KINDS = {f"/v1{path}": kind for kind, path in PATHS.items()}
-_COUNT = "/v1/messages/count_tokens"
+_MESSAGES, _COUNT = "/v1/messages", "/v1/messages/count_tokens"
+_METHODS = {
+    **dict.fromkeys(("/", "/health"), ("GET", "HEAD")),
+    **dict.fromkeys((*_KINDS, _COUNT), ("POST",)),
+    "/v1/models": ("GET",),
+}
 _HOP = "x-auto-routing-hop"
 _log = logging.getLogger(__name__)
 
 
 @dataclass
 class Front:
-    """The application. `running` counts the requests that are being served."""
+    """The application."""
 
     server: Server
     secrets: Secrets
     verify: Verify
-    running: int = 0
+    admission: Admission = field(init=False)
+    _unpacking: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.admission = Admission(self.server.settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -66,8 +77,7 @@ class Front:
         await self.server.upstream.close()
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        kind = _kind(scope)
-        started = Started(send)
+        kind, started = _kind(scope), Started(send)
         try:
             await self._routed(scope, receive, started)
         except Problem as problem:
@@ -80,38 +90,48 @@ class Front:
 
     async def _routed(self, scope: Scope, receive: Receive, send: Send) -> None:
         method, path = scope["method"], scope["path"]
-        if method in ("GET", "HEAD") and path in ("/", "/health"):
-            await send_json(send, b'{"ok":true}')
-        elif method == "GET" and path == "/v1/models":
-            await send_json(send, self.server.catalogue.listed())
-        elif method == "POST" and (path in _KINDS or path == _COUNT):
-            await self._admitted(scope, receive, send)
-        else:
+        allow = _METHODS.get(path)
+        if allow is None:
             raise Problem(404, f"{method} {path} does not exist")
+        if method not in allow:
+            raise Problem(405, f"{method} {path} does not exist", allow=", ".join(allow))
+        if "POST" in allow:
+            await self._posted(scope, receive, send)
+        elif path == "/v1/models":
+            self._caller(dict(_headers(scope)))
+            await send_json(send, self.server.catalogue.listed())
+        else:
+            health = {"ok": True, "rows": self.server.rows.health}
+            await send_json(send, msgspec.json.encode(health))
 
-    async def _admitted(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self.running >= self.server.settings.max_requests:
-            raise Problem(503, "too many requests at a time; try again", retry_after=1)
-        self.running += 1
-        try:
-            await self._watched(scope, receive, send)
-        finally:
-            self.running -= 1
+    def _caller(self, named: Mapping[str, str]) -> Caller:
+        return caller_of(named, self.server.settings, self.secrets, self.verify)
 
-    async def _watched(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _posted(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve until the client leaves, from the moment on at which its request is whole."""
         headers = _headers(scope)
         named = dict(headers)
         if _HOP in named:
             raise Problem(508, f"{_HOP}: this gateway is its own provider; mend `upstreamUrl`")
-        caller = caller_of(named, self.server.settings, self.secrets, self.verify)
-        most = self.server.settings.max_body_bytes
-        packed = await body_of(receive, most)
-        # In a thread when it has to be inflated: other streams go on.
-        work = partial(unpacked, headers, packed, most)
-        headers, raw = await asyncio.to_thread(work) if ENCODING in named else work()
-        ask = self._ask(scope, headers, caller, raw)
-        await while_waited_for(receive, self.server.serve(ask, send))
+        caller = self._caller(named)
+        with self.admission.place(_declared(named)) as place:
+            packed = await body_of(receive, place.take)
+            headers, raw = await self._unpacked(headers, packed, place)
+            ask = self._ask(scope, without(headers, key_of(named)), caller, raw)
+            await while_waited_for(receive, self.server.serve(ask, send))
+
+    async def _unpacked(
+        self, headers: Headers, packed: bytes, place: Place
+    ) -> tuple[Headers, bytes]:
+        """Return the headers and the body as JSON; what unpacking adds is held, too."""
+        work = partial(unpacked, headers, packed, self.server.settings.max_body_bytes)
+        if not any(name == ENCODING for name, _ in headers):
+            return work()
+        # In a thread, so that other streams go on; one at a time, so that memory stays bounded.
+        async with self._unpacking:
+            found, raw = await asyncio.to_thread(work)
+            place.take(max(0, len(raw) - len(packed)))
+        return found, raw
 
     def _ask(self, scope: Scope, headers: Headers, caller: Caller, raw: bytes) -> Ask:
         path = scope["path"]
@@ -159,6 +179,17 @@ def _headers(scope: Scope) -> Headers:
     return [(n.decode("latin-1").lower(), v.decode("latin-1")) for n, v in scope["headers"]]
 
 
+def _declared(named: Mapping[str, str]) -> int:
+    """Return the length that the client names for its body; 0 for none."""
+    text = named.get("content-length", "")
+    return int(text[:18]) if text.isascii() and text.isdecimal() else 0
+
+
 def _kind(scope: Scope) -> ApiKind | None:
+    """Return the API that a client speaks, also on a path that does not exist."""
     path = scope["path"]
-    return ApiKind.MESSAGES if path == _COUNT else _KINDS.get(path)
+    if path in _KINDS:
+        return _KINDS[path]
+    theirs = any(name == b"anthropic-version" for name, _ in scope["headers"])
+    messages = theirs or path.startswith(f"{_MESSAGES}/")
+    return ApiKind.MESSAGES if messages else None

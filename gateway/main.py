@@ -4,13 +4,15 @@ USAGE is where usage rows are kept: a file of JSON lines, or `dynamodb:TABLE`.
 The secrets are a JSON object on standard input, so that no environment, argument or file has them.
 """
 
+import asyncio
+import logging
 import sys
 from pathlib import Path
 
 import uvicorn
 
 from adapters.identities import verify
-from contracts.errors import AutoRoutingError
+from contracts.errors import AutoRoutingError, Malformed
 from contracts.identity import Identity
 from gateway.catalogue import Catalogue
 from gateway.front import Front
@@ -41,8 +43,23 @@ def front_of(settings: Settings, secrets: Secrets, sink: RowSink) -> Front:
     return Front(server, secrets, known)
 
 
+async def check(front: Front) -> None:
+    """Read the provider's list once. Raises Refused when it lacks a fallback; a list that cannot be
+    read says nothing.
+    """
+    upstream = front.server.upstream
+    await upstream.open()
+    try:
+        await front.server.catalogue.check()
+    finally:
+        await upstream.close()
+
+
 def serve(front: Front, host: str, port: int) -> None:
-    """Serve until the process is asked to end; streams that are under way are ended first."""
+    """Serve until the process is asked to end; streams that are under way are ended first. Raises
+    Refused before that for a fallback that the provider does not have.
+    """
+    asyncio.run(check(front))
     config = uvicorn.Config(
         front,
         host=host,
@@ -65,13 +82,26 @@ def main() -> None:
     if len(given) not in (1, 2, 3):
         sys.exit(_USAGE)
     file, port, usage = (*given, *_DEFAULTS[len(given) - 1 :])
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
     try:
-        settings = Settings.from_json(Path(file).read_bytes())
+        number, settings = _port(port), _settings(file)
         secrets = secrets_in(sys.stdin.buffer.read())
-        sink = sink_of(usage)
+        serve(front_of(settings, secrets, sink_of(usage)), "127.0.0.1", number)
     except AutoRoutingError as error:
         sys.exit(f"error: {error}")
-    serve(front_of(settings, secrets, sink), "127.0.0.1", int(port))
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdecimal() and int(text) < 2**16):
+        raise Malformed(f"PORT: {text!r} is no number from 0 to 65535")
+    return int(text)
+
+
+def _settings(file: str) -> Settings:
+    try:
+        return Settings.from_json(Path(file).read_bytes())
+    except OSError as error:
+        raise Malformed(f"{file}: {error.strerror}; name the file with the settings") from None
 
 
 if __name__ == "__main__":

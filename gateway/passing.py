@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from contracts.classification import ApiKind
 from contracts.errors import AutoRoutingError
 from gateway.ask import Edit, Noted, Send
 from gateway.errors import broken
+from gateway.headers import down, safe
 from gateway.sessions import Sessions
 from gateway.tap import Tap
-from gateway.upstream import down, read
+from gateway.upstream import read
 from gateway.vendors import vendor_of
 
 _MOST_ERROR = 1_000_000  # chosen: no refusal of a provider is longer
@@ -37,7 +39,7 @@ class Passing:
         kind = self.response.headers.get("content-type", "")
         tap = Tap(stream=kind.startswith("text/event-stream"), hide=self.edit.hide)
         self.noted.tokens = tap.tokens
-        self._remember()
+        self._remember_vendor()
         await self._start(streams=tap.stream)
         try:
             async for chunk in self.response.content.iter_any():
@@ -46,9 +48,16 @@ class Passing:
             await self._pass(tap.end())
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             await self._broken(tap, error)
-        for blob in tap.blobs:
-            self.sessions.wrote(blob, vendor_of(self.noted.choice.model))
+        self._remember(tap)
         await self.send({"type": "http.response.body", "body": b""})
+
+    def _remember(self, tap: Tap) -> None:
+        """Remember whose the opaque state of the answer is, and which model can continue it."""
+        model, ask = self.noted.choice.model, self.noted.ask
+        for blob in tap.blobs:
+            self.sessions.wrote(blob, vendor_of(model))
+        if tap.answer_id and ask.kind is ApiKind.RESPONSES:
+            self.sessions.holds(ask.user, tap.answer_id, model)
 
     async def _start(self, *, streams: bool) -> None:
         await self.send(
@@ -59,7 +68,7 @@ class Passing:
             }
         )
 
-    def _remember(self) -> None:
+    def _remember_vendor(self) -> None:
         """Remember which vendor answers; a client may keep a part of an answer that it left."""
         ask, choice = self.noted.ask, self.noted.choice
         if self.response.status < 400 and (choice.source != "asked" or ask.incoming.session_id):
@@ -118,10 +127,7 @@ def _headers(
     ours = [(_MARK + name, value) for name, value in told.items() if value]
     if streams:
         ours += [("x-accel-buffering", "no"), ("cache-control", "no-cache")]
-    kept = [(n, v) for n, v in down(response) if not (streams and n == b"cache-control")]
-    return [*kept, *((n.encode(), _latin(v)) for n, v in ours)]
-
-
-def _latin(value: str) -> bytes:
-    """Return a text as a header may hold it."""
-    return "".join(c if " " <= c <= "~" else "?" for c in value).encode()
+    kept = [
+        (n, v) for n, v in down(response.raw_headers) if not (streams and n == b"cache-control")
+    ]
+    return [*kept, *((n.encode(), safe(v)) for n, v in ours)]

@@ -1,30 +1,18 @@
-"""Resolves a virtual model: asks `/decide` once, in bounded time, and falls back for any reason."""
+"""Resolves a virtual model: asks `/decide` once in bounded time, and does without if need be."""
 
-import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import Literal
 
 from contracts.decision import Constraints, DecideRequest, DecideResponse, Decision
 from contracts.errors import AutoRoutingError, Malformed, Refused
 from contracts.options import Effort
 from functions.decide.reduce import Reduced
-from gateway.breaker import Breaker
+from gateway.asking import Asking, Transport
+from gateway.breaker import Breaker, Down
 from gateway.incoming import Incoming
+from gateway.reserve import NOTHING, Past, Reserve, bound, continued, reserve
 from gateway.settings import Fallback, Settings
-
-MOST_ANSWER = 1_000_000
-_GRACE_SECONDS = 0.02  # chosen: what `/decide` may take beyond the deadline that it was told
-
-
-class Transport(Protocol):
-    """All that the library needs of a network."""
-
-    async def post(
-        self, url: str, body: bytes, headers: Mapping[str, str], seconds: float
-    ) -> tuple[int, bytes]:
-        """Return status and body. Raises OSError or TimeoutError."""
-        ...
 
 
 @dataclass(frozen=True)
@@ -39,20 +27,22 @@ class ClassifierUsage:
 
 @dataclass(frozen=True)
 class Resolution:
-    """The model that serves. `source` is `benchmark`, or `fallback` with the `reason`. `others` are
-    the fallbacks that may serve when this model does not answer. `model` is None when the request
-    fits into none; `objections` then say why, by model.
+    """The model that serves. `source` is `benchmark`, or with the `reason` for which there is no
+    decision `session`, for the model that served the session last, or `fallback`. `others` may
+    serve when this model does not answer. `model` is None when no model may serve; `objections`
+    then say why, by model. `bound`: only one model could, and `others` are none.
     """
 
     model: str | None
     effort: Effort | None
-    source: Literal["benchmark", "fallback"]
+    source: Literal["benchmark", "session", "fallback"]
     reason: str
     usage: ClassifierUsage | None = None
     others: tuple[Fallback, ...] = ()
     objections: Mapping[str, str] = field(default_factory=dict)
     reduced: Reduced | None = None
     simulated: bool = False
+    bound: bool = False
 
 
 class Unresolved(AutoRoutingError):
@@ -68,106 +58,87 @@ class Resolver:
     secret: str | None = None
     breaker: Breaker = field(default_factory=Breaker)
 
-    async def resolve(self, request: Incoming, served: str | None = None) -> Resolution:
-        """Return the model that serves, within the deadline. `served` is the model that served the
-        session last. Never raises.
-        """
+    async def resolve(self, request: Incoming, past: Past = NOTHING) -> Resolution:
+        """Return the model that serves, within the deadline. Never raises."""
         try:
             reduced = request.reduced(self.settings.denied_models)
         except (Refused, Malformed) as error:
-            return self._fallback("request_unreadable", None, str(error))
+            return self._without(f"request_unreadable: {error}", request, None, past)
         if request.caller.user_id is None:
-            return self._fallback("anonymous", reduced)
-        return await self._decided(request, reduced, served)
+            return self._without("anonymous", request, reduced, past)
+        return await self._decided(request, reduced, past)
 
-    async def _decided(self, request: Incoming, reduced: Reduced, served: str | None) -> Resolution:
+    async def _decided(self, request: Incoming, reduced: Reduced, past: Past) -> Resolution:
         usage = None
         try:
-            asked = request.asked(reduced, served, self.settings.deadline_ms)
+            asked = request.asked(reduced, past.served, self.settings.deadline_ms)
             answer = await self._ask(asked)
             paid = answer.cost or not answer.cost_known
             usage = ClassifierUsage(answer.cost, answer.cost_known) if paid else None
-            decision = self._usable(answer, reduced.constraints)
-        except (Unresolved, Malformed) as error:
-            reason = str(error) if isinstance(error, Unresolved) else "request_unreadable"
-            return self._fallback(reason, reduced, usage=usage)
+            decision = self._usable(answer, reduced, past)
+        except (Unresolved, Down, Malformed) as error:
+            reason = "request_unreadable" if isinstance(error, Malformed) else str(error)
+            return self._without(reason, request, reduced, past, usage)
+        left = Reserve() if reduced.state.bound else self._reserve(past, reduced.constraints)
         return Resolution(
             decision.model,
             decision.reasoning_effort,
             "benchmark",
             answer.reason,
             usage,
-            self._others(reduced.constraints, decision.model),
+            tuple(each for each in left.models if each.model != decision.model),
             reduced=reduced,
             simulated=answer.simulated,
+            bound=reduced.state.bound,
         )
 
     async def _ask(self, asked: DecideRequest) -> DecideResponse:
-        if self.settings.decide_url is None or self.secret is None:
+        url = self.settings.decide_at("decide")
+        if url is None or self.secret is None:
             raise Unresolved("decide_not_configured")
-        if not self.breaker.admits():
-            raise Unresolved("decide_breaker_open")
-        try:
-            answer = await self._post(self.settings.decide_url, asked)
-        except Unresolved:
-            self.breaker.failed()
-            raise
-        self.breaker.succeeded()
+        asking = Asking(self.transport, url, self.secret, self.settings.deadline_ms)
+        with self.breaker.turn():
+            answer = await asking.ask(asked)
+        if isinstance(answer, str):
+            raise Unresolved(answer)
         return answer
 
-    async def _post(self, url: str, asked: DecideRequest) -> DecideResponse:
-        headers = {"authorization": f"Bearer {self.secret}", "content-type": "application/json"}
-        seconds = self.settings.deadline_ms / 1000 + _GRACE_SECONDS
-        try:
-            async with asyncio.timeout(seconds):
-                body = asked.wire_json().encode(errors="replace")
-                status, answer = await self.transport.post(url, body, headers, seconds)
-        except TimeoutError:
-            raise Unresolved("decide_timeout") from None
-        except Exception as error:  # a transport may raise anything, and a request must not fail
-            raise Unresolved(f"decide_unreachable: {type(error).__name__}") from None
-        if status != 200:
-            raise Unresolved(f"decide_status_{status}")
-        try:
-            return DecideResponse.from_json(answer[:MOST_ANSWER])
-        except Malformed:
-            raise Unresolved("decide_malformed") from None
-
-    def _usable(self, answer: DecideResponse, wanted: Constraints) -> Decision:
+    def _usable(self, answer: DecideResponse, reduced: Reduced, past: Past) -> Decision:
         """Return the decision. Raises Unresolved without one, or when its model may not serve."""
         decision = answer.decision
         if decision is None:
             raise Unresolved(f"decide_null: {answer.reason}")
-        if decision.model in (*self.settings.virtual_models, *wanted.denied_models):
+        if decision.model in (*self.settings.virtual_models, *self.settings.denied_models):
             raise Unresolved("decide_model_not_allowed")
+        if reduced.state.bound and past.served not in (None, decision.model):
+            raise Unresolved("decide_left_state_bound")
         return decision
 
-    def _fallback(
+    def _reserve(self, past: Past, wanted: Constraints) -> Reserve:
+        return reserve(self.settings.fallbacks, past, wanted)
+
+    def _without(
         self,
         reason: str,
+        request: Incoming,
         reduced: Reduced | None,
-        detail: str | None = None,
+        past: Past,
         usage: ClassifierUsage | None = None,
     ) -> Resolution:
-        wanted = reduced.constraints if reduced else Constraints()
-        objections = self._objections(wanted)
-        left = [f for f in self.settings.fallbacks if f.model not in objections]
-        first = left[0] if left else None
+        """Return what serves without a decision: the session's model, else a fallback."""
+        denied = Constraints(denied_models=self.settings.denied_models)
+        wanted = reduced.constraints if reduced else denied
+        holds = reduced.state.bound if reduced else any(continued(request.body))
+        found = bound(past, wanted) if holds else self._reserve(past, wanted)
+        first = found.models[0] if found.models else None
         return Resolution(
             first.model if first else None,
             first.reasoning_effort if first else None,
-            "fallback",
-            f"{reason}: {detail}" if detail else reason,
+            "session" if first and first.model == past.served else "fallback",
+            reason,
             usage,
-            others=tuple(left[1:]),
-            objections=objections,
-            reduced=reduced,
+            found.models[1:],
+            found.objections,
+            reduced,
+            bound=holds,
         )
-
-    def _others(self, wanted: Constraints, model: str) -> tuple[Fallback, ...]:
-        excluded = {model, *self._objections(wanted)}
-        return tuple(f for f in self.settings.fallbacks if f.model not in excluded)
-
-    def _objections(self, wanted: Constraints) -> dict[str, str]:
-        found = {f.model: wanted.objection(f.model, f.capability) for f in self.settings.fallbacks}
-        return {model: why for model, why in found.items() if why}

@@ -1,31 +1,24 @@
 """Serves one request of a model: resolves, edits, calls the provider, passes the answer on."""
 
-import asyncio
-import dataclasses
-from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
 
-import aiohttp
-
 from contracts.hot_record import replace
 from contracts.usage import CLASSIFIER
-from gateway.ask import Ask, Choice, Edit, Kind, Noted, Outcome, Send
+from gateway.ask import Ask, Choice, Noted, Send
+from gateway.attempts import Attempts
+from gateway.calls import Calls
 from gateway.catalogue import Catalogue
+from gateway.counting import Counting
 from gateway.edits import Edits
-from gateway.errors import Problem, too_long
-from gateway.passing import Passing, answer, whole
-from gateway.refusal import STATUSES, Repair, repair_of
+from gateway.reserve import Past, continued
 from gateway.resolve import Resolution, Resolver
 from gateway.rows import Rows
-from gateway.sessions import Sessions
-from gateway.settings import Settings
+from gateway.sessions import Known, Sessions
+from gateway.settings import Fallback, Settings
+from gateway.unservable import refusal
 from gateway.upstream import Upstream
-
-# Before the first byte another model may answer instead; a request that is wrong stays wrong.
-_RETRIED = frozenset({502, 503, 529})
-Attempt = Callable[[Edit, bool], Awaitable[Outcome]]
 
 
 @dataclass(frozen=True)
@@ -47,12 +40,14 @@ class Server:
         """
         if ask.path.endswith("/count_tokens"):
             await self._counted(ask, send)
-            return
-        if ask.model not in self.settings.virtual_models:
-            choice = Choice(ask.model, None, "asked", "asked")
-            await self._attempt(ask, choice, self.edits.of(ask, choice), "first", send, last=True)
-            return
-        await self._routed(ask, send)
+        elif ask.model in self.settings.virtual_models:
+            await self._routed(ask, send)
+        else:
+            await self._attempts(ask, send).run(Choice(ask.model, None, "asked", "asked"))
+
+    def _attempts(self, ask: Ask, send: Send) -> Attempts:
+        calls = Calls(self.upstream, self.catalogue, self.rows, self.sessions)
+        return Attempts(ask, send, calls, self.edits)
 
     async def _counted(self, ask: Ask, send: Send) -> None:
         """Let the model that would serve count the tokens of what it would be sent; nothing is
@@ -61,92 +56,40 @@ class Server:
         virtual = ask.model in self.settings.virtual_models
         served = self.sessions.of(ask.session).served or self.settings.fallbacks[0].model
         choice = Choice(served if virtual else ask.model, None, "asked", "counted")
-        await self._mending(ask, choice, lambda edit, _: self._count(ask, choice, edit, send))
-
-    async def _count(self, ask: Ask, choice: Choice, edit: Edit, send: Send) -> Outcome:
-        headers = self.upstream.up(ask.headers)
-        try:
-            async with self.upstream.call("POST", ask.target, headers, edit.body) as response:
-                body = await whole(response)
-                if repair := _repair(response.status, body, edit):
-                    return repair
-                await answer(send, response, edit, Noted(ask, choice, "first"), body)
-                return "served" if response.status < 400 else "sent"
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise _silent(choice, error) from None
+        await Attempts(ask, send, Counting(self.upstream), self.edits).run(choice)
 
     async def _routed(self, ask: Ask, send: Send) -> None:
         known = self.sessions.of(ask.session)
-        found = await self.resolver.resolve(ask.incoming, known.served)
+        past = self._past(ask, known)
+        found = await self.resolver.resolve(ask.incoming, past)
         self._record_classifier(ask, found)
         if found.model is None:
-            raise _nothing_fits(ask, found)
+            raise refusal(ask.incoming, found)
         choice = Choice(found.model, found.effort, found.source, found.reason, found.simulated)
-        tries = [choice, *_others(found)][:2]
-        for n, each in enumerate(tries):
-            attempt = self._attempting(
-                ask, each, "retry" if n else "first", send, n + 1 == len(tries)
-            )
-            outcome = await self._mending(ask, each, attempt)
-            known.served = each.model if outcome == "served" else known.served
-            if outcome != "unsent":
-                return
-
-    def _attempting(self, ask: Ask, choice: Choice, kind: Kind, send: Send, last: bool) -> Attempt:
-        async def attempt(edit: Edit, repair: bool) -> Outcome:
-            named: Kind = "repair" if repair else kind
-            return await self._attempt(ask, choice, edit, named, send, last=last)
-
-        return attempt
-
-    async def _mending(self, ask: Ask, choice: Choice, attempt: Attempt) -> Outcome:
-        """Serve with one model; again with a mended body when the refusal says how, each way once.
-        `attempt` is told whether it is a repair.
-        """
-        edit, done = self.edits.of(ask, choice), list[Repair]()
-        sent = await attempt(edit, False)
-        while edit.mended and (sent == "opaque" or sent == "ending"):
-            edit, done = edit.mended(sent) or edit, [*done, sent]
-            sent = await attempt(edit, True)
-        if sent == "served":  # else the refusal meant something else
-            for repair in done:
-                self.sessions.of(ask.session).repaired(repair, choice.model)
-        return sent
-
-    async def _attempt(
-        self, ask: Ask, choice: Choice, edit: Edit, kind: Kind, send: Send, *, last: bool
-    ) -> Outcome:
-        """Call the provider once, pass its answer on, and record what it used."""
-        simulated = choice.simulated or self.catalogue.simulated(choice.model)
-        noted = Noted(ask, dataclasses.replace(choice, simulated=simulated), kind)
+        attempts = self._attempts(ask, send)
         try:
-            return await self._called(edit, noted, send, last=last)
-        except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            noted.failed = type(error).__name__
-            if not last:
-                return "unsent"
-            raise _silent(choice, error) from None
-        except asyncio.CancelledError:
-            noted.cancelled = True
-            raise
+            served = await attempts.run(choice, _other(found, past))
         finally:
-            self.rows.add(noted.row())
+            known.failed = frozenset(attempts.failed)
+        if served:
+            known.served, known.effort = served.model, served.effort
+            for _, named in continued(ask.incoming.body):
+                self.sessions.holds(ask.user, named, served.model)
 
-    async def _called(self, edit: Edit, noted: Noted, send: Send, *, last: bool) -> Outcome:
-        ask = noted.ask
-        headers = self.upstream.up(ask.headers)
-        async with self.upstream.call("POST", ask.target, headers, edit.body) as response:
-            noted.status = response.status
-            if response.status in _RETRIED and not last:
-                return "unsent"
-            if response.status in STATUSES and edit.mended:
-                body = await whole(response)
-                if repair := _repair(response.status, body, edit):
-                    return repair
-                await answer(send, response, edit, noted, body)
-                return "sent"
-            await Passing(response, edit, noted, send, self.sessions).run()
-            return "served" if response.status < 400 else "sent"
+    def _past(self, ask: Ask, known: Known) -> Past:
+        """Return what is known of the session: what a request continues has one holder."""
+        named = (self.sessions.holder(ask.user, n) for _, n in continued(ask.incoming.body))
+        model = next(filter(None, named), known.served)
+        if model is None:
+            return Past(failed=known.failed)
+        accepts = self.catalogue.capability(model)
+        own = Fallback(
+            model=model,
+            reasoning_effort=known.effort if model == known.served else None,
+            context_length=accepts.context_length,
+            input_modalities=accepts.input_modalities,
+        )
+        return Past(own, known.failed)
 
     def _record_classifier(self, ask: Ask, found: Resolution) -> None:
         """Add the row of what classifying cost the user; none when it cost nothing."""
@@ -159,29 +102,14 @@ class Server:
         self.rows.add(replace(row, cost_usd=cost, cost_known=found.usage.known))
 
 
-def _repair(status: int, body: bytes, edit: Edit) -> Repair | None:
-    """Return the repair that a refusal asks for, if it makes another body."""
-    found = repair_of(status, body) if edit.mended else None
-    return found if found and edit.mended and edit.mended(found) else None
-
-
-def _silent(choice: Choice, error: Exception) -> Problem:
-    why = type(error).__name__
-    return Problem(502, f"{choice.model}: the provider did not answer: {why}")
-
-
-def _others(found: Resolution) -> Iterator[Choice]:
-    for other in found.others:
-        reason = f"retry after {found.model} did not answer"
-        yield Choice(other.model, other.reasoning_effort, "fallback", reason)
-
-
-def _nothing_fits(ask: Ask, found: Resolution) -> Problem:
-    """Return the refusal of a request that no fallback can serve."""
-    wanted = found.reduced.constraints if found.reduced else None
-    windows = [why for why in found.objections.values() if why.startswith("context of ")]
-    if wanted and wanted.size and len(windows) == len(found.objections):
-        most = max(int(why.split()[2]) for why in windows)
-        return too_long(ask.kind, wanted.size, most)
-    told = "; ".join(f"{model}: {why}" for model, why in found.objections.items())
-    return Problem(400, f"model: no model can serve this request: {told}")
+def _other(found: Resolution, past: Past) -> Choice | None:
+    """Return the model that may serve when the first one does not answer."""
+    if not found.others:
+        return None
+    other, reason = found.others[0], f"retry after {found.model} did not answer"
+    return Choice(
+        other.model,
+        other.reasoning_effort,
+        "session" if other.model == past.served else "fallback",
+        reason,
+    )

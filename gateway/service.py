@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import Protocol
 
+from msgspec import ValidationError
+
 from adapters import settings as environment
 from adapters.aws import clients
 from adapters.aws.secrets import Secrets as Manager
@@ -127,11 +129,22 @@ def _renewing(front: Front, source: Readable) -> None:
         renewed(front, source)
 
 
+def _first(source: Readable) -> Secrets:
+    """Return the secrets. Raises SecretUnusable, also for what botocore raises."""
+    try:
+        return source.read()
+    except SecretUnusable:
+        raise
+    except Exception as error:
+        told = f"{type(error).__name__}; see the task's role and the ARNs of its environment"
+        raise SecretUnusable(f"AWS does not give the secrets: {told}") from error
+
+
 def started(env: Environment) -> Front:
     """Return the front, with its secrets, which are read again from now on."""
     settings = env.settings
     source = Source(env, settings.upstream_url)
-    front = front_of(settings, source.read(), sink_of(f"dynamodb:{env.usage_table_name}"))
+    front = front_of(settings, _first(source), sink_of(f"dynamodb:{env.usage_table_name}"))
 
     def known(token: str) -> Identity:
         return verify(token, front.secrets.signing_keys)
@@ -143,12 +156,13 @@ def started(env: Environment) -> Front:
 
 def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
-    env = environment.settings(Environment)
     try:
-        front = started(env)
+        env = environment.settings(Environment)
+        serve(started(env), env.host, env.port)
     except AutoRoutingError as error:
         sys.exit(f"the gateway does not start: {error}")
-    serve(front, env.host, env.port)
+    except (KeyError, ValidationError) as error:
+        sys.exit(f"the gateway does not start: environment: {error}")
 
 
 if __name__ == "__main__":

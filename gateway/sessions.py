@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from hashlib import blake2b
 
+from contracts.options import Effort
 from gateway.authors import Authors
 from gateway.refusal import Repair
 from gateway.vendors import vendor_of
@@ -18,11 +19,14 @@ Key = tuple[str, str, str]
 
 @dataclass
 class Known:
-    """A session: the model that served last, and the repairs that were needed, by vendor where it
-    is the vendor that refuses, else by model.
+    """A session: the model that `served` last and its effort. `failed` are the models that did not
+    answer its last request. It holds the repairs that were needed, by vendor where it is the vendor
+    that refuses, else by model.
     """
 
     served: str | None = None
+    effort: Effort | None = None
+    failed: frozenset[str] = frozenset()
     at: float = 0.0
     _repaired: set[tuple[Repair, str]] = field(default_factory=set)
 
@@ -36,11 +40,14 @@ class Known:
 
 @dataclass
 class Sessions:
-    """The sessions by user, session and agent, and the vendors of the opaque blobs seen."""
+    """The sessions by user, session and agent, the vendors of the opaque blobs seen, and the models
+    that hold the responses and conversations that only a server has.
+    """
 
     clock: Callable[[], float] = time.monotonic
     _known: OrderedDict[Key, Known] = field(default_factory=OrderedDict)
     _blobs: OrderedDict[bytes, str] = field(default_factory=OrderedDict)
+    _held: OrderedDict[bytes, str] = field(default_factory=OrderedDict)
 
     def of(self, key: Key) -> Known:
         """Return what is known of a session, which is then the latest one."""
@@ -55,9 +62,7 @@ class Sessions:
 
     def wrote(self, blob: str, vendor: str) -> None:
         """Remember that a vendor's answer held this opaque blob."""
-        self._blobs[_digest(blob)] = vendor
-        while len(self._blobs) > _MOST_BLOBS:
-            self._blobs.popitem(last=False)
+        _put(self._blobs, blob, vendor)
 
     def answered(self, key: Key, place: str | None, vendor: str) -> None:
         """Remember that a vendor answered the message of this name."""
@@ -72,6 +77,20 @@ class Sessions:
     def author(self, blob: str) -> str | None:
         """Return the vendor whose answer held a blob; None when it is unknown."""
         return self._blobs.get(_digest(blob))
+
+    def holds(self, user: str, named: str, model: str) -> None:
+        """Remember that a model's server has a response or conversation of a user."""
+        _put(self._held, f"{user}\n{named}", model)
+
+    def holder(self, user: str, named: str) -> str | None:
+        """Return the model whose server has it; None when that is unknown."""
+        return self._held.get(_digest(f"{user}\n{named}"))
+
+
+def _put(known: OrderedDict[bytes, str], text: str, value: str) -> None:
+    known[_digest(text)] = value
+    while len(known) > _MOST_BLOBS:
+        known.popitem(last=False)
 
 
 def _placed(key: Key, place: str) -> str:

@@ -1,6 +1,7 @@
 """What an operator sets, and the secrets that only the process knows."""
 
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 from msgspec import Meta
 
@@ -41,8 +42,11 @@ class Settings(HotRecord, kw_only=True):
     Without `decide_url` the fallback serves. `fallbacks` are tried in their order. `deadline_ms` is
     how long a request waits for `/decide`. `hidden` leaves the virtual models out of the list.
     `context_length` is what the virtual model promises; else it is the least of the candidates.
-    `inject_usage` asks the provider for the usage of a stream whose client did not. `telemetry`
-    tells OpenTelemetry of each attempt.
+    `inject_usage` asks the provider for the usage of a stream whose client did not.
+    `max_held_bytes` bounds the sum of the bodies that are in memory. The first byte of a stream is
+    awaited for `first_byte_seconds`, that of a whole answer, which is made before it, for
+    `whole_answer_seconds`; then a silence may last for `silent_seconds`. `telemetry` tells
+    OpenTelemetry of each attempt.
     """
 
     upstream_url: Url
@@ -56,10 +60,41 @@ class Settings(HotRecord, kw_only=True):
     context_length: Count | None = None
     inject_usage: bool = True
     max_body_bytes: Annotated[int, Meta(ge=1_000, le=2**27)] = 32 * 2**20
+    max_held_bytes: Annotated[int, Meta(ge=1_000, le=2**40)] = 256 * 2**20
     max_requests: Annotated[int, Meta(ge=1, le=100_000)] = 2_000
+    first_byte_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 120
+    whole_answer_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 600
     silent_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 900
     drain_seconds: Annotated[int, Meta(ge=0, le=4_000)] = 600
     telemetry: Literal["off", "otlp"] = "off"
+
+    def __post_init__(self) -> None:
+        """Refuse what contradicts itself. Raises ValueError with the field and the remedy."""
+        for name, url in (("upstreamUrl", self.upstream_url), ("decideUrl", self.decide_url)):
+            if url is not None and not _has_host(url):
+                raise ValueError(f"{name}: names no host; write https://HOST/PATH")
+        if self.max_held_bytes < self.max_body_bytes:
+            raise ValueError("maxHeldBytes: must be at least maxBodyBytes, else none so large fits")
+        for model in (fallback.model for fallback in self.fallbacks):
+            if model in self.denied_models:
+                raise ValueError(f"fallbacks: {model} is in deniedModels; take it out of one")
+
+    def decide_at(self, name: str) -> str | None:
+        """Return the URL of `decide` or of what is beside it; None without `decide_url`, which may
+        end with `/decide`, before it, and with a slash.
+        """
+        if self.decide_url is None:
+            return None
+        url = urlsplit(self.decide_url)
+        path = url.path.rstrip("/").removesuffix("/decide").rstrip("/")
+        return url._replace(path=f"{path}/{name}").geturl()
+
+
+def _has_host(url: str) -> bool:
+    try:
+        return bool(urlsplit(url).hostname)
+    except ValueError:
+        return False
 
 
 class Secrets(HotRecord, kw_only=True):

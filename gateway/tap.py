@@ -25,7 +25,7 @@ _USAGE = b'"usage"'
 @dataclass
 class Tap:
     """Takes the usage out of a stream of frames, or of one JSON body. With `hide`, the one usage
-    frame that the gateway asked for is not passed on.
+    frame that the gateway asked for is not passed on. `answer_id` is the provider's.
     """
 
     stream: bool
@@ -33,6 +33,7 @@ class Tap:
     tokens: Tokens = field(default_factory=Tokens)
     torn: bool = False
     blobs: list[str] = field(default_factory=list)
+    answer_id: str | None = None
     _held: bytearray = field(default_factory=bytearray)
     _seen: int = 0
     _skim: Skim | None = None  # reads what is too long to be held
@@ -111,6 +112,7 @@ class Tap:
         for each in (*(i for i in inside if isinstance(i, dict)), found):
             usage = each.get("usage")
             if isinstance(usage, dict):
+                self.answer_id = each["id"] if isinstance(each.get("id"), str) else self.answer_id
                 self.tokens.add({**usage, "output_tokens": None} if begun else usage)
 
 

@@ -3,8 +3,8 @@
 import zlib
 from codecs import BOM_UTF8
 
-from gateway.ask import Headers
 from gateway.errors import Problem
+from gateway.headers import Headers
 
 ENCODING = "content-encoding"
 # As zlib is told of them; `deflate` is a zlib stream by RFC 9110, and a bare one by habit.

@@ -1,30 +1,26 @@
 """Calls the provider and `/decide` with aiohttp, whose cost per frame is the least measured."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from urllib.parse import urljoin
+from typing import Any
 
 import aiohttp
 
-from gateway.resolve import MOST_ANSWER
+from gateway.asking import MOST_ANSWER
+from gateway.failures import failure
+from gateway.headers import Headers, up
 from gateway.settings import Secrets, Settings
 
-_CONNECT_SECONDS = 10.0  # chosen
-# Of one hop alone (RFC 9110, 7.6.1), or made again here, or a secret of ours.
-_NOT_UP = frozenset(
-    {
-        *("host", "content-length", "connection", "keep-alive", "proxy-authenticate", "te"),
-        *("proxy-authorization", "trailer", "transfer-encoding", "upgrade", "expect"),
-        *("authorization", "x-api-key", "cookie", "x-auto-routing-hop", "accept-encoding"),
-    }
-)
-_NOT_DOWN = frozenset(
-    {
-        *(b"connection", b"keep-alive", b"transfer-encoding", b"upgrade", b"trailer"),
-        *(b"set-cookie", b"proxy-authenticate", b"content-length"),
-    }
-)
+_CONNECT_SECONDS, _LIST_SECONDS = 10.0, 20.0  # chosen
+
+
+@dataclass
+class _Reused:
+    """Whether a connection that had served before was used."""
+
+    known: bool = False
 
 
 @dataclass
@@ -36,12 +32,9 @@ class Upstream:
     _session: aiohttp.ClientSession | None = field(default=None, repr=False)
 
     async def open(self) -> None:
-        timeout = aiohttp.ClientTimeout(
-            total=None, sock_connect=_CONNECT_SECONDS, sock_read=self.settings.silent_seconds
-        )
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0),
-            timeout=timeout,
+            trace_configs=[_trace()],
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
             skip_auto_headers=("User-Agent", "Accept-Encoding"),
@@ -53,65 +46,113 @@ class Upstream:
 
     @asynccontextmanager
     async def call(
-        self, method: str, path: str, headers: list[tuple[str, str]], body: bytes | None
+        self, method: str, path: str, headers: Headers, body: bytes | None, *, stream: bool = False
     ) -> AsyncIterator[aiohttp.ClientResponse]:
         """Answer with the provider's response; leaving closes it. `path` is that below `/v1`.
-        Raises aiohttp.ClientError and TimeoutError.
+        Raises Failure before the first byte; then its body raises aiohttp.ClientError and
+        TimeoutError.
         """
-        assert self._session is not None
-        url = f"{self.settings.upstream_url.rstrip('/')}{path}"
-        response = await self._session.request(
-            method, url, headers=headers, data=body, allow_redirects=False
-        )
+        response = await self._begun(method, path, headers, body, stream=stream)
         try:
+            _await_silence(response, self.settings.silent_seconds)
             yield response
         finally:
             response.close()
 
+    async def _begun(
+        self, method: str, path: str, headers: Headers, body: bytes | None, *, stream: bool
+    ) -> aiohttp.ClientResponse:
+        assert self._session is not None
+        found, reused = self.settings, _Reused()
+        first = found.first_byte_seconds if stream else found.whole_answer_seconds
+        try:
+            return await self._session.request(
+                method,
+                f"{found.upstream_url.rstrip('/')}{path}",
+                headers=headers,
+                data=body,
+                allow_redirects=False,
+                timeout=aiohttp.ClientTimeout(sock_connect=_CONNECT_SECONDS, sock_read=first),
+                trace_request_ctx=reused,
+            )
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise failure(error, reused=reused.known) from error
+
     async def post(
         self, url: str, body: bytes, headers: Mapping[str, str], seconds: float
     ) -> tuple[int, bytes]:
-        """Return status and body; `gateway.resolve.Transport` for `/decide`."""
+        """Return status and body; `gateway.asking.Transport` for `/decide`. It is sent again when
+        its connection was closed as idle. The caller bounds the time of both.
+        """
+        reused = _Reused()
+        try:
+            return await self._post(url, body, headers, seconds, reused)
+        except (aiohttp.ClientError, OSError) as error:
+            if not reused.known or failure(error, reused=True).what != "unreached":
+                raise
+        return await self._post(url, body, headers, seconds, _Reused())
+
+    async def _post(
+        self, url: str, body: bytes, headers: Mapping[str, str], seconds: float, reused: _Reused
+    ) -> tuple[int, bytes]:
         assert self._session is not None
         timeout = aiohttp.ClientTimeout(total=seconds)
         async with self._session.post(
-            url, data=body, headers=headers, timeout=timeout, allow_redirects=False
+            url,
+            data=body,
+            headers=headers,
+            timeout=timeout,
+            allow_redirects=False,
+            trace_request_ctx=reused,
         ) as response:
             return response.status, await read(response, MOST_ANSWER)
 
     async def models(self) -> bytes:
         """Return the body of the provider's list of models."""
-        async with self.call("GET", "/models", self.up([]), None) as response:
+        async with (
+            asyncio.timeout(_LIST_SECONDS),
+            self.call("GET", "/models", self.up([]), None) as response,
+        ):
             response.raise_for_status()
             return await response.read()
 
     async def candidates(self) -> bytes | None:
         """Return the body of `GET /candidates`, which is beside `/decide`; None without that."""
-        url, secret = self.settings.decide_url, self.secrets.decide_secret
+        url, secret = self.settings.decide_at("candidates"), self.secrets.decide_secret
         if url is None or secret is None:
             return None
         assert self._session is not None
         timeout = aiohttp.ClientTimeout(total=_CONNECT_SECONDS)
         headers = {"authorization": f"Bearer {secret}"}
         async with self._session.get(
-            urljoin(url, "candidates"), headers=headers, timeout=timeout, allow_redirects=False
+            url, headers=headers, timeout=timeout, allow_redirects=False
         ) as response:
             response.raise_for_status()
             return await read(response, MOST_ANSWER)
 
-    def up(self, headers: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    def up(self, headers: Headers) -> Headers:
         """Return the headers to the provider: the caller's, without its secrets, with ours."""
-        key = self.secrets.upstream_key
-        ours = [("authorization", f"Bearer {key}"), ("x-api-key", key), ("x-auto-routing-hop", "1")]
-        return [*((n, v) for n, v in headers if n not in _NOT_UP), *ours]
+        return up(headers, self.secrets.upstream_key)
 
 
-def down(response: aiohttp.ClientResponse) -> list[tuple[bytes, bytes]]:
-    """Return the headers to the client: the provider's, but those of one hop. The body is sent in
-    chunks, so that a length is not among them.
-    """
-    named = ((name.lower(), value) for name, value in response.raw_headers)
-    return [(name, value) for name, value in named if name not in _NOT_DOWN]
+def _trace() -> aiohttp.TraceConfig:
+    """Return what notes in the context of a request that its connection is an old one."""
+    found = aiohttp.TraceConfig()
+
+    async def note(_: aiohttp.ClientSession, told: Any, __: object) -> None:
+        if isinstance(told.trace_request_ctx, _Reused):
+            told.trace_request_ctx.known = True
+
+    found.on_connection_reuseconn.append(note)
+    return found
+
+
+def _await_silence(response: aiohttp.ClientResponse, seconds: float) -> None:
+    """Give up an answer that has begun after another silence than before its first byte."""
+    protocol = response.connection.protocol if response.connection else None
+    if protocol is not None:
+        protocol.read_timeout = seconds
+        protocol.start_timeout()
 
 
 async def read(response: aiohttp.ClientResponse, most: int) -> bytes:

@@ -109,6 +109,11 @@ def _settings(file: str | None) -> Settings:
         raise ValueError(f"gatewaySettings: {file}: {error}") from None
     if found.decide_url is not None:
         raise ValueError("gatewaySettings: decideUrl: leave it out, the stack's own is asked")
+    if found.telemetry != "off":
+        raise ValueError(
+            "gatewaySettings: telemetry: must be off; the image has no OpenTelemetry, and a task "
+            "reaches no collector; the usage rows are in the output UsageTableName"
+        )
     return found
 
 

@@ -24,6 +24,7 @@ NO_FIELDS = {
     *("gatewaySettings", "gatewayCertificateArn", "gatewayFrom", "gatewayAccessLogs"),
     *("gatewayMinTasks", "gatewayMaxTasks", "gatewayCpuPercent", "gatewayRequestsPerTask"),
     *("upstreamUrl", "decideUrl", "drainSeconds", "silentSeconds", "maxRequests"),
+    *("firstByteSeconds", "wholeAnswerSeconds", "maxHeldBytes", "deniedModels"),
     *("maxTasks", "providerPort", "modelHosts", "sessionHash", "userHash"),
     *("decideUrl", "decideSecret", "virtualModels", "requestBodyMode"),
     *("benchmarkSpend", "costVsBest", "costVsOracle", "falseSafe", "winnerChange"),

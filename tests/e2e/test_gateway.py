@@ -120,8 +120,9 @@ def test_each_turn_has_a_row_with_its_model_and_the_reason(decided: Ran) -> None
 
 
 def test_without_decide_the_fallback_serves_and_the_rows_say_why(undecided: Ran) -> None:
-    found = {(row.model, row.source) for row in undecided.rows}
-    assert (found, len(undecided.rows)) == ({(FALLBACK, "fallback")}, TURNS)
+    """And then it stays, as the session's own model."""
+    assert {row.model for row in undecided.rows} == {FALLBACK}
+    assert [row.source for row in undecided.rows] == ["fallback", *["session"] * (TURNS - 1)]
     reasons = [reason for reason, _ in groupby(row.reason for row in undecided.rows)]
     assert reasons[0] == "decide_unreachable: ClientConnectorError"
     assert set(reasons[1:]) <= {"decide_breaker_open"}

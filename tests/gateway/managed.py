@@ -40,7 +40,7 @@ def secrets(upstream: str, **changes: str) -> dict[str, str]:
 
 
 def settings(upstream: str, **changes: Any) -> Settings:
-    return Settings(upstream_url=upstream, fallbacks=(Fallback(model="f/first"),), **changes)
+    return Settings(upstream_url=upstream, fallbacks=(Fallback(model="m/listed"),), **changes)
 
 
 @contextmanager

@@ -59,6 +59,10 @@ class Running:
         named = {"authorization": f"Bearer {KEY}", "content-type": "application/json"}
         return self.client.post(f"{self.url}{path}", content=content, headers={**named, **headers})
 
+    def get(self, path: str, **headers: str) -> httpx.Response:
+        named = {"authorization": f"Bearer {KEY}", **headers}
+        return self.client.get(f"{self.url}{path}", headers=named)
+
     @contextmanager
     def asked(self, path: str, body: Any, missing: int = 0) -> Iterator[socket.socket]:
         """Send a request, but for its last bytes, and leave when the block ends."""

@@ -49,7 +49,8 @@ class Answer:
         return "\r\n".join([*lines, "transfer-encoding: chunked", "", ""]).encode("latin-1")
 
 
-LISTED = Answer((b'{"data":[{"id":"m/listed"}]}',))
+# Without a connection that is left for the requests of a test.
+LISTED = Answer((b'{"data":[{"id":"m/listed"}]}',), headers=(*JSON, ("connection", "close")))
 Script = Callable[[Asked], Answer]
 
 

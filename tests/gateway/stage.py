@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contracts.usage import UsageRow
+from gateway.sessions import Sessions
 from gateway.settings import Fallback, Secrets, Settings
 from tests.gateway.running import SECRETS, VIRTUAL, Running, decided, front
 from tests.gateway.scripted import STREAM, Answer, Asked, Scripted, scripted
@@ -72,7 +73,9 @@ class Stage:
         self.gateway.rows(len(self.gateway.kept.rows))
         self.gateway.front.server.rows.waiting.clear()
         self.gateway.kept.rows.clear()
-        self.gateway.front.server.resolver.breaker.failures = 0
+        server = self.gateway.front.server
+        server.resolver.breaker.failures = 0
+        vars(server.sessions).update(vars(Sessions()))
         return self
 
     @property

@@ -46,9 +46,13 @@ async def _all_ended(url: str) -> list[End]:
 
 
 def _tried(provider: Provider, case: Case) -> bool:
-    """Return whether another model was asked where that may help."""
-    helps = provider.met[case.n][-1] in (*BUSY, "dropped")
-    return len(provider.models[case.n]) == 2 or not helps
+    """Return whether there was one retry where that may help, and none anywhere else. A connection
+    that had served before is tried again with the same model, so that one model may be all.
+    """
+    met = [fault for fault in provider.met[case.n] if fault != "refused"]
+    helps = [fault in (*BUSY, "dropped") for fault in met]
+    models = len(provider.models[case.n])
+    return len(met) == 1 + helps[0] and models <= len(met) if met else models == 1
 
 
 def _as_it_must(case: Case, met: list[str], end: End) -> bool:

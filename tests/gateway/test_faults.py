@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from uuid import uuid4
 
 import pytest
 
@@ -30,9 +31,10 @@ def always(*parts: bytes | float | None, status: int = 200, wait: float = 0.0) -
 
 
 def served(stage: Stage, path: str = CHAT) -> tuple[str, str, float]:
-    """Return the model that served, the reason and the seconds."""
+    """Return the model that served a new session, the reason and the seconds."""
+    session = {"x-session-id": uuid4().hex}
     began = time.monotonic()
-    answer = stage.gateway.post(path, asking(path))
+    answer = stage.gateway.post(path, asking(path), **session)
     seconds = time.monotonic() - began
     assert (answer.status_code, answer.content) == (200, WHOLE)
     told = answer.headers
@@ -53,7 +55,10 @@ FAULTS = {
     "empty": (always(), "decide_malformed"),
     "list": (always(b"[]"), "decide_malformed"),
     "500": (always(status=500), "decide_status_500"),
-    "401": (always(status=401), "decide_status_401"),
+    "429": (always(status=429), "decide_status_429"),
+    "401": (always(status=401), "decide_secret_refused: 401"),
+    "403": (always(status=403), "decide_secret_refused: 403"),
+    "413": (always(status=413), "decide_request_refused: 413"),
     "null": (always(NULL), "decide_null: no_candidate_left"),
     "denied": (always(decided(DENIED)), "decide_model_not_allowed"),
 }

@@ -27,7 +27,7 @@ def leave(stage: Stage, count: int, *, read: bool) -> list[float]:
             left = time.monotonic()
         until(lambda n=n: len(stage.provider.gone) == n + 1)  # type: ignore[misc]
         found.append(stage.provider.gone[-1] - left)
-    until(lambda: stage.gateway.front.running == 0)
+    until(lambda: stage.gateway.front.admission.running == 0)
     return found
 
 
@@ -53,7 +53,7 @@ def test_a_client_that_leaves_while_the_decision_is_awaited(stage: Stage) -> Non
     stage.decide.script = lambda _: Answer(wait=30.0)
     with stage.gateway.asked(CHAT, asking(CHAT)):
         until(lambda: stage.decide.waiting == 1)
-    until(lambda: stage.gateway.front.running == 0)
+    until(lambda: stage.gateway.front.admission.running == 0)
     until(lambda: stage.decide.waiting == 0)
     assert not stage.provider.asked
     assert not stage.gateway.rows(0)
@@ -61,8 +61,8 @@ def test_a_client_that_leaves_while_the_decision_is_awaited(stage: Stage) -> Non
 
 def test_a_client_that_leaves_before_its_body_is_whole(stage: Stage) -> None:
     with stage.gateway.asked(CHAT, asking(CHAT), missing=5):
-        until(lambda: stage.gateway.front.running == 1)
-    until(lambda: stage.gateway.front.running == 0)
+        until(lambda: stage.gateway.front.admission.running == 1)
+    until(lambda: stage.gateway.front.admission.running == 0)
     assert not stage.decide.asked
 
 

@@ -8,6 +8,7 @@ from gateway.settings import Settings
 from tests.gateway.running import DECIDE, VIRTUAL, front, until
 from tests.gateway.scripted import Answer, scripted
 from tests.gateway.stage import (
+    CHAT,
     CHOSEN,
     DEAD,
     FALLBACKS,
@@ -27,13 +28,32 @@ COUNT = f"{MESSAGES}/count_tokens"
 
 @pytest.mark.parametrize("path", ["/", "/health"])
 def test_the_front_says_that_it_is_there(stage: Stage, path: str) -> None:
-    assert stage.gateway.client.get(f"{stage.gateway.url}{path}").json() == {"ok": True}
+    stage.gateway.post(CHAT, asking(CHAT))
+    stage.gateway.rows(1)
+    said = stage.gateway.get(path, authorization="").json()
+    assert said["ok"] is True
+    assert said["rows"].keys() == {"waiting", "written", "lost"}
+    assert said["rows"]["written"] >= 1
     head = stage.gateway.client.head(f"{stage.gateway.url}{path}")
     assert (head.status_code, head.content) == (200, b"")
 
 
+@pytest.mark.parametrize("key", ["", "Bearer wrong"])
+def test_the_list_needs_a_key(stage: Stage, key: str) -> None:
+    answer = stage.gateway.get("/v1/models", authorization=key)
+    assert (answer.status_code, set(answer.json())) == (401, {"error"})
+    anthropic = {"anthropic-version": "2023-06-01"}
+    theirs = stage.gateway.get("/v1/models", authorization=key, **anthropic)
+    assert theirs.json()["error"]["type"] == "authentication_error"
+
+
+def test_the_list_needs_no_key_where_anonymous_callers_are_let_in() -> None:
+    with staged(anonymous=True) as stage:
+        assert stage.gateway.get("/v1/models", authorization="").status_code == 200
+
+
 def test_the_list_holds_the_virtual_models_and_those_of_the_provider(stage: Stage) -> None:
-    listed = stage.gateway.client.get(f"{stage.gateway.url}/v1/models?limit=1000").json()["data"]
+    listed = stage.gateway.get("/v1/models?limit=1000").json()["data"]
     assert [row["id"] for row in listed][:1] == [VIRTUAL]
     assert any(row["id"].startswith("claude") for row in listed)
     assert listed[-1]["id"] == "m/listed"
@@ -41,9 +61,7 @@ def test_the_list_holds_the_virtual_models_and_those_of_the_provider(stage: Stag
 
 def test_the_virtual_models_are_listed_when_all_else_is_dead() -> None:
     with staged(upstream_url=f"{DEAD}/v1", decide_url=DEAD) as stage:
-        listed = stage.gateway.client.get(f"{stage.gateway.url}/v1/models", timeout=5).json()[
-            "data"
-        ]
+        listed = stage.gateway.get("/v1/models").json()["data"]
         virtual = stage.gateway.front.server.settings.virtual_models
         assert tuple(row["id"] for row in listed) == virtual
         answer = stage.gateway.post(COUNT, asking(COUNT))
@@ -63,7 +81,7 @@ def test_the_candidates_are_read_beside_decide_with_its_secret() -> None:
         }
         with front(Settings(**urls, fallbacks=FALLBACKS)) as running:
             until(lambda: running.front.server.catalogue.live is not None)
-            entry = running.client.get(f"{running.url}/v1/models").json()["data"][0]
+            entry = running.get("/v1/models").json()["data"][0]
     (read,) = decide.read
     assert read.target == "/$default/candidates"
     assert read.all("authorization") == [f"Bearer {DECIDE}"]

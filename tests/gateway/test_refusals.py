@@ -91,9 +91,21 @@ def test_a_front_that_is_its_own_provider_ends_at_once() -> None:
 
 
 def test_a_path_that_does_not_exist(stage: Stage) -> None:
-    for path in ("/v1/embeddings", "/v1/messages/batches", "/v2"):
+    for path in ("/v1/embeddings", "/v2"):
         assert "does not exist" in refused(path, stage.gateway.post(path, {}), 404, "")
-    assert stage.gateway.client.get(f"{stage.gateway.url}{CHAT}").status_code == 404
+        theirs = stage.gateway.post(path, {}, **{"anthropic-version": "2023-06-01"})
+        refused(MESSAGES, theirs, 404, "not_found_error")
+    answer = stage.gateway.post(f"{MESSAGES}/batches", {})
+    assert "does not exist" in refused(MESSAGES, answer, 404, "not_found_error")
+
+
+@pytest.mark.parametrize("path", [*PATHS, f"{MESSAGES}/count_tokens"])
+def test_a_method_that_a_path_does_not_know(stage: Stage, path: str) -> None:
+    answer = stage.gateway.get(path)
+    shape = MESSAGES if path.startswith(MESSAGES) else path
+    refused(shape, answer, 405, "invalid_request_error")
+    assert answer.headers["allow"] == "POST"
+    assert stage.gateway.post("/v1/models", {}).headers["allow"] == "GET"
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -113,7 +125,7 @@ def test_a_front_that_is_full_says_when_to_come_back(path: str) -> None:
             answer = stage.gateway.post(path, asking(path))
         assert "try again" in refused(path, answer, 503, "overloaded_error")
         assert answer.headers["retry-after"] == "1"
-        until(lambda: stage.gateway.front.running == 0)
+        until(lambda: stage.gateway.front.admission.running == 0)
 
 
 def pictured(path: str) -> dict[str, Any]:

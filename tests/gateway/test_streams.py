@@ -168,4 +168,4 @@ def test_a_body_that_breaks_is_a_broken_connection(stage: Stage, path: str, mode
     row = stage.row()
     assert (row.cancelled, row.reason) == (False, "ClientPayloadError")
     assert len(stage.provider.asked) == 1
-    assert stage.gateway.front.running == 0
+    assert stage.gateway.front.admission.running == 0

@@ -48,6 +48,8 @@ def test_what_cannot_work_is_refused_by_name(
         ({"deadlineMs": 5}, "deadlineMs"),
         ({"fallbacks": []}, "fallbacks"),
         ({"decideUrl": "https://other.test/decide"}, "decideUrl: leave it out"),
+        ({"telemetry": "otlp"}, "telemetry: must be off"),
+        ({"deniedModels": ["m/one"]}, "fallbacks: m/one is in deniedModels; take it out of one"),
     ],
 )
 def test_settings_that_cannot_work_are_refused_with_their_field(

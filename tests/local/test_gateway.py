@@ -24,7 +24,8 @@ def dead() -> str:
 def test_it_serves_until_the_block_ends_and_keeps_no_secret_in_a_file(tmp_path: Path) -> None:
     (tmp_path / "usage.jsonl").write_text("of an earlier one\n")
     with gateway(ProviderSecret(dead(), UPSTREAM), dead(), DECIDE, tmp_path) as front:
-        listed = httpx.get(f"{front.url}/models").json()["data"]
+        headers = {"authorization": f"Bearer {front.key}"}
+        listed = httpx.get(f"{front.url}/models", headers=headers).json()["data"]
         assert {row["id"] for row in listed} == {VIRTUAL, CLAUDE_ALIAS}
         assert front.rows == []
         written = "".join(path.read_text() for path in tmp_path.iterdir())
@@ -40,8 +41,9 @@ def test_one_that_is_told_to_end_writes_its_rows_first(tmp_path: Path) -> None:
         headers = {"authorization": f"Bearer {front.key}"}
         answer = httpx.post(f"{front.url}/chat/completions", json=asked, headers=headers)
         assert answer.status_code == 502
-    (row,) = front.rows
-    assert (row.model, row.cost_usd, row.cost_known) == (local_gateway.FALLBACK, None, False)
+    assert [row.attempt for row in front.rows] == ["first", "retry"]
+    for row in front.rows:
+        assert (row.model, row.cost_usd, row.cost_known) == (local_gateway.FALLBACK, None, False)
     assert "lost" not in (tmp_path / "gateway.log").read_text()
 
 
