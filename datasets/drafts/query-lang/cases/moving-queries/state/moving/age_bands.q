@@ -1,0 +1,4 @@
+from members
+| derive band = id % 4
+| select id, band
+| sort id

@@ -1,0 +1,4 @@
+from tools
+| group branch: n = count()
+| where branch is not null
+| sort branch

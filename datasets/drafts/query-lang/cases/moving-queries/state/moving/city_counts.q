@@ -1,0 +1,3 @@
+from members
+| group city: n = count()
+| sort city

@@ -1,0 +1,4 @@
+from members
+| derive place = coalesce(city + " (" + level + ")", "unknown")
+| select id, place
+| sort id

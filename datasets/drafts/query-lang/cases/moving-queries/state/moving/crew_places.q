@@ -1,0 +1,4 @@
+from members
+| where city is not null
+| select id, label = name + ", " + city
+| sort id

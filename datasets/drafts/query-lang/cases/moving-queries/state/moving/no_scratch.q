@@ -1,0 +1,4 @@
+from loans
+| where note not in ("scratch", "no case")
+| select id, note
+| sort id

@@ -1,0 +1,4 @@
+from loans
+| where note not in ("late", null)
+| select id, note
+| sort id

@@ -1,0 +1,4 @@
+from loans
+| where note in ("late", null)
+| select id
+| sort id

@@ -1,0 +1,4 @@
+from members
+| where city != level
+| select id, city
+| sort city, id

@@ -1,0 +1,3 @@
+from loans
+| select id, back
+| sort back, id

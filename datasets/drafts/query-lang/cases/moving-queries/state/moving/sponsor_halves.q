@@ -1,0 +1,3 @@
+from members
+| group half = sponsor % 2: n = count()
+| sort half

@@ -1,0 +1,2 @@
+from members
+| group level: n = count(), known = count(city)

@@ -1,0 +1,3 @@
+from loan_facts
+| group category: n = count(id)
+| sort n desc

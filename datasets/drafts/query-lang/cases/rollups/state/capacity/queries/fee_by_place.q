@@ -1,0 +1,2 @@
+from loan_facts
+| group city, level: mean = avg(fee)

@@ -1,0 +1,3 @@
+from loan_facts
+| group y = year(out), m = month(out): fees = sum(fee), n = count()
+| sort y, m

@@ -1,0 +1,3 @@
+from loan_facts
+| where fee > 10
+| group member: n = count()

@@ -1,0 +1,2 @@
+from loan_facts
+| group category: kinds = distinct_count(fee)

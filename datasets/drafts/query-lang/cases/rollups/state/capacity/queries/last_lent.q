@@ -1,0 +1,2 @@
+from loan_facts
+| group tool: last = max(out)

@@ -1,0 +1,3 @@
+from loan_facts
+| group member: last = max(out)
+| where last < $day

@@ -1,0 +1,2 @@
+from loan_facts
+| group category: mean = avg(fee)

@@ -1,0 +1,3 @@
+from loan_facts
+| group branch: mean = avg(price)
+| sort branch

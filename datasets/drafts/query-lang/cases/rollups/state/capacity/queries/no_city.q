@@ -1,0 +1,3 @@
+from loan_facts
+| where city is null
+| group level: n = count()

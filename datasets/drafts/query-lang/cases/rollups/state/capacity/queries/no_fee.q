@@ -1,0 +1,3 @@
+from loan_facts
+| where fee is null
+| group branch, category: n = count()

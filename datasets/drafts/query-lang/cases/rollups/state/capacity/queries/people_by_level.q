@@ -1,0 +1,2 @@
+from loan_facts
+| group level: people = distinct_count(member)

@@ -1,0 +1,2 @@
+from loan_facts
+| group branch: n = count(category)

@@ -1,0 +1,3 @@
+from loan_facts
+| group city: top = max(fee)
+| sort top desc

@@ -1,0 +1,3 @@
+-- engine: old
+from loan_facts
+| group branch: fees = sum(fee)

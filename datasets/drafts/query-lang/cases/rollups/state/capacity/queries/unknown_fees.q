@@ -1,0 +1,3 @@
+from loan_facts
+| group branch: n = count(), known = count(fee)
+| derive unknown = n - known

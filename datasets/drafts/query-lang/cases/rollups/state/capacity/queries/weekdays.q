@@ -1,0 +1,3 @@
+from loan_facts
+| group w = weekday(out): n = count()
+| sort w

@@ -1,0 +1,2 @@
+from loan_facts
+| group branch, out: n = count(), fees = sum(fee)

@@ -1,0 +1,2 @@
+from loan_facts
+| group fee, category, branch: n = count()
