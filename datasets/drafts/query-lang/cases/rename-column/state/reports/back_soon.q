@@ -1,0 +1,4 @@
+from loans
+| where note == "back soon" or back == due
+| select id, note, days = back - out
+| sort id

@@ -1,0 +1,3 @@
+from slow_tools
+| sort mean desc, tool
+| take 15

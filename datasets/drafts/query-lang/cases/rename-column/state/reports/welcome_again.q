@@ -1,0 +1,4 @@
+from waiting
+| where back is not null
+| sort back, id
+| select id, name, back

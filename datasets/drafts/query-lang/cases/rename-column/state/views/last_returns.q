@@ -1,0 +1,2 @@
+from return_times
+| group member: n = count(), back = max(back)

@@ -1,0 +1,2 @@
+from return_times
+| group tool: mean = avg(days), last = max(back)
