@@ -8,6 +8,7 @@ from cli.console import SIMULATED, UNKNOWN, millis, share, usd
 from cli.render_notes import formats
 from contracts.admin import RunView
 from contracts.decision import RunnerUp
+from contracts.item import Item
 from contracts.run import Run, RunKind
 from contracts.summary import Summary
 from contracts.table import Candidate, RoutingTable, Verdict
@@ -59,7 +60,7 @@ def _candidate(tier: str, candidate: Candidate) -> Iterable[str]:
     )
 
 
-def bounds(of: Candidate | Summary | RunnerUp) -> str:
+def bounds(of: Candidate | Summary | RunnerUp | Item) -> str:
     if of.lower is None or of.upper is None:
         return UNKNOWN
     return f"{100 * of.lower:.0f}–{100 * of.upper:.0f}"

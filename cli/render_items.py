@@ -7,7 +7,7 @@ from rich.console import Group
 from rich.text import Text
 
 from cli.console import UNKNOWN, share
-from cli.render import grid
+from cli.render import bounds, grid
 from contracts.item import Finding, Item
 from contracts.tier import TIERS
 
@@ -30,7 +30,7 @@ def analysis(run_id: str, found: Sequence[Item], *, every: bool) -> Group:
 
 
 def _numbers(item: Item) -> tuple[str, str]:
-    solved = f"{share(item.solve_rate)} ({100 * item.lower:.0f}–{100 * item.upper:.0f})"
+    solved = f"{share(item.solve_rate)} ({bounds(item)})"
     low, high = item.discrimination_lower, item.discrimination_upper
     if item.discrimination is None or low is None or high is None:
         return solved, UNKNOWN

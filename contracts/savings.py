@@ -25,9 +25,8 @@ _CACHE = timedelta(minutes=5)  # how long providers keep a prompt that is not as
 class Savings(HotRecord, kw_only=True):
     """What some turns cost, in USD, and what the same turns would have cost on `model` alone. None
     is unknown: a turn without tokens, cost, price or thread says nothing, and `unknown` counts
-    those.
-    `saved_usd` is net of the classifier, negative when the other way was cheaper, and None while
-    the cost of a classification is unknown.
+    those. `saved_usd` is net of the classifier, negative when the other way was cheaper, and None
+    while the cost of a classification is unknown.
     """
 
     model: Text

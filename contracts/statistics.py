@@ -38,10 +38,8 @@ def cases_to_prove(bar: float, confidence: float) -> float:
     """Return the fewest cases with which a perfect score reaches the bar: its Wilson lower bound is
     n / (n + z²). Infinite for a bar of 1.
     """
-    if bar >= 1:
-        return math.inf
-    z = NormalDist().inv_cdf(confidence)
-    return math.ceil(z * z * bar / (1 - bar) - 1e-9)
+    found = cases_to_prove_at(1.0, bar, confidence)
+    return found if math.isinf(found) else math.ceil(found - 1e-9)
 
 
 def cases_to_prove_at(rate: float, bar: float, confidence: float) -> float:

@@ -77,8 +77,10 @@ def _outcome(status: int) -> Outcome:
 
 def refused(status: int, body: bytes, edit: Edit) -> Repair | None:
     """Return the repair that a refusal asks for, if it makes another body."""
-    found = repair_of(status, body) if edit.mended else None
-    return found if found and edit.mended and edit.mended(found) else None
+    if edit.mended is None:
+        return None
+    found = repair_of(status, body)
+    return found if found and edit.mended(found) else None
 
 
 def unanswered(choice: Choice, error: Failure) -> Problem:

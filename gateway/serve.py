@@ -34,6 +34,10 @@ class Server:
     def edits(self) -> Edits:
         return Edits(self.settings, self.catalogue, self.sessions)
 
+    @cached_property
+    def calls(self) -> Calls:
+        return Calls(self.upstream, self.catalogue, self.rows, self.sessions)
+
     async def serve(self, ask: Ask, send: Send) -> None:
         """Answer a request. Raises Problem before the first byte, when there is no answer to pass
         on.
@@ -43,11 +47,8 @@ class Server:
         elif ask.model in self.settings.virtual_models:
             await self._routed(ask, send)
         else:
-            await self._attempts(ask, send).run(Choice(ask.model, None, "asked", "asked"))
-
-    def _attempts(self, ask: Ask, send: Send) -> Attempts:
-        calls = Calls(self.upstream, self.catalogue, self.rows, self.sessions)
-        return Attempts(ask, send, calls, self.edits)
+            attempts = Attempts(ask, send, self.calls, self.edits)
+            await attempts.run(Choice(ask.model, None, "asked", "asked"))
 
     async def _counted(self, ask: Ask, send: Send) -> None:
         """Let the model that would serve count the tokens of what it would be sent; nothing is
@@ -66,7 +67,7 @@ class Server:
         if found.model is None:
             raise refusal(ask.incoming, found)
         choice = Choice(found.model, found.effort, found.source, found.reason, found.simulated)
-        attempts = self._attempts(ask, send)
+        attempts = Attempts(ask, send, self.calls, self.edits)
         try:
             served = await attempts.run(choice, _other(found, past))
         finally:

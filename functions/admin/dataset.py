@@ -97,12 +97,11 @@ def _part(bank: Bank, name: str) -> PartView:
 def _case(bank: Bank, case_id: str) -> CaseStanding:
     case = bank.every.get(case_id)
     retired, moved = bank.standing.retired.get(case_id), bank.standing.moved.get(case_id)
-    stands = (moved and moved.tier) or case.tier if case else None
     digests = {act.case_digest for act in (retired, moved) if act}
     return CaseStanding(
         case_id=case_id,
         part=case.part or SHIPPED if case else None,
-        tier=stands,
+        tier=bank.standing.tier_of(case) if case else None,
         retired=retired,
         moved=moved,
         changed=bool(case and digests != {case.digest}),

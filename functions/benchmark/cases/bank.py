@@ -41,7 +41,7 @@ class Bank:
         stand = self.standing
         kept = (c for name, c in self.every.items() if name not in stand.retired)
         return tuple(
-            case.moved(act.tier) if (act := stand.moved.get(case.case_id)) and act.tier else case
+            case if (tier := stand.tier_of(case)) is case.tier else case.moved(tier)
             for case in kept
         )
 

@@ -57,9 +57,8 @@ class Curator:
         """Move a case to another tier; its evidence stays."""
 
         def act(bank: Bank) -> BankAct | None:
-            case, moved = _known(bank, case_id), bank.standing.moved.get(case_id)
-            stands = moved.tier if moved else case.tier
-            if tier is stands:
+            case = _known(bank, case_id)
+            if tier is bank.standing.tier_of(case):
                 return None
             return _on_case(bank, case, said, action="retier", tier=tier)
 

@@ -1,7 +1,7 @@
 """Item analysis: which cases of a run separate its candidates, and which do not."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from statistics import fmean
 
@@ -11,7 +11,7 @@ from contracts.statistics import correlation_bounds, wilson
 from contracts.tier import Tier
 
 CONFIDENCE = 0.9  # chosen, of each one-sided bound
-Scores = Mapping[str, Mapping[str, list[float]]]  # by case and candidate, one a repetition
+Means = Mapping[str, Mapping[str, float]]  # by case and candidate, over repetitions
 
 
 def items(results: Iterable[CaseResult]) -> list[Item]:
@@ -20,18 +20,20 @@ def items(results: Iterable[CaseResult]) -> list[Item]:
     scores: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
     for result in graded:
         scores[result.case_id][result.candidate].append(result.score)
-    run = _Run(scores, {result.case_id: result.tier for result in graded})
-    return [run.item(case_id) for case_id in sorted(scores)]
+    means = {case: {c: fmean(found) for c, found in own.items()} for case, own in scores.items()}
+    unsteady = {case for case, own in scores.items() if any(len(set(s)) > 1 for s in own.values())}
+    run = _Run(means, {result.case_id: result.tier for result in graded}, unsteady)
+    return [run.item(case_id) for case_id in sorted(means)]
 
 
 @dataclass(frozen=True)
 class _Run:
-    scores: Scores
+    means: Means
     tiers: Mapping[str, Tier | None]
+    unsteady: Collection[str]
 
     def item(self, case_id: str) -> Item:
-        own, tier = self.scores[case_id], self.tiers[case_id]
-        means = {candidate: fmean(found) for candidate, found in own.items()}
+        means, tier = self.means[case_id], self.tiers[case_id]
         rate = fmean(means.values())
         lower, upper = wilson(rate * len(means), len(means), CONFIDENCE)
         found = correlation_bounds([*self._beside_the_rest(case_id, means)], CONFIDENCE)
@@ -47,16 +49,16 @@ class _Run:
             discrimination_lower=below,
             discrimination_upper=above,
             finding=self._finding(means, tier, above),
-            unsteady=any(len(set(each)) > 1 for each in own.values()),
+            unsteady=case_id in self.unsteady,
         )
 
     def _beside_the_rest(
         self, case_id: str, means: Mapping[str, float]
     ) -> Iterator[tuple[float, float]]:
         """Yield each candidate's score in the case, and its mean score in all others."""
-        others = [own for other, own in self.scores.items() if other != case_id]
+        others = [own for other, own in self.means.items() if other != case_id]
         for candidate, mean in means.items():
-            rest = [fmean(own[candidate]) for own in others if candidate in own]
+            rest = [own[candidate] for own in others if candidate in own]
             if rest:
                 yield mean, fmean(rest)
 
@@ -77,6 +79,6 @@ class _Run:
 
     def _weakest(self, tier: Tier | None, among: Iterable[str]) -> str:
         """Return the candidate with the lowest mean score in the tier."""
-        cases = [own for case_id, own in self.scores.items() if self.tiers[case_id] is tier]
-        means = {c: fmean(fmean(own[c]) for own in cases if c in own) for c in among}
+        cases = [own for case_id, own in self.means.items() if self.tiers[case_id] is tier]
+        means = {c: fmean(own[c] for own in cases if c in own) for c in among}
         return min(means, key=lambda candidate: (means[candidate], candidate))

@@ -51,12 +51,7 @@ def _mixed(
     """Return the cases of all parts, each beginning in proportion to the weights, until a part has
     no more.
     """
-    placed = [
-        ((place + 0.5) / weights.get(name, SHIPPED_WEIGHT), name, case)
-        for name, mine in sorted(parts.items())
-        for place, case in enumerate(mine)
-    ]
-    return [case for _, _, case in sorted(placed, key=lambda p: p[:2])]
+    return _merged(parts, {name: weights.get(name, SHIPPED_WEIGHT) for name in parts})
 
 
 def ease_of(known: Iterable[Evidence]) -> dict[str, float]:
@@ -72,9 +67,16 @@ def _balanced(cases: Sequence[DeciderCase], ease: Mapping[str, float]) -> list[D
     kinds: dict[str, list[DeciderCase]] = defaultdict(list)
     for case in cases:
         kinds[_kind(ease.get(case.digest))].append(case)
+    return _merged(kinds, {kind: len(mine) for kind, mine in kinds.items()})
+
+
+def _merged(
+    groups: Mapping[str, Sequence[DeciderCase]], weights: Mapping[str, float]
+) -> list[DeciderCase]:
+    """Return the cases of all groups, each in its order, in proportion to the weights."""
     placed = [
-        ((place + 0.5) / len(mine), kind, case)
-        for kind, mine in sorted(kinds.items())
+        ((place + 0.5) / weights[name], name, case)
+        for name, mine in groups.items()
         for place, case in enumerate(mine)
     ]
     return [case for _, _, case in sorted(placed, key=lambda p: p[:2])]

@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from contracts.bank import BankAct
+from contracts.dataset import DeciderCase
+from contracts.tier import Tier
 
 
 @dataclass(frozen=True)
@@ -15,6 +17,11 @@ class Standing:
     retired: dict[str, BankAct] = field(default_factory=dict)
     moved: dict[str, BankAct] = field(default_factory=dict)
     parts: dict[str, BankAct] = field(default_factory=dict)
+
+    def tier_of(self, case: DeciderCase) -> Tier:
+        """Return the tier in which a case stands that is as its author gave it."""
+        act = self.moved.get(case.case_id)
+        return (act.tier if act else None) or case.tier
 
 
 def standing_of(acts: Iterable[BankAct]) -> Standing:
