@@ -157,7 +157,7 @@ def test_a_chunk_that_nobody_can_work_off_is_buried_with_its_reason(floor: Floor
         "{": "JSON",
         "{}": "runId",
         chunk(run_id="other").wire_json(): "run other has no tasks in the bucket",
-        chunk(case_ids=("one", "three")).wire_json(): "three",
+        chunk(case_ids=("one", "three")).wire_json(): "1 of them",
     }
     floor.work(*reasons)
     found = {m["Body"]: m["MessageAttributes"]["reason"] for m in taken(floor.worker.dead)}
