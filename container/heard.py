@@ -30,8 +30,15 @@ def heard_of(message: dict[str, Any]) -> Heard:
 
 
 def judge_late(heard: Heard, meter: CaseMeter) -> Heard:
-    if heard.cause is FailureCause.TIMEOUT and meter.disturbed:
+    """Return who is at fault when the time ends: the provider if it failed before, the worker if
+    no model was asked yet, else the model."""
+    if heard.cause is not FailureCause.TIMEOUT:
+        return heard
+    if meter.disturbed:
         return replace(heard, cause=FailureCause.PROVIDER_ERROR)
+    if not meter.read().calls:
+        detail = f"{heard.detail}: the CLI asked no model"
+        return replace(heard, cause=FailureCause.HARNESS_FAULT, detail=detail)
     return heard
 
 

@@ -92,9 +92,17 @@ def test_a_provider_that_falls_silent_is_at_fault_and_the_model_is_not(bench: Be
 def test_a_case_that_times_out_on_a_silent_provider_is_the_providers_fault(
     bench: Bench, reply: dict[str, float]
 ) -> None:
-    found = bench.solve(reply, timeout=2)
+    found = bench.solve(reply, timeout=8)
     assert found.cause is FailureCause.PROVIDER_ERROR
     assert found.meter.cost_usd is None
+
+
+def test_a_case_whose_time_ends_before_any_model_was_asked_is_the_workers_fault(
+    bench: Bench,
+) -> None:
+    found = bench.solve({"text": "4"}, timeout=0.1)
+    assert (found.cause, found.meter.calls) == (FailureCause.HARNESS_FAULT, 0)
+    assert found.detail == "no answer after 0.1 s: the CLI asked no model"
 
 
 def test_an_empty_answer_is_tried_once_more_and_both_are_paid(bench: Bench) -> None:
