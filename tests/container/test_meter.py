@@ -6,6 +6,7 @@ import pytest
 
 from adapters.provider.answers import Answer, read_answer
 from adapters.provider.faults import fault_of
+from container.heard import Heard, judge_late
 from container.meter import CaseMeter, merged
 from contracts.attempt import Meter
 from contracts.failure import FailureCause
@@ -131,3 +132,27 @@ def test_a_budget_holds_what_a_call_is_known_to_cost(meter: CaseMeter) -> None:
     meter.ended()
     assert "USD are spent" in str(meter.admit(None, 0.2))
     assert meter.admit(None, 0.05) is None
+
+
+LATE = Heard("", FailureCause.TIMEOUT, "no answer after 1 s")
+
+
+def test_a_time_that_ends_before_any_model_was_asked_is_the_workers_fault(
+    meter: CaseMeter,
+) -> None:
+    found = judge_late(LATE, meter)
+    assert found.cause is FailureCause.HARNESS_FAULT
+    assert found.detail == "no answer after 1 s: the CLI asked no model"
+
+
+def test_a_time_that_ends_while_the_model_works_is_its_own_fault(meter: CaseMeter) -> None:
+    call(meter, None)
+    assert judge_late(LATE, meter) == LATE
+
+
+def test_a_time_that_ends_after_the_provider_failed_is_the_providers_fault(
+    meter: CaseMeter,
+) -> None:
+    meter.admit(None)
+    failed(meter, 503)
+    assert judge_late(LATE, meter).cause is FailureCause.PROVIDER_ERROR
