@@ -32,7 +32,7 @@ returned_last D4
 sponsor_halves D6 D8
 sponsor_names       | an id is never null
 sponsored_city D1   | both cities unknown, or one
-tool_earnings D3 D6 | sums of nothing; tools without branch. Tools of one id have the same uses and fees, so D10 does not show
+tool_earnings D3 D6 | sums of nothing; tools without branch. All that is shown is sorted, so D10 does not show
 undated_fees        | null in (0.0, 2.5) is null on both
 unsorted_levels D10 | count(city) leaves nulls out since 0.9
 """
