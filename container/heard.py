@@ -30,7 +30,7 @@ def heard_of(message: dict[str, Any]) -> Heard:
 
 
 def judge_late(heard: Heard, meter: CaseMeter) -> Heard:
-    """Return who is at fault when the time ends: the provider if it failed before, the worker if
+    """Return which side is at fault when the time ends: the provider if it failed before, the worker if
     no model was asked yet, else the model."""
     if heard.cause is not FailureCause.TIMEOUT:
         return heard
