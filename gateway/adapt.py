@@ -69,8 +69,8 @@ class Editor:
         if "opaque" in repairs and self._thinks_on(target):
             changes["thinking"] = {"type": "disabled"}
         try:
-            return Adapted(spliced(self.raw, changes), dropped)
-        except ValueError:  # a key stands in the body twice: the last one counts, as in Python
+            return Adapted(spliced(self.raw, self._in_bytes(changes)), dropped)
+        except ValueError:  # a key that stands twice, half of a surrogate pair, or what is no JSON
             left = {n: v for n, v in self.body.items() if changes.get(n) is not DROP}
             named = {n: v for n, v in changes.items() if v is not DROP}
             return Adapted(encoded_all({**left, **named}), dropped)
@@ -114,13 +114,18 @@ class Editor:
         found = mapped(self.kind, kept, target.vendor)
         if "ending" in repairs and found and _ends_open(found[-1]):
             found = [*found, _GO_ON]
-        return {} if _same(found, self._items) else {self._named: self._joined(found)}
+        return {} if _same(found, self._items) else {self._named: found}
 
-    def _joined(self, found: list[Any]) -> bytes:
-        """Return the list as JSON; an unchanged element keeps its bytes."""
+    def _in_bytes(self, changes: dict[str, Any]) -> dict[str, Any]:
+        """Return the changes with the history as JSON, of which an unchanged element keeps its
+        bytes. Raises ValueError for a body whose bytes cannot be told apart.
+        """
+        if self._named not in changes:
+            return changes
         raws = elements(values(self.raw)[self._named])
         known = {id(item): raw for item, raw in zip(self._items, raws, strict=True)}
-        return b"[" + b",".join(known.get(id(item)) or encoded(item) for item in found) + b"]"
+        parts = (known.get(id(item)) or encoded(item) for item in changes[self._named])
+        return {**changes, self._named: b"[" + b",".join(parts) + b"]"}
 
 
 def encoded_all(body: Mapping[str, Any]) -> bytes:

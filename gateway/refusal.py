@@ -7,13 +7,14 @@ OpenRouter), and not in what it quotes: that may be the user's text.
 
 import re
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from contracts.json_text import read_json, values_in
 
 # opaque: the history holds reasoning that the model cannot read, or lacks what it needs. ending:
 # the last message is the assistant's, and the model does not go on with it.
 Repair = Literal["opaque", "ending"]
+REPAIRS: tuple[Repair, ...] = get_args(Repair)
 STATUSES = frozenset({400, 404, 422})
 _SAYING = frozenset(
     {
