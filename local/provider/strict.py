@@ -24,6 +24,7 @@ _PREFIXES = {
     "compaction": "cmp_",
 }
 _MOST = 64
+_CLEARS = "clear_thinking_20251015"
 _OPENAI: Body = {"type": "invalid_request_error"}
 _GEMINI_DOCS = "https://ai.google.dev/gemini-api/docs/thought-signatures"
 
@@ -46,6 +47,10 @@ def unsupported(kind: ApiKind, body: Body) -> tuple[int, Body] | None:
 
 
 def _claude(body: Body) -> Iterator[Objection]:
+    edits = nested(body, "context_management", "edits")
+    clears = any(edit.get("type") == _CLEARS for _, edit in _dicts(edits))
+    if clears and nested(body, "thinking", "type") not in ("enabled", "adaptive"):
+        yield f"`{_CLEARS}` strategy requires `thinking` to be enabled or adaptive", {}
     for n, message in enumerate(body["messages"]):
         for m, part in _dicts(message.get("content")):
             where, name = f"messages.{n}.content.{m}", part.get("type")
