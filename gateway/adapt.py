@@ -108,9 +108,11 @@ class Editor:
         return found | clearing(_changed(body, found))
 
     def _thinks_on(self, body: Mapping[str, Any], target: Target) -> bool:
-        """Return whether a Claude with a budget has to go on from thinking that is taken out: it
-        refuses a tool's result, and an answer that was begun, without it.
+        """Return whether the model has to go on from thinking that is taken out. A Claude with a
+        budget refuses a tool's result, and an answer that was begun, without it.
         """
+        if Reader(target.vendor).needs_reasoning:
+            return True
         budget = as_object(body.get("thinking")).get("type") == "enabled"
         last = self._items[-1] if self._items else None
         parts = dicts_in(last.get("content")) if isinstance(last, dict) else []
