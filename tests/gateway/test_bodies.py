@@ -15,7 +15,7 @@ from gateway.refusal import REPAIRS, Repair
 from gateway.target import Target
 from tests.gateway.running import decided
 from tests.gateway.scripted import Answer
-from tests.gateway.stage import CHAT, MESSAGES, RESPONSES, Stage, asking
+from tests.gateway.stage import CHAT, DEAD, MESSAGES, PATHS, RESPONSES, Stage, asking, staged
 
 HALF, WHOLE_ONE = "\\ud83d", "\\ue000"  # half of a surrogate pair, and a character in its place
 MODELS = ("anthropic/claude-haiku-4.5", "anthropic/claude-opus-4.7", "openai/gpt-5", "google/g-3")
@@ -118,3 +118,11 @@ def test_a_text_that_was_cut_in_a_surrogate_pair_is_served(stage: Stage, path: s
     assert items[0] == {"role": "user", "content": "cut \ud83d"}
     assert b"c.1" not in stage.sent.body
     assert b"c" * 99 not in stage.sent.body
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_model_whose_name_was_cut_gets_an_error_in_the_shape_of_its_api(path: str) -> None:
+    with staged(upstream_url=DEAD) as stage:
+        answer = stage.gateway.post(path, json.dumps(asking(path, model="m/\ud83d")).encode())
+    assert answer.status_code == 502
+    assert "did not answer" in answer.json()["error"]["message"]
