@@ -18,6 +18,7 @@ chat_history: the same of Chat Completions
 signatures: puts Google's signatures on tool calls
 call_ids: maps the ids of tool calls to what a vendor accepts
 effort: says how much a model is to reason
+thinking: fits the thinking of the Messages API to the Claude that serves
 refusal: tells by a vendor's words how a refused request can be mended
 adapt: edits a request for the model that serves it
 tokens: the tokens and the cost of an answer

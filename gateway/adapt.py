@@ -15,6 +15,7 @@ from gateway.reader import Reader
 from gateway.refusal import Repair
 from gateway.splice import DROP, elements, encoded, spliced, values
 from gateway.target import REASONING, Target
+from gateway.thinking import clearing, fitted, taken
 from reading.turns import dicts_in, is_result
 
 # What a model may not support; without it the answer is another one, not none.
@@ -66,14 +67,12 @@ class Editor:
             **self._history(target, repairs),
             **self.extra,
         }
-        if "opaque" in repairs and self._thinks_on(target):
-            changes["thinking"] = {"type": "disabled"}
+        if self.kind is ApiKind.MESSAGES:
+            changes |= self._thinking(changes, target, repairs)
         try:
-            return Adapted(spliced(self.raw, changes), dropped)
-        except ValueError:  # a key stands in the body twice: the last one counts, as in Python
-            left = {n: v for n, v in self.body.items() if changes.get(n) is not DROP}
-            named = {n: v for n, v in changes.items() if v is not DROP}
-            return Adapted(encoded_all({**left, **named}), dropped)
+            return Adapted(spliced(self.raw, self._in_bytes(changes)), dropped)
+        except ValueError:  # a key that stands twice, half of a surrogate pair, or what is no JSON
+            return Adapted(encoded_all(_changed(self.body, changes)), dropped)
 
     def _dropped(self, target: Target) -> Iterator[str]:
         yield from (name for name in ELSEWHERE if name in self.body)
@@ -98,15 +97,27 @@ class Editor:
     def _named(self) -> str:
         return "input" if self.kind is ApiKind.RESPONSES else "messages"
 
-    def _thinks_on(self, target: Target) -> bool:
-        """Return whether a Claude with a budget has to go on from thinking that is taken out: it
-        refuses a tool's result, and an answer that was begun, without it.
+    def _thinking(
+        self, changes: Mapping[str, Any], target: Target, repairs: Collection[Repair]
+    ) -> dict[str, Any]:
+        """Return how the members change that say how the model thinks."""
+        found = fitted(_changed(self.body, changes), taken(target.model).difference(repairs))
+        body = _changed(self.body, {**changes, **found})
+        if "opaque" in repairs and self._thinks_on(body, target):
+            found["thinking"] = {"type": "disabled"}
+        return found | clearing(_changed(body, found))
+
+    def _thinks_on(self, body: Mapping[str, Any], target: Target) -> bool:
+        """Return whether the model has to go on from thinking that is taken out. A Claude with a
+        budget refuses a tool's result, and an answer that was begun, without it.
         """
-        budget = as_object(self.body.get("thinking")).get("type") == "enabled"
+        if Reader(target.vendor).needs_reasoning:
+            return True
+        budget = as_object(body.get("thinking")).get("type") == "enabled"
         last = self._items[-1] if self._items else None
         parts = dicts_in(last.get("content")) if isinstance(last, dict) else []
         going = _is_assistants(last) or any(is_result(part.get("type")) for part in parts)
-        return self.kind is ApiKind.MESSAGES and target.vendor == "anthropic" and budget and going
+        return target.vendor == "anthropic" and budget and going
 
     def _history(self, target: Target, repairs: Collection[Repair]) -> dict[str, Any]:
         reader = Reader(target.vendor, self.authors, "opaque" in repairs)
@@ -114,13 +125,22 @@ class Editor:
         found = mapped(self.kind, kept, target.vendor)
         if "ending" in repairs and found and _ends_open(found[-1]):
             found = [*found, _GO_ON]
-        return {} if _same(found, self._items) else {self._named: self._joined(found)}
+        return {} if _same(found, self._items) else {self._named: found}
 
-    def _joined(self, found: list[Any]) -> bytes:
-        """Return the list as JSON; an unchanged element keeps its bytes."""
+    def _in_bytes(self, changes: dict[str, Any]) -> dict[str, Any]:
+        """Return the changes with the history as JSON, of which an unchanged element keeps its
+        bytes. Raises ValueError for a body whose bytes cannot be told apart.
+        """
+        if self._named not in changes:
+            return changes
         raws = elements(values(self.raw)[self._named])
         known = {id(item): raw for item, raw in zip(self._items, raws, strict=True)}
-        return b"[" + b",".join(known.get(id(item)) or encoded(item) for item in found) + b"]"
+        parts = (known.get(id(item)) or encoded(item) for item in changes[self._named])
+        return {**changes, self._named: b"[" + b",".join(parts) + b"]"}
+
+
+def _changed(body: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+    return {n: v for n, v in {**body, **changes}.items() if v is not DROP}
 
 
 def encoded_all(body: Mapping[str, Any]) -> bytes:

@@ -8,7 +8,7 @@ from gateway.ask import Ask, Choice, Edit, Kind, Outcome, Send
 from gateway.calls import unanswered
 from gateway.edits import Edits
 from gateway.failures import Failure, What
-from gateway.refusal import Repair
+from gateway.refusal import OF_THE_HISTORY, Repair, repair_named
 
 _FAILED = frozenset({"unanswered", "silent", "broken", "failed"})
 _LOST = "retry after the connection to the provider failed"
@@ -60,18 +60,20 @@ class Attempts:
         """
         edit = self._edited(choice)
         outcome = await self._attempt(choice, edit, kind, may)
-        while edit.mended and (outcome == "opaque" or outcome == "ending"):
-            self.mended[outcome] = choice.model
-            edit = edit.mended(outcome) or edit
+        while edit.mended and (repair := repair_named(outcome)):
+            self.mended[repair] = choice.model
+            edit = edit.mended(repair) or edit
             outcome = await self._attempt(choice, edit, "repair", may)
         if outcome == "served":  # else the refusal meant something else
             self._remember(choice)
         return outcome
 
     def _edited(self, choice: Choice) -> Edit:
-        """Return the body for a model, with the repairs that were made before it was asked."""
+        """Return the body for a model, with the repairs of the history that were made before it was
+        asked; which words for thinking it takes is its own.
+        """
         edit = self.edits.of(self.ask, choice)
-        for repair in self.mended:
+        for repair in OF_THE_HISTORY & self.mended.keys():
             edit = (edit.mended and edit.mended(repair)) or edit
         return edit
 

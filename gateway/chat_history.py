@@ -14,7 +14,11 @@ from reading.turns import dicts_in, texts_of
 
 Item = dict[str, Any]
 _TEXTS = ("reasoning", "reasoning_content")
-_SAID = (*_TEXTS, "reasoning_details", "tool_calls", "function_call", "refusal", "audio")
+# `images` are those that a model made (OpenRouter).
+_SAID = (
+    *(*_TEXTS, "reasoning_details", "tool_calls", "function_call"),
+    *("refusal", "audio", "images"),
+)
 
 
 def chat_message(item: Item, reader: Reader, author: str | None) -> Item | None:

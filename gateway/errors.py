@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-import msgspec
-
 from contracts.classification import ApiKind
 from contracts.errors import AutoRoutingError
+from gateway.splice import encoded
 
 _ANTHROPIC = {
     400: "invalid_request_error",
@@ -52,14 +51,14 @@ class Problem(AutoRoutingError):
                 "type": _ANTHROPIC.get(self.status, "api_error"),
                 "message": message,
             }
-            return msgspec.json.encode({"type": "error", "error": error})
+            return encoded({"type": "error", "error": error})
         shown = {
             "message": message,
             "type": "invalid_request_error" if self.status < 500 else "server_error",
             "param": None,
             "code": self.code or _OPENAI.get(self.status),
         }
-        return msgspec.json.encode({"error": shown})
+        return encoded({"error": shown})
 
 
 def too_long(kind: ApiKind, tokens: int, most: int) -> Problem:
@@ -79,9 +78,9 @@ def broken(kind: ApiKind, why: str) -> bytes:
     message = f"the stream of the provider broke: {why}"
     if kind is ApiKind.MESSAGES:
         error = {"type": "error", "error": {"type": "api_error", "message": message}}
-        return b"event: error\ndata: " + msgspec.json.encode(error) + b"\n\n"
+        return b"event: error\ndata: " + encoded(error) + b"\n\n"
     if kind is ApiKind.RESPONSES:
         event = {"type": "error", "code": "server_error", "message": message, "param": None}
-        return b"event: error\ndata: " + msgspec.json.encode(event) + b"\n\n"
+        return b"event: error\ndata: " + encoded(event) + b"\n\n"
     shown = {"message": message, "type": "server_error", "code": "stream_broken"}
-    return b"data: " + msgspec.json.encode({"error": shown}) + b"\n\n"
+    return b"data: " + encoded({"error": shown}) + b"\n\n"

@@ -14,12 +14,15 @@ from contracts.classification import ApiKind
 from gateway.authors import by_format
 from gateway.chat_history import chat_message
 from gateway.reader import Reader
+from reading.turns import dicts_in
 
 Item = dict[str, Any]
 # They seal reasoning in the Responses API; OpenAI and xAI begin its ids with `rs_`.
 _SEAL = frozenset({"anthropic", "openai", "google", "x-ai"})
 _RS = frozenset({"openai", "x-ai"})
 _LINKED = ("message", "function_call", "custom_tool_call")
+# What DeepSeek and Moonshot take for the thinking that they ask for (QwenLM/qwen-code 3788).
+_BLANK = {"type": "thinking", "thinking": " ", "signature": ""}
 
 
 def readable(kind: ApiKind, items: list[Any], reader: Reader) -> list[Any]:
@@ -46,7 +49,15 @@ def _message(item: Item, reader: Reader, author: str | None) -> Item | None:
     kept = [part for part in parts if not _left_out(part, reader, author)]
     if all(_is_blank_text(part) for part in kept):
         return None
-    return item if len(kept) == len(parts) else {**item, "content": kept}
+    if reader.needs_reasoning and not reader.refused and _lacks_thinking(kept):
+        kept = [_BLANK, *kept]
+    same = len(kept) == len(parts) and kept[0] is not _BLANK
+    return item if same else {**item, "content": kept}
+
+
+def _lacks_thinking(parts: list[Any]) -> bool:
+    kinds = [part.get("type") for part in dicts_in(parts)]
+    return "tool_use" in kinds and "thinking" not in kinds
 
 
 def _left_out(part: Any, reader: Reader, author: str | None) -> bool:

@@ -36,7 +36,7 @@ class Passing:
     sessions: Sessions
 
     async def run(self) -> None:
-        kind = self.response.headers.get("content-type", "")
+        kind = self.response.headers.get("content-type", "").lower()
         tap = Tap(stream=kind.startswith("text/event-stream"), hide=self.edit.hide)
         self.noted.tokens = tap.tokens
         self._remember_vendor()

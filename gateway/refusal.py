@@ -7,13 +7,16 @@ OpenRouter), and not in what it quotes: that may be the user's text.
 
 import re
 from collections.abc import Iterator
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from contracts.json_text import read_json, values_in
 
 # opaque: the history holds reasoning that the model cannot read, or lacks what it needs. ending:
-# the last message is the assistant's, and the model does not go on with it.
-Repair = Literal["opaque", "ending"]
+# the last message is the assistant's, and the model does not go on with it. The others are words
+# for thinking that the model does not take (`gateway.thinking`).
+Repair = Literal["opaque", "ending", "adaptive", "budget", "effort"]
+REPAIRS: tuple[Repair, ...] = get_args(Repair)
+OF_THE_HISTORY: frozenset[Repair] = frozenset({"opaque", "ending"})
 STATUSES = frozenset({400, 404, 422})
 _SAYING = frozenset(
     {
@@ -48,10 +51,23 @@ _ENDING = (
     r"the conversation must end with a user message",
     r"expected last role user or tool .{0,60}but got assistant",
 )
-_MARKS: tuple[tuple[Repair, re.Pattern[str]], ...] = (
-    ("opaque", re.compile(_BEFORE + f"(?:{'|'.join(_OPAQUE)})", re.I)),
-    ("ending", re.compile(_BEFORE + f"(?:{'|'.join(_ENDING)})", re.I)),
+_ADAPTIVE = (
+    r"adaptive thinking is not supported",
+    r"[\"'`]?thinking\.type\.adaptive[\"'`]? is not supported",
 )
+_BUDGET = (r"[\"'`]?thinking\.type\.enabled[\"'`]? is not supported",)
+_EFFORT = (
+    r"does not support the effort parameter",
+    r"output_config\.effort [\"'`]?\w+[\"'`]? was provided, but model \S+ does not support",
+)
+_WORDS: dict[Repair, tuple[str, ...]] = {
+    "opaque": _OPAQUE,
+    "ending": _ENDING,
+    "adaptive": _ADAPTIVE,
+    "budget": _BUDGET,
+    "effort": _EFFORT,
+}
+_MARKS = {r: re.compile(_BEFORE + f"(?:{'|'.join(words)})", re.I) for r, words in _WORDS.items()}
 
 
 def repair_of(status: int, body: bytes) -> Repair | None:
@@ -59,8 +75,13 @@ def repair_of(status: int, body: bytes) -> Repair | None:
     if status not in STATUSES:
         return None
     said = [text[:_MOST_CHARS] for text in _said(_read(body), _MOST_DEPTH)]
-    found = (repair for repair, mark in _MARKS for text in said if mark.match(text))
+    found = (repair for repair, mark in _MARKS.items() for text in said if mark.match(text))
     return next(found, None)
+
+
+def repair_named(outcome: str) -> Repair | None:
+    """Return the repair that an outcome asks for; None for another outcome."""
+    return next((repair for repair in REPAIRS if repair == outcome), None)
 
 
 def _read(body: bytes | str) -> Any:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 from contracts.classification import ApiKind
@@ -24,6 +25,7 @@ _PREFIXES = {
     "compaction": "cmp_",
 }
 _MOST = 64
+_CLEARS = "clear_thinking_20251015"
 _OPENAI: Body = {"type": "invalid_request_error"}
 _GEMINI_DOCS = "https://ai.google.dev/gemini-api/docs/thought-signatures"
 
@@ -46,6 +48,10 @@ def unsupported(kind: ApiKind, body: Body) -> tuple[int, Body] | None:
 
 
 def _claude(body: Body) -> Iterator[Objection]:
+    edits = nested(body, "context_management", "edits")
+    clears = any(edit.get("type") == _CLEARS for _, edit in _dicts(edits))
+    if clears and nested(body, "thinking", "type") not in ("enabled", "adaptive"):
+        yield f"`{_CLEARS}` strategy requires `thinking` to be enabled or adaptive", {}
     for n, message in enumerate(body["messages"]):
         for m, part in _dicts(message.get("content")):
             where, name = f"messages.{n}.content.{m}", part.get("type")
@@ -148,8 +154,8 @@ def _unsigned(name: str, position: int) -> str:
     )
 
 
-def _deepseek(body: Body) -> Iterator[Objection]:
-    said = "The reasoning_content in the thinking mode must be passed back to the API."
+def _deepseek(body: Body, field: str = "reasoning_content") -> Iterator[Objection]:
+    said = f"The {field} in the thinking mode must be passed back to the API."
     more = {**_OPENAI, "param": None, "code": "invalid_request_error"}
     return ((said, more) for _ in _thoughtless(body))
 
@@ -160,9 +166,12 @@ def _kimi(body: Body) -> Iterator[Objection]:
 
 
 def _thoughtless(body: Body) -> Iterator[int]:
-    for n, message in enumerate(body["messages"]):
-        called = message.get("role") == "assistant" and message.get("tool_calls")
-        if called and not message.get("reasoning_content"):
+    messages = body["messages"] if nested(body, "thinking", "type") != "disabled" else []
+    for n, message in enumerate(messages):
+        parts = [part for _, part in _dicts(message.get("content"))]
+        called = message.get("tool_calls") or any(p.get("type") == "tool_use" for p in parts)
+        thought = message.get("reasoning_content") or any(p.get("thinking") for p in parts)
+        if called and message.get("role") == "assistant" and not thought:
             yield n
 
 
@@ -173,6 +182,8 @@ def _dicts(items: Any) -> Iterator[tuple[int, Body]]:
 
 _CHECKS: dict[tuple[ApiKind, str], Callable[[Body], Iterator[Objection]]] = {
     (ApiKind.MESSAGES, "anthropic"): _claude,
+    (ApiKind.MESSAGES, "deepseek"): partial(_deepseek, field="`content[].thinking`"),
+    (ApiKind.MESSAGES, "moonshotai"): _kimi,
     (ApiKind.CHAT_COMPLETIONS, "anthropic"): _claude_chat,
     (ApiKind.RESPONSES, "openai"): _openai,
     (ApiKind.CHAT_COMPLETIONS, "mistralai"): _mistral,

@@ -163,6 +163,12 @@ def test_an_assistants_message_that_says_nothing_is_left_out(kind: ApiKind, item
     assert readable(kind, [user, item], Reader("anthropic")) == [user]
 
 
+@pytest.mark.parametrize("name", ["images", "audio", "refusal"])
+def test_a_message_without_a_text_may_say_something(name: str) -> None:
+    item = {"role": "assistant", "content": "", name: [{"type": "image_url"}]}
+    assert readable(CHAT, [item], Reader("anthropic")) == [item]
+
+
 def test_anthropic_alone_gets_no_blank_texts_beside_others() -> None:
     content = [{"type": "text", "text": "\n"}, {"type": "text", "text": "x"}]
     item = {"role": "assistant", "content": content}

@@ -42,7 +42,21 @@ ENDING = [
     " message.",
     "Expected last role User or Tool (or Assistant with prefix True) for serving but got assistant",
 ]
-WORDS = [(text, "opaque") for text in OPAQUE] + [(text, "ending") for text in ENDING]
+THINKING = [
+    ("adaptive thinking is not supported on this model", "adaptive"),
+    (
+        '"thinking.type.enabled" is not supported for this model. Use "thinking.type.adaptive" and'
+        ' "output_config.effort" to control thinking behavior.',
+        "budget",
+    ),
+    ("This model does not support the effort parameter.", "effort"),
+    (
+        'output_config.effort "high" was provided, but model claude-haiku-4.5 does not support'
+        " reasoning effort",
+        "effort",
+    ),
+]
+WORDS = [(text, "opaque") for text in OPAQUE] + [(text, "ending") for text in ENDING] + THINKING
 OTHERS = [
     "insufficient credits",
     "tools.0.name: String should match pattern '^[a-zA-Z0-9_-]+$'",

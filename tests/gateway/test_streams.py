@@ -72,6 +72,14 @@ def test_exactly_the_injected_usage_is_missing(stage: Stage, size: int, lines: b
     assert (row.prompt_tokens, row.completion_tokens, row.cost_usd) == (9, 3, "0.0000123")
 
 
+@pytest.mark.parametrize("kind", ["Text/Event-Stream", "text/event-stream;charset=utf-8"])
+def test_a_stream_is_known_however_its_type_is_written(stage: Stage, kind: str) -> None:
+    answer = Answer((HEAD + COUNTED + DONE,), headers=(("content-type", kind),))
+    stage.provider.script = lambda _: answer
+    stage.gateway.post(CHAT, asking(CHAT, stream=True))
+    assert stage.row().prompt_tokens == 9
+
+
 @pytest.mark.parametrize("size", [1, 10_000])
 @pytest.mark.parametrize("last", [b"", b"\n"], ids=["none", "half"])
 def test_the_last_frame_needs_no_blank_line(stage: Stage, size: int, last: bytes) -> None:
