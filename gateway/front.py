@@ -70,7 +70,8 @@ class Front:
         self._tasks = [asyncio.create_task(loop) for loop in loops]
 
     async def stop(self) -> None:
-        """End the loops; the rows that wait are written first."""
+        """End the loops; what is asked of `/decide` is awaited and the rows are written first."""
+        await self.server.end()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
