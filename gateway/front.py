@@ -78,7 +78,7 @@ class Front:
         await self.server.upstream.close()
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        kind, started = _kind(scope), Started(send)
+        kind, started = _kind(scope), Started(send, self.server.settings.unread_seconds)
         try:
             await self._routed(scope, receive, started)
         except Problem as problem:
@@ -116,7 +116,8 @@ class Front:
             raise Problem(508, f"{_HOP}: this gateway is its own provider; mend `upstreamUrl`")
         caller = self._caller(named)
         with self.admission.place(_declared(named)) as place:
-            packed = await body_of(receive, place.take)
+            slow = self.server.settings.body_part_seconds
+            packed = await body_of(receive, place.take, slow)
             headers, raw = await self._unpacked(headers, packed, place)
             ask = self._ask(scope, without(headers, key_of(named)), caller, raw)
             await while_waited_for(receive, self.server.serve(ask, send))

@@ -45,8 +45,9 @@ class Settings(HotRecord, kw_only=True):
     `inject_usage` asks the provider for the usage of a stream whose client did not.
     `max_held_bytes` bounds the sum of the bodies that are in memory. The first byte of a stream is
     awaited for `first_byte_seconds`, that of a whole answer, which is made before it, for
-    `whole_answer_seconds`; then a silence may last for `silent_seconds`. `telemetry` tells
-    OpenTelemetry of each attempt.
+    `whole_answer_seconds`; then a silence may last for `silent_seconds`. A client has
+    `body_part_seconds` for each part of its body, and is given up when it takes nothing of an
+    answer for `unread_seconds`. `telemetry` tells OpenTelemetry of each attempt.
     """
 
     upstream_url: Url
@@ -65,6 +66,8 @@ class Settings(HotRecord, kw_only=True):
     first_byte_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 120
     whole_answer_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 600
     silent_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 900
+    body_part_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 30
+    unread_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 60
     drain_seconds: Annotated[int, Meta(ge=0, le=4_000)] = 600
     telemetry: Literal["off", "otlp"] = "off"
 
