@@ -54,5 +54,5 @@ def test_a_large_body_is_read_in_a_thread(
     monkeypatch.setattr(bodies, "_object", noted)
     body = json.dumps(asking(CHAT, "m/asked")).encode() + b" " * size
     assert stage.gateway.post(CHAT, body).status_code == 200
-    assert [name.startswith("asyncio_") for name in seen] == [apart]
+    assert [name.startswith("uvloop_") for name in seen] == [apart]
     assert stage.sent.body == body
