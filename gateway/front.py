@@ -138,7 +138,7 @@ class Front:
         model = body.get("model")
         if not isinstance(model, str) or not model.strip():
             raise Problem(400, "model: a text is required")
-        allowed(caller, body, model, self.server.settings)
+        allowed(caller, body, found.raw, model, self.server.settings)
         return Ask(
             Incoming(kind, body, found.raw, caller, dict(headers)),
             path.removeprefix("/v1"),

@@ -78,9 +78,7 @@ class Settings(HotRecord, kw_only=True):
             if url is not None and (flaw := _flaw(url)):
                 raise ValueError(f"{name}: {flaw}")
         if "?" in self.upstream_url:
-            raise ValueError(
-                "upstreamUrl: has a query; leave it out, a path comes after it"
-            )
+            raise ValueError("upstreamUrl: has a query; leave it out, a path comes after it")
         if self.max_held_bytes < self.max_body_bytes:
             raise ValueError("maxHeldBytes: must be at least maxBodyBytes, else none so large fits")
         for model in (fallback.model for fallback in self.fallbacks):

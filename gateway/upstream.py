@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from gateway.asking import MOST_ANSWER
 from gateway.failures import Failure, failure
@@ -54,7 +55,7 @@ class Upstream:
             trace_configs=[_trace()],
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
-            skip_auto_headers=("User-Agent", "Accept-Encoding"),
+            skip_auto_headers=("User-Agent", "Accept-Encoding", "Content-Type"),
         )
 
     async def close(self) -> None:
@@ -87,7 +88,7 @@ class Upstream:
             async with asyncio.timeout(first + _SEND_SECONDS):
                 return await self._session.request(
                     method,
-                    f"{found.upstream_url.rstrip('/')}{path}",
+                    self._url(path),
                     headers=headers,
                     data=body,
                     allow_redirects=False,
@@ -96,6 +97,11 @@ class Upstream:
                 )
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             raise begun.failure(error) from error
+
+    def _url(self, path: str) -> URL:
+        """Return the URL of a path, whose bytes stay as the client sent them."""
+        base = str(URL(self.settings.upstream_url)).rstrip("/")
+        return URL(f"{base}{path}", encoded=True)
 
     async def post(
         self, url: str, body: bytes, headers: Mapping[str, str], seconds: float
