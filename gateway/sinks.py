@@ -81,7 +81,10 @@ def sink_of(told: str) -> RowSink:
 def _file(path: Path) -> FileSink:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        new = not path.exists()
         path.open("ab").close()
+        if new:  # a gateway that does not start leaves nothing
+            path.unlink()
     except OSError as error:
         raise Malformed(
             f"usage: {path}: {error.strerror}; name a file that can be written"
