@@ -33,6 +33,7 @@ access: tells the caller, and what it may ask for
 sessions: what this process knows of its sessions
 edits: makes the bodies of a request, as its session needs them
 unpack: reads a compressed body
+bodies: decodes the body of a request
 catalogue: the provider's list of models, and the virtual ones
 headers: the headers that are passed on, both ways
 failures: tells why a call failed before its first byte

@@ -1,8 +1,11 @@
 """Tells the caller of a request, and what it may ask for."""
 
 import hmac
+import json
 from collections.abc import Callable, Mapping
 from typing import Any
+
+import msgspec
 
 from contracts.identity import Identity
 from contracts.usage import ANONYMOUS
@@ -11,6 +14,7 @@ from gateway.callers import pairs
 from gateway.errors import Problem
 from gateway.incoming import Caller
 from gateway.settings import Secrets, Settings
+from gateway.splice import spliced
 
 Verify = Callable[[str], Identity]
 
@@ -52,10 +56,36 @@ def _by_token(token: str, secrets: Secrets, verify: Verify) -> Caller:
     return Caller(found.user_id, frozenset(found.models))
 
 
-def allowed(caller: Caller, body: Mapping[str, Any], model: str, settings: Settings) -> None:
-    """Raise Problem when the caller may not use `model`: a benchmark measures the models of its
-    config, and a virtual one would measure the router. It may name no other ones to fall back to.
+def repeats(raw: bytes) -> bool:
+    """Return whether a top-level key of a JSON object stands there twice, however it is written."""
+    try:
+        spliced(raw, {})
+    except msgspec.DecodeError:  # half of a surrogate pair, or a number beyond all bounds
+        return _repeats_slowly(raw)
+    except ValueError:
+        return True
+    return False
+
+
+def _repeats_slowly(raw: bytes) -> bool:
+    names: list[str] = []  # in the end those of the outermost object, which is read last
+
+    def noted(members: list[tuple[str, Any]]) -> None:
+        names[:] = (name for name, _ in members)
+
+    json.loads(raw, object_pairs_hook=noted, parse_int=float)
+    return len(set(names)) < len(names)
+
+
+def allowed(
+    caller: Caller, body: Mapping[str, Any], raw: bytes, model: str, settings: Settings
+) -> None:
+    """Raise Problem for a body that is passed on as it is and may name two models, and when the
+    caller may not use `model`: a benchmark measures the models of its config, and a virtual one
+    would measure the router. It may name no other ones to fall back to.
     """
+    if model not in settings.virtual_models and repeats(raw):
+        raise Problem(400, "body: a key of its top level stands there twice; name each once")
     if caller.only_models is None:
         if caller.user_id is None and model not in settings.virtual_models:
             raise Problem(401, "authorization: without a key only the virtual model can be used")

@@ -25,10 +25,12 @@ def pairs(users: Mapping[str, str | tuple[str, ...]]) -> Iterator[tuple[str, str
 
 
 def check(users: Mapping[str, str | tuple[str, ...]]) -> None:
-    """Raise ValueError, which holds no key, when a key does not tell its user."""
+    """Raise ValueError, which holds no key, when a key cannot be sent or does not tell its user."""
     if ANONYMOUS in users:
         raise ValueError(f"{ANONYMOUS} names the callers without a key; name the user otherwise")
     found: dict[str, str] = {}
     for key, user in pairs(users):
+        if not key.isprintable():
+            raise ValueError(f"a key of {user} has a control character; give it another one")
         if found.setdefault(key, user) != user:
             raise ValueError(f"{user} and {found[key]} share a key; give each one of its own")

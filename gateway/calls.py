@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from gateway.asgi import ClientLeft
 from gateway.ask import Ask, Choice, Edit, Kind, Noted, Outcome, Send
 from gateway.catalogue import Catalogue
 from gateway.errors import Problem
@@ -45,7 +46,7 @@ class Calls:
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
             noted.failed = type(error).__name__
             raise Failure("broken", noted.failed) from None
-        except asyncio.CancelledError:
+        except (asyncio.CancelledError, ClientLeft):
             noted.cancelled = True
             raise
         finally:

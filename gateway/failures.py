@@ -11,6 +11,10 @@ from contracts.errors import AutoRoutingError
 What = Literal["unreached", "unanswered", "silent", "broken"]
 
 
+# chosen: a connection that was closed as idle is found out at once; later the provider has worked.
+_IDLE_SECONDS = 1.0
+
+
 class Failure(AutoRoutingError):
     """A call that failed before its first byte; the message is the kind of the error."""
 
@@ -19,21 +23,22 @@ class Failure(AutoRoutingError):
         self.what = what
 
 
-def failure(error: Exception, *, reused: bool) -> Failure:
-    """Return what an error of aiohttp means. `reused`: the connection had served before, so that
-    the provider may have closed it as idle while the request was sent.
+def failure(error: Exception, *, reused: bool, seconds: float) -> Failure:
+    """Return what an error of aiohttp means, `seconds` after the call began. `reused`: the
+    connection had served before, so that the provider may have closed it as idle while the request
+    was sent.
     """
-    return Failure(_what(error, reused=reused), type(error).__name__)
+    return Failure(_what(error, idle=reused and seconds <= _IDLE_SECONDS), type(error).__name__)
 
 
-def _what(error: Exception, *, reused: bool) -> What:
+def _what(error: Exception, *, idle: bool) -> What:
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return "unreached"
     if isinstance(error, TimeoutError):
         return "silent"
     if isinstance(error, aiohttp.ServerDisconnectedError):
         begun = not isinstance(error.message, str)  # it is the head of the answer, torn
-        return "unreached" if reused and not begun else "unanswered"
+        return "unreached" if idle and not begun else "unanswered"
     if isinstance(error, OSError | aiohttp.ClientConnectionError):
-        return "unreached" if reused else "unanswered"
+        return "unreached" if idle else "unanswered"
     return "broken"

@@ -10,19 +10,18 @@ from typing import Any
 import msgspec
 
 from contracts.classification import ApiKind
-from contracts.depth import too_deep
-from contracts.json_text import strict_json
 from gateway.access import Verify, allowed, caller_of, key_of
 from gateway.admission import Admission, Place
 from gateway.asgi import ClientLeft, Receive, Started, body_of, refuse, send_json, while_waited_for
 from gateway.ask import PATHS, Ask, Send
+from gateway.bodies import LARGE, Body, body_in
 from gateway.errors import Problem
 from gateway.headers import Headers, without
 from gateway.incoming import Caller, Incoming
 from gateway.passing import Cut
 from gateway.serve import Server
 from gateway.settings import Secrets
-from gateway.unpack import ENCODING, unpacked
+from gateway.unpack import ENCODING
 
 Scope = Mapping[str, Any]
 _KINDS = {f"/v1{path}": kind for kind, path in PATHS.items()}
@@ -44,7 +43,7 @@ class Front:
     secrets: Secrets
     verify: Verify
     admission: Admission = field(init=False)
-    _unpacking: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _reading: asyncio.Lock = field(default_factory=asyncio.Lock)
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -70,14 +69,15 @@ class Front:
         self._tasks = [asyncio.create_task(loop) for loop in loops]
 
     async def stop(self) -> None:
-        """End the loops; the rows that wait are written first."""
+        """End the loops; what is asked of `/decide` is awaited and the rows are written first."""
+        await self.server.end()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.server.upstream.close()
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
-        kind, started = _kind(scope), Started(send)
+        kind, started = _kind(scope), Started(send, self.server.settings.unread_seconds)
         try:
             await self._routed(scope, receive, started)
         except Problem as problem:
@@ -115,64 +115,38 @@ class Front:
             raise Problem(508, f"{_HOP}: this gateway is its own provider; mend `upstreamUrl`")
         caller = self._caller(named)
         with self.admission.place(_declared(named)) as place:
-            packed = await body_of(receive, place.take)
-            headers, raw = await self._unpacked(headers, packed, place)
-            ask = self._ask(scope, without(headers, key_of(named)), caller, raw)
+            slow = self.server.settings.body_part_seconds
+            packed = await body_of(receive, place.take, slow)
+            body = await self._read(headers, packed, place)
+            ask = self._ask(scope, without(body.headers, key_of(named)), caller, body)
             await while_waited_for(receive, self.server.serve(ask, send))
 
-    async def _unpacked(
-        self, headers: Headers, packed: bytes, place: Place
-    ) -> tuple[Headers, bytes]:
-        """Return the headers and the body as JSON; what unpacking adds is held, too."""
-        work = partial(unpacked, headers, packed, self.server.settings.max_body_bytes)
-        if not any(name == ENCODING for name, _ in headers):
+    async def _read(self, headers: Headers, packed: bytes, place: Place) -> Body:
+        """Return the body; what unpacking adds is held, too."""
+        work = partial(body_in, headers, packed, self.server.settings.max_body_bytes)
+        if len(packed) <= LARGE and not any(name == ENCODING for name, _ in headers):
             return work()
         # In a thread, so that other streams go on; one at a time, so that memory stays bounded.
-        async with self._unpacking:
-            found, raw = await asyncio.to_thread(work)
-            place.take(max(0, len(raw) - len(packed)))
-        return found, raw
+        async with self._reading:
+            found = await asyncio.to_thread(work)
+            place.take(max(0, len(found.raw) - len(packed)))
+        return found
 
-    def _ask(self, scope: Scope, headers: Headers, caller: Caller, raw: bytes) -> Ask:
-        path = scope["path"]
+    def _ask(self, scope: Scope, headers: Headers, caller: Caller, found: Body) -> Ask:
+        path, body = scope["path"], found.read
         kind = _kind(scope) or ApiKind.CHAT_COMPLETIONS
-        body = _object(raw)
         model = body.get("model")
         if not isinstance(model, str) or not model.strip():
             raise Problem(400, "model: a text is required")
-        allowed(caller, body, model, self.server.settings)
+        allowed(caller, body, found.raw, model, self.server.settings)
         return Ask(
-            Incoming(kind, body, raw, caller, dict(headers)),
+            Incoming(kind, body, found.raw, caller, dict(headers)),
             path.removeprefix("/v1"),
             scope.get("query_string", b"").decode("latin-1"),
             headers,
             model,
             body.get("stream") is True,
         )
-
-
-def _object(raw: bytes) -> dict[str, Any]:
-    try:
-        found = msgspec.json.decode(raw)
-    except RecursionError:
-        raise Problem(400, "body: nested too deeply") from None
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        found = _lenient(raw)
-    if not isinstance(found, dict):
-        raise Problem(400, "body: an object is required")
-    if too_deep(found):
-        raise Problem(400, "body: nested too deeply")
-    return found
-
-
-def _lenient(raw: bytes) -> Any:
-    """Return what msgspec refuses and JSON allows: half of a surrogate pair, which clients leave
-    where they cut a text, and numbers beyond all bounds. Raises Problem.
-    """
-    try:
-        return strict_json(raw.decode())
-    except ValueError as error:
-        raise Problem(400, f"body: not JSON: {error}") from None
 
 
 def _headers(scope: Scope) -> Headers:

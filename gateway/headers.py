@@ -14,9 +14,11 @@ _NOT_UP = frozenset(
         *("forwarded", "via", "x-real-ip", "true-client-ip", "x-client-ip", "x-cluster-client-ip"),
     }
 )
-# The caller's keys, under any name by which they are sent, and where it is.
+# What names the caller or its place is known by the kind of its name: the last or any part of it.
+_LAST = r"authorization|api-?key|token|assertion|(client|remote|real)-?(ip|addr|address)"
+_ANY = r"auth|authenticated|forwarded|external-address|client-principal|oidc|mtls"
 _PRIVATE = re.compile(
-    r"(.*-)?(authorization|api-?key|auth-token)|(x-forwarded|x-amzn-(trace|oidc|mtls)|cf)-.*"
+    rf"(.*-)?({_LAST})|(.*-)?({_ANY})(-.*)?|((x-)?remote|x-amzn-trace|cf|fly|x-azure|x-envoy)-.*"
 )
 _NOT_DOWN = frozenset(
     {

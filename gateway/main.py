@@ -7,6 +7,7 @@ The secrets are a JSON object on standard input, so that no environment, argumen
 import asyncio
 import logging
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 
 import uvicorn
@@ -31,7 +32,9 @@ _USAGE = "usage: python -m gateway.main SETTINGS.json [PORT [USAGE.jsonl | dynam
 
 
 def front_of(settings: Settings, secrets: Secrets, sink: RowSink) -> Front:
-    """Return the application."""
+    """Return the application. Raises Malformed for settings that the secrets do not fit."""
+    if settings.decide_url and not secrets.decide_secret:
+        raise Malformed("decideSecret: is missing for decideUrl; set both or none")
     upstream = Upstream(settings, secrets)
     resolver = Resolver(settings, upstream, secrets.decide_secret)
     catalogue = Catalogue(settings, upstream.models, upstream.candidates)
@@ -99,7 +102,9 @@ def _port(text: str) -> int:
 
 def _settings(file: str) -> Settings:
     try:
-        return Settings.from_json(Path(file).read_bytes())
+        return Settings.from_json(Path(file).read_bytes().removeprefix(BOM_UTF8))
+    except Malformed as error:
+        raise Malformed(f"{file}: {error}") from None
     except OSError as error:
         raise Malformed(f"{file}: {error.strerror}; name the file with the settings") from None
 

@@ -1,8 +1,11 @@
 """Serves one request of a model: resolves, edits, calls the provider, passes the answer on."""
 
+import asyncio
+from collections.abc import Coroutine
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from contracts.hot_record import replace
 from contracts.usage import CLASSIFIER
@@ -29,6 +32,7 @@ class Server:
     catalogue: Catalogue
     rows: Rows
     sessions: Sessions = field(default_factory=Sessions)
+    deciding: set[asyncio.Task[Resolution]] = field(default_factory=set, repr=False)
 
     @cached_property
     def edits(self) -> Edits:
@@ -62,8 +66,7 @@ class Server:
     async def _routed(self, ask: Ask, send: Send) -> None:
         known = self.sessions.of(ask.session)
         past = self._past(ask, known)
-        found = await self.resolver.resolve(ask.incoming, past)
-        self._record_classifier(ask, found)
+        found = await self._to_its_end(self._resolved(ask, past))
         if found.model is None:
             raise refusal(ask.incoming, found)
         choice = Choice(found.model, found.effort, found.source, found.reason, found.simulated)
@@ -76,6 +79,29 @@ class Server:
             known.served, known.effort = served.model, served.effort
             for _, named in continued(ask.incoming.body):
                 self.sessions.holds(ask.user, named, served.model)
+
+    async def _resolved(self, ask: Ask, past: Past) -> Resolution:
+        found = await self.resolver.resolve(ask.incoming, past)
+        self._record_classifier(ask, found)
+        return found
+
+    async def _to_its_end(self, work: Coroutine[Any, Any, Resolution]) -> Resolution:
+        """Ask `/decide` until it answers or its deadline ends, also for a client that leaves: what
+        classifying costs is billed. The request stays one that is being served until then.
+        """
+        task = asyncio.create_task(work)
+        self.deciding.add(task)
+        task.add_done_callback(self.deciding.discard)
+        try:
+            return await asyncio.shield(task)
+        except asyncio.CancelledError:
+            await asyncio.wait({task})
+            raise
+
+    async def end(self) -> None:
+        """Await what is still asked of `/decide`, each until its deadline."""
+        if self.deciding:
+            await asyncio.wait(self.deciding)
 
     def _past(self, ask: Ask, known: Known) -> Past:
         """Return what is known of the session: what a request continues has one holder."""

@@ -16,6 +16,7 @@ from gateway.callers import SHAPE, KeysByUser, check
 VIRTUAL = "kilo-auto/efficient"
 # Claude Code lists only models whose id begins like this.
 CLAUDE_ALIAS = "claude-kilo-auto-efficient"
+_NO_HOST = "names no host; write https://HOST/PATH"
 Url = Annotated[str, Meta(pattern=r"^https?://\S+$")]
 
 
@@ -45,8 +46,9 @@ class Settings(HotRecord, kw_only=True):
     `inject_usage` asks the provider for the usage of a stream whose client did not.
     `max_held_bytes` bounds the sum of the bodies that are in memory. The first byte of a stream is
     awaited for `first_byte_seconds`, that of a whole answer, which is made before it, for
-    `whole_answer_seconds`; then a silence may last for `silent_seconds`. `telemetry` tells
-    OpenTelemetry of each attempt.
+    `whole_answer_seconds`; then a silence may last for `silent_seconds`. A client has
+    `body_part_seconds` for each part of its body, and is given up when it takes nothing of an
+    answer for `unread_seconds`. `telemetry` tells OpenTelemetry of each attempt.
     """
 
     upstream_url: Url
@@ -65,19 +67,25 @@ class Settings(HotRecord, kw_only=True):
     first_byte_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 120
     whole_answer_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 600
     silent_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 900
+    body_part_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 30
+    unread_seconds: Annotated[int, Meta(ge=1, le=4_000)] = 60
     drain_seconds: Annotated[int, Meta(ge=0, le=4_000)] = 600
     telemetry: Literal["off", "otlp"] = "off"
 
     def __post_init__(self) -> None:
         """Refuse what contradicts itself. Raises ValueError with the field and the remedy."""
         for name, url in (("upstreamUrl", self.upstream_url), ("decideUrl", self.decide_url)):
-            if url is not None and not _has_host(url):
-                raise ValueError(f"{name}: names no host; write https://HOST/PATH")
+            if url is not None and (flaw := _flaw(url)):
+                raise ValueError(f"{name}: {flaw}")
+        if "?" in self.upstream_url:
+            raise ValueError("upstreamUrl: has a query; leave it out, a path comes after it")
         if self.max_held_bytes < self.max_body_bytes:
             raise ValueError("maxHeldBytes: must be at least maxBodyBytes, else none so large fits")
         for model in (fallback.model for fallback in self.fallbacks):
             if model in self.denied_models:
                 raise ValueError(f"fallbacks: {model} is in deniedModels; take it out of one")
+            if model in self.virtual_models:
+                raise ValueError(f"fallbacks: {model} is in virtualModels; name a real model")
 
     def decide_at(self, name: str) -> str | None:
         """Return the URL of `decide` or of what is beside it; None without `decide_url`, which may
@@ -90,11 +98,19 @@ class Settings(HotRecord, kw_only=True):
         return url._replace(path=f"{path}/{name}").geturl()
 
 
-def _has_host(url: str) -> bool:
+def _flaw(url: str) -> str | None:
+    """Return what keeps a URL from being called, and the remedy; nothing of a password in it."""
     try:
-        return bool(urlsplit(url).hostname)
-    except ValueError:
-        return False
+        found = urlsplit(url)
+        _ = found.port
+    except ValueError as error:
+        port = "port" in str(error).lower()
+        return "has no port from 0 to 65535; mend or leave it out" if port else _NO_HOST
+    if not found.hostname:
+        return _NO_HOST
+    if "@" in found.netloc:
+        return "has a user or a password; leave them out, the secrets name the key"
+    return "has a fragment; leave out what follows the #" if "#" in url else None
 
 
 class Secrets(HotRecord, kw_only=True):
@@ -109,6 +125,10 @@ class Secrets(HotRecord, kw_only=True):
     revoked_tokens: tuple[Text, ...] = ()
 
     def __post_init__(self) -> None:
+        """Refuse what no header can hold. Raises ValueError, which holds no secret."""
+        for name, key in (("upstreamKey", self.upstream_key), ("decideSecret", self.decide_secret)):
+            if key is not None and not (key.isascii() and key.isprintable()):
+                raise ValueError(f"{name}: has a character that no header can hold; copy it again")
         check(self.keys_by_user)
 
 

@@ -75,7 +75,21 @@ def sink_of(told: str) -> RowSink:
         return _table(table)
     if not told.strip() or (colon and "/" not in kind):
         raise Malformed(f"usage: {told!r} is neither dynamodb:TABLE nor a path; write ./{told}")
-    return FileSink(Path(told))
+    return _file(Path(told))
+
+
+def _file(path: Path) -> FileSink:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new = not path.exists()
+        path.open("ab").close()
+        if new:  # a gateway that does not start leaves nothing
+            path.unlink()
+    except OSError as error:
+        raise Malformed(
+            f"usage: {path}: {error.strerror}; name a file that can be written"
+        ) from None
+    return FileSink(path)
 
 
 def _table(name: str) -> RowSink:

@@ -9,6 +9,8 @@ from gateway.headers import Headers
 ENCODING = "content-encoding"
 # As zlib is told of them; `deflate` is a zlib stream by RFC 9110, and a bare one by habit.
 _GZIP, _ZLIB, _BARE = zlib.MAX_WBITS | 16, zlib.MAX_WBITS, -zlib.MAX_WBITS
+# Chosen: what follows a member is copied at its end, so that pieces and members are bounded.
+_PIECE, _MOST_MEMBERS = 2**16, 1_000
 _WAYS = {"gzip": (_GZIP,), "x-gzip": (_GZIP,), "deflate": (_ZLIB, _BARE)}
 
 
@@ -44,13 +46,24 @@ def _inflated(coding: str, raw: bytes, most: int) -> bytes:
 
 def _members(way: int, raw: bytes, most: int) -> bytes:
     """Return the content of all members, which gzip may have several of."""
-    found = bytearray()
-    while raw:
-        stream = zlib.decompressobj(way)
-        found += stream.decompress(raw, most + 1 - len(found))
+    packed, found, at, count = memoryview(raw), bytearray(), 0, 0
+    while at < len(packed):
+        count += 1
+        if count > _MOST_MEMBERS:
+            raise Problem(400, f"{ENCODING}: more than {_MOST_MEMBERS} members; pack it as one")
+        at = _member(way, packed, at, found, most)
+    return bytes(found)
+
+
+def _member(way: int, packed: memoryview, at: int, found: bytearray, most: int) -> int:
+    """Add the content of the member that begins at `at`; return where it ends."""
+    stream = zlib.decompressobj(way)
+    while not stream.eof:
+        piece = packed[at : at + _PIECE]
+        if not piece:
+            raise zlib.error
+        found += stream.decompress(piece, most + 1 - len(found))
         if len(found) > most:
             raise Problem(413, f"body: more than {most} bytes when it is unpacked")
-        if not stream.eof:
-            raise zlib.error
-        raw = stream.unused_data
-    return bytes(found)
+        at += len(piece)
+    return at - len(stream.unused_data)

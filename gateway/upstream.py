@@ -1,26 +1,43 @@
 """Calls the provider and `/decide` with aiohttp, whose cost per frame is the least measured."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
 import aiohttp
+from yarl import URL
 
 from gateway.asking import MOST_ANSWER
-from gateway.failures import failure
+from gateway.failures import Failure, failure
 from gateway.headers import Headers, up
 from gateway.settings import Secrets, Settings
 
 _CONNECT_SECONDS, _LIST_SECONDS = 10.0, 20.0  # chosen
+_SEND_SECONDS = 60.0  # chosen: 32 MiB at 0.5 MiB a second
 
 
 @dataclass
-class _Reused:
-    """Whether a connection that had served before was used."""
+class _Begun:
+    """When a call began, and whether its connection had served before."""
 
-    known: bool = False
+    reused: bool = False
+    at: float = field(default_factory=time.monotonic)
+
+    def failure(self, error: Exception) -> Failure:
+        return failure(error, reused=self.reused, seconds=time.monotonic() - self.at)
+
+
+class _Answer(aiohttp.ClientResponse):
+    """An answer whose connection is gone once it is closed, also while a body waits to be sent."""
+
+    def close(self) -> None:
+        transport = self.connection.transport if self.connection else None
+        super().close()
+        if transport is not None:
+            transport.abort()
 
 
 @dataclass
@@ -34,10 +51,11 @@ class Upstream:
     async def open(self) -> None:
         self._session = aiohttp.ClientSession(
             connector=aiohttp.TCPConnector(limit=0),
+            response_class=_Answer,
             trace_configs=[_trace()],
             auto_decompress=False,
             cookie_jar=aiohttp.DummyCookieJar(),
-            skip_auto_headers=("User-Agent", "Accept-Encoding"),
+            skip_auto_headers=("User-Agent", "Accept-Encoding", "Content-Type"),
         )
 
     async def close(self) -> None:
@@ -63,20 +81,27 @@ class Upstream:
         self, method: str, path: str, headers: Headers, body: bytes | None, *, stream: bool
     ) -> aiohttp.ClientResponse:
         assert self._session is not None
-        found, reused = self.settings, _Reused()
+        found, begun = self.settings, _Begun()
         first = found.first_byte_seconds if stream else found.whole_answer_seconds
         try:
-            return await self._session.request(
-                method,
-                f"{found.upstream_url.rstrip('/')}{path}",
-                headers=headers,
-                data=body,
-                allow_redirects=False,
-                timeout=aiohttp.ClientTimeout(sock_connect=_CONNECT_SECONDS, sock_read=first),
-                trace_request_ctx=reused,
-            )
+            # `sock_read` begins when the body is sent, which a provider may never let happen.
+            async with asyncio.timeout(first + _SEND_SECONDS):
+                return await self._session.request(
+                    method,
+                    self._url(path),
+                    headers=headers,
+                    data=body,
+                    allow_redirects=False,
+                    timeout=aiohttp.ClientTimeout(sock_connect=_CONNECT_SECONDS, sock_read=first),
+                    trace_request_ctx=begun,
+                )
         except (aiohttp.ClientError, OSError, TimeoutError) as error:
-            raise failure(error, reused=reused.known) from error
+            raise begun.failure(error) from error
+
+    def _url(self, path: str) -> URL:
+        """Return the URL of a path, whose bytes stay as the client sent them."""
+        base = str(URL(self.settings.upstream_url)).rstrip("/")
+        return URL(f"{base}{path}", encoded=True)
 
     async def post(
         self, url: str, body: bytes, headers: Mapping[str, str], seconds: float
@@ -84,16 +109,16 @@ class Upstream:
         """Return status and body; `gateway.asking.Transport` for `/decide`. It is sent again when
         its connection was closed as idle. The caller bounds the time of both.
         """
-        reused = _Reused()
+        begun = _Begun()
         try:
-            return await self._post(url, body, headers, seconds, reused)
+            return await self._post(url, body, headers, seconds, begun)
         except (aiohttp.ClientError, OSError) as error:
-            if not reused.known or failure(error, reused=True).what != "unreached":
+            if not begun.reused or begun.failure(error).what != "unreached":
                 raise
-        return await self._post(url, body, headers, seconds, _Reused())
+        return await self._post(url, body, headers, seconds, _Begun())
 
     async def _post(
-        self, url: str, body: bytes, headers: Mapping[str, str], seconds: float, reused: _Reused
+        self, url: str, body: bytes, headers: Mapping[str, str], seconds: float, begun: _Begun
     ) -> tuple[int, bytes]:
         assert self._session is not None
         timeout = aiohttp.ClientTimeout(total=seconds)
@@ -103,7 +128,7 @@ class Upstream:
             headers=headers,
             timeout=timeout,
             allow_redirects=False,
-            trace_request_ctx=reused,
+            trace_request_ctx=begun,
         ) as response:
             return response.status, await read(response, MOST_ANSWER)
 
@@ -140,8 +165,8 @@ def _trace() -> aiohttp.TraceConfig:
     found = aiohttp.TraceConfig()
 
     async def note(_: aiohttp.ClientSession, told: Any, __: object) -> None:
-        if isinstance(told.trace_request_ctx, _Reused):
-            told.trace_request_ctx.known = True
+        if isinstance(told.trace_request_ctx, _Begun):
+            told.trace_request_ctx.reused = True
 
     found.on_connection_reuseconn.append(note)
     return found

@@ -24,6 +24,7 @@ NO_FIELDS = {
     *("gatewaySettings", "gatewayCertificateArn", "gatewayFrom", "gatewayAccessLogs"),
     *("gatewayMinTasks", "gatewayMaxTasks", "gatewayCpuPercent", "gatewayRequestsPerTask"),
     *("upstreamUrl", "decideUrl", "drainSeconds", "silentSeconds", "maxRequests"),
+    *("bodyPartSeconds", "unreadSeconds"),
     *("firstByteSeconds", "wholeAnswerSeconds", "maxHeldBytes", "deniedModels"),
     *("maxTasks", "providerPort", "modelHosts", "sessionHash", "userHash"),
     *("decideUrl", "decideSecret", "virtualModels", "requestBodyMode"),

@@ -34,7 +34,7 @@ class Asked:
 @dataclass(frozen=True)
 class Answer:
     """What is sent, part by part: bytes as one chunk, a number as a pause in seconds, `CUT` as the
-    end of the connection. `wait` is a pause before all of it. With `drop` nothing is sent at all.
+    end of the connection. `wait` is a pause before all of it; then, with `drop`, nothing is sent.
     """
 
     parts: tuple[Part, ...] = (b"{}",)
@@ -96,8 +96,6 @@ class Scripted:
         posted = asked.method == "POST"
         (self.asked if posted else self.read).append(asked)
         answer = self.script(asked) if posted else self.listed
-        if answer.drop:
-            return False
         self.waiting += 1
         try:
             return await self._sent(answer, reader, writer)
@@ -111,6 +109,8 @@ class Scripted:
         self, answer: Answer, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
     ) -> bool:
         await _paused(reader, answer.wait)
+        if answer.drop:
+            return False
         writer.write(answer.head)
         for part in answer.parts:
             if part is CUT:

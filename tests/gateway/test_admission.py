@@ -109,6 +109,25 @@ def test_a_header_is_printable_and_bounded(text: str) -> None:
 PRIVATE = ["authorization", "x-api-key", "api-key", "x-goog-api-key", "proxy-authorization"]
 PRIVATE += ["x-forwarded-for", "x-forwarded-proto", "forwarded", "x-real-ip", "via", "cookie"]
 PRIVATE += ["x-amzn-trace-id", "cf-connecting-ip", "x-litellm-api-key", "x-auth-token"]
+PRIVATE += ["x-auth-request-access-token", "x-ms-token-aad-access-token", "x-access-token"]
+PRIVATE += ["x-amz-security-token", "helicone-auth", "x-goog-iap-jwt-assertion", "remote-user"]
+PRIVATE += ["x-original-forwarded-for", "fly-client-ip", "x-azure-clientip", "x-auth-request-email"]
+PRIVATE += ["x-envoy-external-address", "x-goog-authenticated-user-email", "x-amzn-oidc-data"]
+PRIVATE += ["x-ms-client-principal-name", "x-remote-addr"]
+KINDS = ["token", "assertion", "client-ip", "clientip", "authorization", "api-key", "apikey"]
+KEPT = ["x-client-request-id", "x-session-id", "anthropic-version", "x-max-tokens", "user-agent"]
+KEPT += ["openai-organization", "x-stainless-lang", "x-author", "content-type", "x-kilo-request"]
+
+
+@given(st.sampled_from(KINDS), st.from_regex(r"([a-z]{1,6}-){0,3}", fullmatch=True))
+def test_a_name_of_a_private_kind_is_private_after_any_words(kind: str, before: str) -> None:
+    assert ("t", "v") in (found := up([(before + kind, "theirs"), ("t", "v")], "ours"))
+    assert "theirs" not in dict(found).values()
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_what_names_no_caller_is_passed_on(name: str) -> None:
+    assert up([(name, "v")], "ours")[0] == (name, "v")
 
 
 @given(st.sampled_from(PRIVATE), st.text(min_size=1))

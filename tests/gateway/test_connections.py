@@ -1,11 +1,16 @@
 """A connection to the provider that fails before the first byte: which model is asked then."""
 
+import socket
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import aiohttp
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from gateway.failures import failure
 from gateway.settings import Fallback
 from tests.gateway.running import VIRTUAL, until
 from tests.gateway.scripted import Answer, Asked, Script
@@ -24,6 +29,7 @@ from tests.gateway.stage import (
 )
 
 COUNT = f"{MESSAGES}/count_tokens"
+ERRORS = (aiohttp.ServerDisconnectedError(), aiohttp.ClientOSError(104, "reset"), TimeoutError())
 
 
 @pytest.fixture
@@ -78,6 +84,30 @@ def test_an_idle_connection_is_replaced_for_a_count_and_a_decision_too(fresh: St
     answer = fresh.gateway.post(CHAT, asking(CHAT))
     assert answer.headers["x-auto-routing-reason"] == "cheapest_meeting_the_bar"
     assert len(fresh.decide.asked) == 2
+
+
+@given(st.sampled_from(ERRORS), st.booleans(), st.floats(0, 4_000))
+def test_only_what_the_provider_cannot_have_seen_is_unreached(
+    error: Exception, reused: bool, seconds: float
+) -> None:
+    """A connection that ends later than one that was idle was worked on."""
+    what = failure(error, reused=reused, seconds=seconds).what
+    hung_up = "unreached" if reused and seconds <= 1 else "unanswered"
+    assert what == ("silent" if isinstance(error, TimeoutError) else hung_up)
+
+
+def test_a_call_that_was_worked_on_is_not_sent_again(fresh: Stage) -> None:
+    """The connections were used before, and end after more than the time in which an idle one is
+    found out.
+    """
+    late = Answer(drop=True, wait=1.3)
+    warmed(fresh).provider.script = lambda _: late
+    assert fresh.gateway.post(CHAT, asking(CHAT, "m/asked")).status_code == 502
+    assert attempts(fresh, 1) == [("first", "m/asked", None)]
+    warmed(fresh).decide.script = lambda _: late
+    answer = fresh.gateway.post(CHAT, asking(CHAT))
+    assert answer.headers["x-auto-routing-reason"].startswith("decide_unreachable")
+    assert (len(fresh.decide.asked), len(fresh.provider.asked)) == (1, 1)
 
 
 def test_there_is_no_second_retry_after_an_idle_connection(fresh: Stage) -> None:
@@ -162,3 +192,17 @@ def test_a_silent_call_ends_when_the_client_leaves() -> None:
             until(lambda: stage.provider.waiting == 1)
         until(lambda: stage.provider.waiting == 0)
         assert stage.row().cancelled
+
+
+@pytest.mark.filterwarnings("ignore:Sending a large body:ResourceWarning")
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_provider_that_does_not_take_the_body_is_silent(
+    monkeypatch: pytest.MonkeyPatch, stream: bool
+) -> None:
+    monkeypatch.setattr("gateway.upstream._SEND_SECONDS", 0.5)
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        url = f"http://127.0.0.1:{deaf.getsockname()[1]}/v1"
+        with staged(upstream_url=url, first_byte_seconds=1, whole_answer_seconds=1) as stage:
+            large = asking(CHAT, "m/asked", text="a" * 16_000_000, stream=stream)
+            answer = stage.gateway.post(CHAT, large)
+            assert (answer.status_code, stage.row().reason) == (504, "TimeoutError")

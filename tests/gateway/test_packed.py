@@ -3,11 +3,16 @@ the header."""
 
 import gzip
 import json
+import time
 import zlib
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from gateway.errors import Problem
+from gateway.unpack import unpacked
 from tests.gateway.stage import MESSAGES, PATHS, Stage, asking, staged
 
 BOM = b"\xef\xbb\xbf"
@@ -84,3 +89,34 @@ def test_the_limit_counts_what_is_unpacked() -> None:
     assert len(body) < 10_000
     assert answer.status_code == 413
     assert "unpacked" in answer.json()["error"]["message"]
+
+
+GZIP = [("content-encoding", "gzip")]
+
+
+@given(
+    st.lists(st.tuples(st.binary(max_size=300), st.integers(1, 600)), min_size=1, max_size=5),
+    st.integers(0, 9),
+)
+def test_members_and_pieces_change_nothing(parts: list[tuple[bytes, int]], level: int) -> None:
+    """Content of many pieces and members is read whole, and a body that is cut is never read."""
+    content = [part * times for part, times in parts]
+    packed = b"".join(gzip.compress(part, level, mtime=0) for part in content)
+    whole = b"".join(content)
+    assert unpacked(GZIP, packed, len(whole) + 1)[1] == whole.removeprefix(BOM)
+    with pytest.raises(Problem, match="is missing"):
+        unpacked(GZIP, packed[:-1], len(whole) + 1)
+    if whole:
+        with pytest.raises(Problem, match="when it is unpacked"):
+            unpacked(GZIP, packed, len(whole) - 1)
+
+
+@pytest.mark.parametrize(("count", "read"), [(999, True), (1_000, False), (300_000, False)])
+def test_a_body_of_many_members_is_refused_at_once(stage: Stage, count: int, read: bool) -> None:
+    body = gzip.compress(b"", mtime=0) * count
+    body += gzip.compress(json.dumps(asking(MESSAGES)).encode())
+    began = time.monotonic()
+    answer = stage.gateway.post(MESSAGES, body, **{"content-encoding": "gzip"})
+    assert answer.status_code == (200 if read else 400)
+    assert ("members" in answer.text) is not read
+    assert time.monotonic() - began < 2

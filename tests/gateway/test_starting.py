@@ -3,18 +3,23 @@
 import json
 import subprocess
 import sys
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contracts.errors import Malformed
-from gateway.settings import Settings
+from contracts.hot_record import replace
+from gateway.main import _settings, front_of
+from gateway.settings import Settings, secrets_in
 from local.process import clean_env, free_port
 from local.synth import ROOT
 from tests.gateway.managed import secrets, served, settings
-from tests.gateway.running import SECRETS
+from tests.gateway.running import KEY, SECRETS, Kept
 from tests.gateway.scripted import Answer, Scripted, scripted
 from tests.gateway.stage import DEAD, plain
 
@@ -28,6 +33,13 @@ USUAL = {"upstreamUrl": f"{DEAD}/v1", "fallbacks": [{"model": "m/one"}]}
         ({"maxHeldBytes": 2_000}, "maxHeldBytes: must be at least maxBodyBytes"),
         ({"upstreamUrl": "http://[x"}, "upstreamUrl: names no host"),
         ({"decideUrl": "https:///decide"}, "decideUrl: names no host"),
+        ({"upstreamUrl": "http://u:p@h/v1"}, "upstreamUrl: has a user or a password; leave"),
+        ({"decideUrl": "http://u@h/decide"}, "decideUrl: has a user or a password; leave"),
+        ({"upstreamUrl": "http://h:99999/v1"}, "upstreamUrl: has no port from 0 to 65535; mend"),
+        ({"decideUrl": "http://h:x/"}, "decideUrl: has no port from 0 to 65535; mend"),
+        ({"upstreamUrl": "http://h/v1#a"}, "upstreamUrl: has a fragment; leave out"),
+        ({"upstreamUrl": "http://h/v1?a=b"}, "upstreamUrl: has a query"),
+        ({"virtualModels": ["m/one"]}, "fallbacks: m/one is in virtualModels; name a real"),
     ],
 )
 def test_settings_that_contradict_themselves_are_refused(
@@ -37,8 +49,28 @@ def test_settings_that_contradict_themselves_are_refused(
         Settings.from_json(json.dumps({**USUAL, **changes}))
 
 
+@given(
+    st.sampled_from(["upstreamKey", "decideSecret", "keysByUser"]),
+    st.text(st.characters(categories=["Cc", "Zl"]), min_size=1, max_size=3),
+    st.integers(0, 20),
+)
+def test_a_key_that_no_header_can_hold_is_refused(field: str, bad: str, at: int) -> None:
+    key = f"{KEY * 2}"[:at] + bad + KEY
+    usual = SECRETS.wire()
+    found = {**usual, field: {"u-9": key} if field == "keysByUser" else key}
+    with pytest.raises(Malformed, match="u-9" if field == "keysByUser" else field) as told:
+        secrets_in(json.dumps(found))
+    assert KEY not in str(told.value)
+
+
+def test_decide_without_its_secret_is_refused() -> None:
+    found = Settings.from_json(json.dumps({**USUAL, "decideUrl": "http://h/decide"}))
+    with pytest.raises(Malformed, match="decideSecret: is missing for decideUrl"):
+        front_of(found, replace(SECRETS, decide_secret=None), Kept())
+
+
 @pytest.mark.parametrize(
-    ("given", "base"),
+    ("address", "base"),
     [
         ("https://h.test", "https://h.test"),
         ("https://h.test/", "https://h.test"),
@@ -49,9 +81,9 @@ def test_settings_that_contradict_themselves_are_refused(
         ("https://h.test:8443/decide?code=1", "https://h.test:8443"),
     ],
 )
-def test_decide_is_found_however_its_address_ends(given: str, base: str) -> None:
-    found = Settings.from_json(json.dumps({**USUAL, "decideUrl": given}))
-    query = "?code=1" if "?" in given else ""
+def test_decide_is_found_however_its_address_ends(address: str, base: str) -> None:
+    found = Settings.from_json(json.dumps({**USUAL, "decideUrl": address}))
+    query = "?code=1" if "?" in address else ""
     for name in ("decide", "candidates"):
         assert found.decide_at(name) == f"{base}/{name}{query}"
 
@@ -91,8 +123,20 @@ def test_a_fallback_that_the_provider_does_not_list_is_refused(
 def test_mistakes_of_the_command_and_its_files_are_told_without_a_traceback(tmp_path: Path) -> None:
     assert "PORT: 'http' is no number" in said(tmp_path, USUAL, "http")
     assert "no.json: No such file" in said(tmp_path, USUAL, typed=str(tmp_path / "no.json"))
-    assert "fallbacks" in said(tmp_path, {**USUAL, "fallbacks": []})
+    assert "settings.json: fallbacks" in said(tmp_path, {**USUAL, "fallbacks": []})
     assert "usage: 'x:y' is neither" in said(tmp_path, USUAL, "0", "x:y")
+    told = said(tmp_path, USUAL, "0", f"{tmp_path}/settings.json/rows")
+    assert "settings.json/rows: " in told
+    assert "name a file that can be written" in told
+
+
+def test_a_file_that_is_no_json_is_named_and_a_byte_order_mark_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "s.json"
+    file.write_bytes(BOM_UTF8 + json.dumps(USUAL).encode())
+    assert _settings(str(file)) == Settings.from_json(json.dumps(USUAL))
+    file.write_bytes(BOM_UTF8 + b"{")
+    with pytest.raises(Malformed, match=r"s\.json: body: not JSON"):
+        _settings(str(file))
 
 
 def test_telemetry_that_is_not_installed_is_told_without_a_traceback(tmp_path: Path) -> None:
