@@ -30,8 +30,8 @@ def heard_of(message: dict[str, Any]) -> Heard:
 
 
 def judge_late(heard: Heard, meter: CaseMeter) -> Heard:
-    """Return which side is at fault when the time ends: the provider if it failed before, the worker if
-    no model was asked yet, else the model."""
+    """Return which side is at fault when the time ends: the provider if it failed before, the
+    worker if no model was asked yet, else the model."""
     if heard.cause is not FailureCause.TIMEOUT:
         return heard
     if meter.disturbed:
