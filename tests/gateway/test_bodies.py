@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from contracts.classification import ApiKind
 from contracts.options import Effort
 from gateway.adapt import Editor
-from gateway.front import _object
+from gateway.bodies import body_in
 from gateway.refusal import REPAIRS, Repair
 from gateway.target import Target
 from tests.gateway.running import decided
@@ -55,7 +55,7 @@ BODIES = st.builds(
 
 
 def adapted(kind: ApiKind, raw: bytes, target: Target, effort: Effort | None, mended: Any) -> Any:
-    found = Editor(kind, _object(raw), raw).adapted(target, effort, mended)
+    found = Editor(kind, body_in([], raw, 2**20).read, raw).adapted(target, effort, mended)
     return json.loads(found.body)
 
 
