@@ -45,8 +45,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFolder:
     return ByFolder(config, log)
 
 
-# Their tests run other programs in real time: a busy machine can make one of them late.
-_IN_REAL_TIME = {"attachments", "container", "e2e"}
+# Their tests wait for other programs in real time: a busy machine can make one of them late.
+_IN_REAL_TIME = {"attachments", "container", "e2e", "gateway"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
