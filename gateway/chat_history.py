@@ -14,7 +14,7 @@ from reading.turns import dicts_in, texts_of
 
 Item = dict[str, Any]
 _TEXTS = ("reasoning", "reasoning_content")
-# `images` are those that a model made (OpenRouter).
+# A model that makes pictures answers with `images` (OpenRouter).
 _SAID = (
     *(*_TEXTS, "reasoning_details", "tool_calls", "function_call"),
     *("refusal", "audio", "images"),
