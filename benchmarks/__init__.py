@@ -8,6 +8,7 @@ reading: time of reading a request against its size
 sessions: cost of switching models, on simulated sessions
 pipeline: throughput and AWS requests of a run, with a worker that solves nothing
 gateway: the goals of the gateway's speed beside what is measured
+gateway_bare: the least that a front can be, with the same libraries
 gateway_stage: a provider that answers at once, a front before it, and what a process uses
 gateway_beside_litellm: requests and streams through this gateway and through LiteLLM
 gateway_load: requests, streams and disconnects for a front or another proxy

@@ -3,7 +3,9 @@
 The provider and `/decide` are one process that answers at once, the front is another, and this one
 asks both in turns. The first byte of a routed request is compared with that of the same request to
 the provider and of the same call of `/decide`, made here with the same client: what is left is
-added by the front. CPU is that of the front's process, as the scheduler counts it.
+added by the front. CPU is that of the front's process, as the scheduler counts it. A bare front of
+the same libraries, which only passes bytes on (`benchmarks.gateway_bare`), is measured beside it:
+what a machine needs for that alone is not the gateway's.
 
 `provider PORT` serves that provider alone; `compare URL PID MODEL KEY` measures another proxy that
 asks it, with the same requests.
@@ -53,11 +55,12 @@ async def _requests(stage: Stage, count: int) -> list[Goal]:
     goals: list[Goal] = []
     for size in _SIZES:
         found = await added(stage, size, count)
-        bases = {"other": (found["direct"],), "routed": (found["direct"], found["decide"])}
+        once, twice = (found["direct"],), (found["direct"], found["decide"])
+        bases = {"other": once, "routed": twice, "bare other": once, "bare routed": twice}
         for name, base in bases.items():
             cuts, used = quantiles(over(found[name], *base), n=100), median(found[name].cpu_ms)
             console.print(
-                f"{size:>9,} bytes, {name:6}: added p50 {cuts[49]:.2f} ms, p99 {cuts[98]:.2f} ms, "
+                f"{size:>9,} bytes, {name:11}: added p50 {cuts[49]:.2f} ms, p99 {cuts[98]:.2f} ms, "
                 f"CPU {used:.2f} ms a request (least {min(found[name].cpu_ms):.2f})"
             )
             if (size, name) == (_GOAL_SIZE, "routed"):

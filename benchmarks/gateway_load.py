@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 
-from benchmarks.gateway_stage import FRAME, PAUSE, Stage, body_of, cpu, rss, sockets
+from benchmarks.gateway_stage import FRAME, PAUSE, Stage, bare, body_of, cpu, rss, sockets
 from contracts.classification import ApiKind
 from gateway.incoming import Caller, Incoming
 from tests.gateway.running import KEY, VIRTUAL
@@ -70,11 +70,13 @@ def decide_body(body: bytes) -> bytes:
     return incoming.asked(incoming.reduced(()), None, 2_000).wire_json().encode()
 
 
-async def ways(asks: dict[str, Ask], pid: int, count: int) -> dict[str, Taken]:
-    """Ask each way in turns, so that what else runs on the machine falls on all of them."""
+async def ways(asks: dict[str, tuple[Ask, int]], count: int) -> dict[str, Taken]:
+    """Ask each way in turns, so that what else runs on the machine falls on all of them. The CPU is
+    that of the process named with each.
+    """
     found = {name: Taken() for name in asks}
     for _ in range(count // _BATCH):
-        for name, ask in asks.items():
+        for name, (ask, pid) in asks.items():
             before = cpu(pid)
             found[name].ms += [await ask() for _ in range(_BATCH)]
             await asyncio.sleep(_SETTLE_SECONDS)
@@ -84,17 +86,22 @@ async def ways(asks: dict[str, Ask], pid: int, count: int) -> dict[str, Taken]:
 
 async def added(stage: Stage, size: int, count: int) -> dict[str, Taken]:
     """Return what `count` requests of `size` bytes took: to the provider itself (`direct`), to
-    `/decide` itself with what the front asks (`decide`), as another model, and routed.
+    `/decide` itself with what the front asks (`decide`), as another model, and routed; and to a
+    bare front, which asks the same of both (`bare other`, `bare routed`).
     """
     routed, other = body_of(VIRTUAL, size), body_of("v/other", size)
+    asked = decide_body(routed)
     async with client() as session:
-        asks = {
-            "direct": asking(session, f"{stage.provider}{CHAT}", KEY, other),
-            "decide": asking(session, f"{stage.provider}/decide", KEY, decide_body(routed)),
-            "other": asking(session, f"{stage.front}{CHAT}", KEY, other),
-            "routed": asking(session, f"{stage.front}{CHAT}", KEY, routed),
-        }
-        return await ways(asks, stage.pid, count)
+        with bare(stage, asked) as (url, pid):
+            asks = {
+                "direct": (asking(session, f"{stage.provider}{CHAT}", KEY, other), pid),
+                "decide": (asking(session, f"{stage.provider}/decide", KEY, asked), pid),
+                "other": (asking(session, f"{stage.front}{CHAT}", KEY, other), stage.pid),
+                "routed": (asking(session, f"{stage.front}{CHAT}", KEY, routed), stage.pid),
+                "bare other": (asking(session, f"{url}{CHAT}", KEY, other), pid),
+                "bare routed": (asking(session, f"{url}{CHAT}", KEY, routed), pid),
+            }
+            return await ways(asks, count)
 
 
 @dataclass
@@ -153,7 +160,7 @@ async def compare(proxy: Proxy, count: int = 200, seconds: float = 15) -> Figure
     """
     async with client() as session:
         ask = asking(session, f"{proxy.url}{CHAT}", proxy.key, body_of(proxy.model, 100_000))
-        taken = await ways({"": ask}, proxy.pid, count)
+        taken = await ways({"": (ask, proxy.pid)}, count)
     found = await streams(proxy, 100, seconds)
     return Figures(median(taken[""].cpu_ms), found.cpu_us)
 

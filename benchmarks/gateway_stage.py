@@ -145,6 +145,24 @@ def staged(front: tuple[str, ...] = ("gateway.main",)) -> Iterator[Stage]:
         yield Stage(url, f"http://127.0.0.1:{port}", process.pid)
 
 
+@contextmanager
+def bare(stage: Stage, asked: bytes) -> Iterator[tuple[str, int]]:
+    """Start a bare front before the stage's provider; yield its URL and its process. `asked` is the
+    body with which it asks `/decide`.
+    """
+    port = free_port()
+    command = [sys.executable, "-m", "benchmarks.gateway_bare", stage.provider, str(port)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, cwd=ROOT) as process:
+        try:
+            assert process.stdin
+            process.stdin.write(asked)
+            process.stdin.close()
+            _wait(port)
+            yield f"http://127.0.0.1:{port}", process.pid
+        finally:
+            process.kill()
+
+
 def _wait(port: int) -> None:
     for _ in range(600):
         with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port)):

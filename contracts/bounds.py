@@ -1,7 +1,7 @@
 """Checks the bounds of a record that code makes. A record that msgspec reads is checked already."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from math import isfinite
@@ -24,44 +24,57 @@ def out_of_bounds(record: Struct) -> str | None:
     return None
 
 
+Check = Callable[[Any], str | None]
+
+
 @dataclass(frozen=True)
 class _Rule:
     """The bounds of a field. `items` is the rule of the items of a tuple or the values of a
     dict. `either` are the rules of a union, each for values of its own `kind`.
     """
 
-    metas: tuple[Meta, ...] = ()
+    checks: tuple[Check, ...] = ()
     items: "_Rule | None" = None
     kind: type = object
     either: "tuple[_Rule, ...]" = ()
 
     def problem(self, value: Any) -> str | None:
-        return next(self._problems(value), None)
-
-    def _problems(self, value: Any) -> Iterator[str]:
-        for meta in self.metas:
-            yield from _beyond(meta, value)
+        """Return the first bound that a value breaks; None within all of them."""
+        for check in self.checks:
+            if found := check(value):
+                return found
         for rule in self.either:
-            if isinstance(value, rule.kind):
-                yield from rule._problems(value)
+            if isinstance(value, rule.kind) and (found := rule.problem(value)):
+                return found
         if self.items and isinstance(value, tuple | dict):
-            for item in value.values() if isinstance(value, dict) else value:
-                yield from self.items._problems(item)
+            return self._within(self.items, value.values() if isinstance(value, dict) else value)
+        return None
+
+    @staticmethod
+    def _within(rule: "_Rule", values: Iterable[Any]) -> str | None:
+        return next((found for each in values if (found := rule.problem(each))), None)
 
 
-def _beyond(meta: Meta, value: Any) -> Iterator[str]:
-    if isinstance(value, float) and not isfinite(value):
-        yield "Expected a finite number"
-    if meta.ge is not None and value < meta.ge:
-        yield f"Expected a number >= {meta.ge}"
-    if meta.le is not None and value > meta.le:
-        yield f"Expected a number <= {meta.le}"
-    if meta.pattern is not None and not re.search(meta.pattern, value):
-        yield f"Expected a text matching {meta.pattern}"
-    if meta.min_length is not None and len(value) < meta.min_length:
-        yield f"Expected a length >= {meta.min_length}"
-    if meta.max_length is not None and len(value) > meta.max_length:
-        yield f"Expected a length <= {meta.max_length}"
+def _infinite(value: Any) -> str | None:
+    beyond = isinstance(value, float) and not isfinite(value)
+    return "Expected a finite number" if beyond else None
+
+
+def _checks(meta: Meta) -> Iterator[Check]:
+    """Yield a check for each bound that `meta` names."""
+    if meta.ge is not None or meta.le is not None:
+        yield _infinite
+    if (least := meta.ge) is not None:
+        yield lambda v: f"Expected a number >= {least}" if v < least else None
+    if (most := meta.le) is not None:
+        yield lambda v: f"Expected a number <= {most}" if v > most else None
+    if (pattern := meta.pattern) is not None:
+        matches = re.compile(pattern).search
+        yield lambda v: None if matches(v) else f"Expected a text matching {pattern}"
+    if (shortest := meta.min_length) is not None:
+        yield lambda v: f"Expected a length >= {shortest}" if len(v) < shortest else None
+    if (longest := meta.max_length) is not None:
+        yield lambda v: f"Expected a length <= {longest}" if len(v) > longest else None
 
 
 @cache
@@ -74,10 +87,11 @@ def _rule(hint: Any) -> _Rule | None:
     if get_origin(hint) in (Union, UnionType):
         rules = tuple(rule for part in get_args(hint) if (rule := _rule(part)))
         return _Rule(either=rules) if len(rules) > 1 else next(iter(rules), None)
-    metas: tuple[Meta, ...] = ()
+    checks: tuple[Check, ...] = ()
     if get_origin(hint) is Annotated:
-        metas = tuple(mark for mark in hint.__metadata__ if isinstance(mark, Meta))
+        metas = (mark for mark in hint.__metadata__ if isinstance(mark, Meta))
+        checks = tuple(check for meta in metas for check in _checks(meta))
         hint = hint.__origin__
     within = get_args(hint) if get_origin(hint) in (tuple, dict) else ()
     items = _rule(within[get_origin(hint) is dict]) if within else None
-    return _Rule(metas, items, get_origin(hint) or hint) if metas or items else None
+    return _Rule(checks, items, get_origin(hint) or hint) if checks or items else None

@@ -1,6 +1,7 @@
 """Reads requests from ASGI and answers them."""
 
 import asyncio
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,21 +21,33 @@ class ClientLeft(AutoRoutingError):
 
 @dataclass
 class Started:
-    """Sends, and knows whether an answer has begun. Raises ClientLeft when the client takes nothing
-    for so many seconds.
+    """Sends, and knows whether an answer has begun. The client is taken to have left when it takes
+    nothing for so many seconds: `while_waited_for` sees that for the parts of an answer, of which
+    each would need a timer of its own else, and the others raise ClientLeft.
     """
 
     send: Send
     seconds: float
     begun: bool = False
+    since: float | None = None  # of the part that is being sent
 
     async def __call__(self, message: dict[str, Any]) -> None:
         self.begun = True
+        if message.get("more_body"):
+            self.since = time.monotonic()
+            await self.send(message)
+            self.since = None
+            return
         try:
             async with asyncio.timeout(self.seconds):
                 await self.send(message)
         except TimeoutError:
             raise ClientLeft from None
+
+    @property
+    def stuck(self) -> bool:
+        """Whether the client has not taken a part for too long."""
+        return self.since is not None and time.monotonic() > self.since + self.seconds
 
 
 async def refuse(send: Started, kind: ApiKind | None, problem: Problem) -> None:
@@ -85,11 +98,11 @@ async def _part(receive: Receive, seconds: float) -> dict[str, Any]:
         raise Problem(_TOO_SLOW, told, "request_timeout") from None
 
 
-async def while_waited_for(receive: Receive, work: Awaitable[None]) -> None:
+async def while_waited_for(receive: Receive, send: Started, work: Awaitable[None]) -> None:
     """Do the work, or as much of it as the client waits for. Raises what the work raises."""
     task = asyncio.current_task()
     assert task
-    watcher = asyncio.create_task(_cancel_when_left(receive, task))
+    watcher = asyncio.create_task(_cancel_when_left(receive, send, task))
     try:
         await work
     except asyncio.CancelledError:
@@ -99,7 +112,19 @@ async def while_waited_for(receive: Receive, work: Awaitable[None]) -> None:
         watcher.cancel()
 
 
-async def _cancel_when_left(receive: Receive, task: asyncio.Task[None]) -> None:
+async def _cancel_when_left(receive: Receive, send: Started, task: asyncio.Task[None]) -> None:
+    """Cancel the task when the client closes its connection, or takes nothing; of the latter it is
+    seen after a tenth of the time more at most.
+    """
+    leaving = asyncio.ensure_future(_left(receive))
+    try:
+        while not (leaving.done() or send.stuck):
+            await asyncio.wait((leaving,), timeout=send.seconds / 10)
+    finally:
+        leaving.cancel()
+    task.cancel()
+
+
+async def _left(receive: Receive) -> None:
     while (await receive())["type"] != "http.disconnect":
         pass
-    task.cancel()

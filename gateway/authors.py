@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reading.portable import vendor_of_format
-from reading.turns import dicts_in, is_result, texts_of
+from reading.turns import dicts_in, is_plain, is_result, texts_of
 
 # Which vendor wrote a text that was seen before; None is unknown.
 Author = Callable[[str], str | None]
@@ -66,9 +66,14 @@ def _name(item: Any) -> str:
     """Return what names a message however it is marked for caches: the calls that it answers, or
     its text.
     """
+    if isinstance(item, dict) and is_plain(item):
+        return _edges(item["content"])
     found = [item, *dicts_in(item.get("content"))] if isinstance(item, dict) else []
     ids = [str(part[name]) for part in found for name in _IDS if part.get(name)]
     if ids:
         return "|".join(ids)
-    text = "".join(texts_of(item.get("content") if isinstance(item, dict) else item))
+    return _edges("".join(texts_of(item.get("content") if isinstance(item, dict) else item)))
+
+
+def _edges(text: str) -> str:
     return f"{len(text)}:{text[:_EDGE]}:{text[-_EDGE:]}"

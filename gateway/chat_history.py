@@ -10,7 +10,7 @@ from typing import Any
 from gateway.authors import by_format
 from gateway.reader import Reader
 from gateway.signatures import signed_calls
-from reading.turns import dicts_in, texts_of
+from reading.turns import dicts_in, is_plain, texts_of
 
 Item = dict[str, Any]
 _TEXTS = ("reasoning", "reasoning_content")
@@ -26,6 +26,8 @@ def chat_message(item: Item, reader: Reader, author: str | None) -> Item | None:
     vendors refuse. `author` is the vendor that wrote it, None when that is not known.
     """
     if item.get("role") != "assistant":
+        return item
+    if is_plain(item) and item["content"].strip() and not reader.refused:
         return item
     found = {**item, **dict(_reasoning(item, reader, author))}
     if calls := signed_calls(found, reader):

@@ -88,7 +88,7 @@ class Front:
             _log.exception("a request could not be served")
             await refuse(started, kind, Problem(500, "the gateway failed; its log says why"))
 
-    async def _routed(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _routed(self, scope: Scope, receive: Receive, send: Started) -> None:
         method, path = scope["method"], scope["path"]
         allow = _METHODS.get(path)
         if allow is None:
@@ -107,7 +107,7 @@ class Front:
     def _caller(self, named: Mapping[str, str]) -> Caller:
         return caller_of(named, self.server.settings, self.secrets, self.verify)
 
-    async def _posted(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _posted(self, scope: Scope, receive: Receive, send: Started) -> None:
         """Serve until the client leaves, from the moment on at which its request is whole."""
         headers = _headers(scope)
         named = dict(headers)
@@ -119,7 +119,7 @@ class Front:
             packed = await body_of(receive, place.take, slow)
             body = await self._read(headers, packed, place)
             ask = self._ask(scope, without(body.headers, key_of(named)), caller, body)
-            await while_waited_for(receive, self.server.serve(ask, send))
+            await while_waited_for(receive, send, self.server.serve(ask, send))
 
     async def _read(self, headers: Headers, packed: bytes, place: Place) -> Body:
         """Return the body; what unpacking adds is held, too."""

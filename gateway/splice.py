@@ -20,7 +20,7 @@ DROP = object()
 
 
 @dataclass(frozen=True)
-class _Member:
+class Member:
     """A member of the object: from its key to the end of its value, which starts at `value`."""
 
     key: str
@@ -34,7 +34,7 @@ def spliced(body: bytes, changes: Mapping[str, Any]) -> bytes:
     at the end, `DROP` takes a member out, bytes are JSON already. Raises ValueError when the body
     is not an object, or names a key twice.
     """
-    members = _members(body)
+    members = members_of(body)
     kept = [m for m in members if changes.get(m.key) is not DROP]
     texts = [_text(body, member, changes) for member in kept]
     gaps = {m.key: body[before.end : m.start] for before, m in pairwise(members)}
@@ -51,7 +51,7 @@ def spliced(body: bytes, changes: Mapping[str, Any]) -> bytes:
     return b"".join([body[:start], *inner[1:], body[end:]])
 
 
-def _text(body: bytes, member: _Member, changes: Mapping[str, Any]) -> bytes:
+def _text(body: bytes, member: Member, changes: Mapping[str, Any]) -> bytes:
     if member.key not in changes:
         return body[member.start : member.end]
     return body[member.start : member.value] + encoded(changes[member.key])
@@ -81,8 +81,11 @@ def encoded(value: Any) -> bytes:
         return json.dumps(value).encode()
 
 
-def _members(body: bytes) -> list[_Member]:
-    found: list[_Member] = []
+def members_of(body: bytes) -> list[Member]:
+    """Return the members of the object in `body`. Raises ValueError when it is none, or names a key
+    twice.
+    """
+    found: list[Member] = []
     at = _after(body, 0)
     if body[at : at + 1] != b"{":
         raise ValueError("the body is not an object")
@@ -93,7 +96,7 @@ def _members(body: bytes) -> list[_Member]:
             raise ValueError(f"{key} stands in the body more than once")
         value = _after(body, _after(body, match.end()) + 1)
         end = value + len(memoryview(raw))
-        found.append(_Member(key, start, value, end))
+        found.append(Member(key, start, value, end))
         at = _after(body, end)
         at = _after(body, at + 1) if body[at : at + 1] == b"," else at
     if body[at : at + 1] != b"}":

@@ -1,7 +1,9 @@
 """The vendor of a model, by the many ways in which providers and gateways name models."""
 
 import re
+from functools import lru_cache
 
+_MOST_MODELS = 4_096  # chosen: more than any provider lists
 # A vendor, and how models are named after it where a slash or a dot ends its name.
 _NAMES = {
     **{v: v for v in ("anthropic", "openai", "google", "mistralai", "deepseek", "moonshotai")},
@@ -57,6 +59,7 @@ _FAMILY = {
 }
 
 
+@lru_cache(_MOST_MODELS)
 def vendor_of(model: str) -> str:
     """Return the vendor of a model id, such as `anthropic`. An unknown one is named by the
     beginning of the id, so that it is no other's vendor.

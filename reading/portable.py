@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from reading.turns import dicts_in
+from reading.turns import dicts_in, is_plain
 
 # `reasoning_details[].format`, as OpenRouter documents it, and how vendors begin the ids of models.
 _FORMATS = {
@@ -32,7 +32,7 @@ PORTABLE = Portable()
 
 def state_of(api: str, body: dict[str, Any], items: Any) -> Portable:
     """Return whose state the history carries."""
-    listed = dicts_in(items)
+    listed = [item for item in dicts_in(items) if not is_plain(item)]
     vendors = {vendor for item in listed for vendor in _vendors(api, item)}
     on_server = api == "responses" and any(body.get(name) for name in _ON_SERVER)
     return Portable(tuple(sorted(vendors)), on_server or any(map(_is_reference, listed)))

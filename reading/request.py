@@ -159,7 +159,7 @@ def _count(items: Any) -> int | None:
 def _standing(words: list[str], said: list[int], latest: str) -> str:
     """Return the last order before the latest words."""
     earlier = (words[at] for at in reversed(said[:-1]))
-    return next((text for text in earlier if kind_of(text) == "order" and text != latest), "")
+    return next((text for text in earlier if text != latest and kind_of(text) == "order"), "")
 
 
 def _proposal(turns: list[Turn], last: int) -> str:

@@ -1,6 +1,6 @@
 """Cuts the body of a request into turns, alike for chat completions, responses and messages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from typing import Any, NamedTuple
 
@@ -30,6 +30,7 @@ class Turn(NamedTuple):
 
 _ROLES = {"user": By.HUMAN, "assistant": By.AGENT, "tool": By.RESULT, "function": By.RESULT}
 _ROLES |= {"system": By.SYSTEM, "developer": By.SYSTEM}
+_PLAIN = frozenset({"role", "content"})
 _TOP = {"responses": "instructions", "messages": "system"}
 _MATERIAL = ("tool_result", "search_result")
 
@@ -67,8 +68,19 @@ def is_result(kind: Any) -> bool:
     return kind.endswith(("tool_result", "_output")) or kind == "mcp_approval_response"
 
 
-def _turns(item: dict[str, Any]) -> Iterator[Turn]:
+def is_plain(item: dict[str, Any]) -> bool:
+    """Return whether a message is nothing but the text of one that speaks, as most are."""
+    return item.keys() == _PLAIN and isinstance(item["content"], str)
+
+
+def _turns(item: dict[str, Any]) -> Iterable[Turn]:
     by = _maker(item)
+    if is_plain(item) and by is not By.RESULT:
+        return (Turn(by, (item["content"],)),)
+    return _cut(item, by)
+
+
+def _cut(item: dict[str, Any], by: By) -> Iterator[Turn]:
     results = _results(item, by)
     said = [words for result in results if (words := _said_in(result))]
     if results:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from reading.turns import is_plain
+
 # chosen, near what vendors document: a picture after scaling (Anthropic: width * height / 750,
 # OpenAI: 765 for 1024 * 1024 in tiles), a file without its bytes, and a page of a PDF per 50 kB.
 _PICTURE, _FILE, _BYTES_PER_FILE_TOKEN, _BYTES_PER_AUDIO_TOKEN = 1_500, 2_000, 25, 1_000
@@ -68,6 +70,8 @@ def _add(found: Weight, value: Any) -> None:
             found.text += text_tokens(each)
         elif isinstance(each, list):
             waiting += each
+        elif isinstance(each, dict) and is_plain(each):
+            found.text += _PER_PART + text_tokens(each["content"])
         elif isinstance(each, dict) and not _blob(found, each):
             found.text += _PER_PART
             waiting += _inside(found, each)
